@@ -167,6 +167,15 @@ def test_words_that_are_a_title_do_not_hide_a_broken_link(tmp_path: Path) -> Non
     assert problems(knowledge) == [("one.md", 1, "broken-link")] * 2
 
 
+def test_pages_that_sites_generate_are_not_broken(tmp_path: Path) -> None:
+    """A site makes pages for tags, authors and months without documents; a page below another path is missing."""
+    generated = ["/tags/", "/tags/sea/", "/en/categories/boats/", "/author/jo/page/2/", "/archives/2021/03/", "/search"]
+    missing = ["/sea/", "/a/b/c/tags/sea/", "/tags/a/b/c/"]
+    text = "\n".join(f"[x]({path})" for path in (*generated, *missing))
+    knowledge = built(tmp_path, {"a.md": f"# A\n\n{text}\n"}, BASE)
+    assert problems(knowledge) == [("a.md", 3 + len(generated) + n, "broken-link") for n in range(len(missing))]
+
+
 def test_rooted_links_are_broken_only_where_the_site_is_known(tmp_path: Path) -> None:
     """Without a configuration nobody knows what stands at a rooted path; a section that has pages is a page."""
     files = {"posts/a.md": "# A\n\n[x](/gone/) [y](/posts/) [z](/)\n", "posts/b.md": "# B\n"}

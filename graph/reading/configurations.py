@@ -49,8 +49,11 @@ _SITE_FOLDERS = (
 )
 """Folders in which a site is looked for if there is none at the root of a source."""
 
+_DATA_FILES = tuple(f"_data/{name}.{end}" for name in ("metadata", "site", "meta") for end in (*_SCRIPTS, "json"))
+"""Where sites of Eleventy usually say what they are called and what their address is."""
+
 CONFIGURATION_NAMES: frozenset[str] = frozenset(
-    {"article-graph.toml"} | {posixpath.basename(name) for name in _ROOT_FILES}
+    {"article-graph.toml"} | {posixpath.basename(name) for name in (*_ROOT_FILES, *_DATA_FILES)}
 )
 """What the files that are read for a site's configuration are called, their folders aside."""
 
@@ -125,7 +128,8 @@ def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable
 def _read_all(
     folder: str, read: Callable[[str], bytes | None], faults_of: Callable[[str], Faults]
 ) -> Iterator[Configuration]:
-    for name in _ROOT_FILES:
+    names = list(_ROOT_FILES)
+    for name in names:
         data = read(folder + name)
         if data is None:
             continue
@@ -137,7 +141,16 @@ def _read_all(
             continue
         values = load_configuration(folder + name, data, faults_of(folder + name))
         if values is not None:
-            yield Configuration(folder + name, folder, values)
+            found = Configuration(folder + name, folder, values)
+            yield found
+            if generator_of(found) == "eleventy":
+                names += _data_files(values.get("input"))
+
+
+def _data_files(source: object) -> Iterator[str]:
+    """Yield the files with global data, at the root of a site of Eleventy and in its folder of documents."""
+    inner = source.strip("./") if isinstance(source, str) else ""
+    yield from (place + name for place in dict.fromkeys(("", f"{inner or 'src'}/")) for name in _DATA_FILES)
 
 
 def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:
@@ -206,6 +219,9 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
         values |= {"url": first("hostname").get("hostname"), "baseurl": first("base").get("base")}
         values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
         values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), False)
+    elif path.rpartition("/")[0].endswith("_data"):
+        about = first("url")
+        values |= {"title": about.get("title"), "url": about.get("url") if "://" in str(about.get("url")) else None}
     else:
         values["input"] = next((found.get("input") for key, found in objects if key == "dir"), None)
     return values

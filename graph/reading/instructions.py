@@ -11,7 +11,7 @@ _MARKER = re.compile(
 )
 """What begins a line that is an instruction and no prose."""
 
-_INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
+_INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
 """The line of a container, or of attributes, inside a paragraph."""
 
 _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")

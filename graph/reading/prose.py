@@ -90,6 +90,8 @@ class Prose(msgspec.Struct, frozen=True):
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
     """What is written `#tag` in its paragraphs, in order, without the sign."""
+    labels: tuple[str, ...] = ()
+    """What it calls its sections for links from other documents of Sphinx, in order, each marked as a label."""
     unnamed_pictures: tuple[int, ...] = ()
     """The line, from 1, of each picture without alternative text; 0 where unknown."""
 

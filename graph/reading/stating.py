@@ -195,7 +195,7 @@ class Stater:
         known: list[tuple[str, _LinkReader]] = []
         for name in names:
             meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
-            if not meanings:
+            if not meanings or meanings <= _OFTEN_NOTES:
                 known.append((name, note_links_in))
             elif "links" in meanings:
                 known.append((name, links_in))
@@ -335,6 +335,10 @@ def _origins_in(value: object, name: str, line: int) -> Iterator[Link]:
 
 def _may_be_notes(value: object) -> bool:
     return "[[" in value if isinstance(value, str) else isinstance(value, list)
+
+
+_OFTEN_NOTES = frozenset({"category", "type"})
+"""Fields of texts that vaults write as links to notes."""
 
 
 def _to_first_label(value: object, faults: Faults, where: Where) -> str | None:

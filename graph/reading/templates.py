@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
+from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
+from graph.reading.shortcodes import may_be_given_addresses, with_links
 
 __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
 
@@ -26,15 +28,16 @@ _HEXO_LINK = re.compile(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + 
 _HEXO_PATH = re.compile(r"\{%\s*post_path\s+" + _QUOTED + r"\s*%\}")
 _SITE_ROOT = re.compile(r"\{\{-?\s*(?:site|page)\.(?:github\.)?(?:base_?url|url|root)\s*(?:\|[^{}\n]{0,60})?-?\}\}")
 _LIQUID_ADDRESS = re.compile(
-    r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|relative_url|absolute_url|url)"
-    r"[^{}\n]{0,100}\}\}"
+    r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|\w*url\b)"
+    r"[^{}\n]{0,100}\}\}",
+    re.IGNORECASE,
 )
 _VIDEO = re.compile(
     r"\{(?:\{[<%]?|%-?)\s*(?:include\s+)?[\w./-]{0,60}youtube(?:\.\w+)?[\s(]+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?"
     r"[\"']?([\w-]{6,20})[\"']?(?=[\s)%>}])[^{}\n]{0,200}?(?:[>%]?\}\}|-?%\})"
 )
 _MACRO_ADDRESS = re.compile(r"\{(?:\{|%\s*)\w{1,20}\s+(https?://[^\s{}<>%]{1,500})\s*[}%]\}")
-_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]")
+_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]|\(\([0-9a-fA-F-]{36}\)\)")
 
 _TAG = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
 _BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
@@ -84,6 +87,8 @@ def without_templates(text: str) -> str:
         text = _without_stretches(text, without_braces)
     elif "%%" in text:
         text = _without_stretches(text, str)
+    if is_logseq(text):
+        text = _without_stretches(text, without_logseq)
     if has_myst(text):
         text = without_myst(text, _code(text))
     if "!!!" in text or "???" in text or "===" in text:
@@ -101,6 +106,8 @@ def without_braces(text: str) -> str:
         text = _HEXO_LINK.sub(_post_link, text)
     if "youtube" in text:
         text = _VIDEO.sub(r"<https://www.youtube.com/watch?v=\1>", text)
+    if may_be_given_addresses(text):
+        text = with_links(text)
     if "{{" in text:
         text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
         text = _SITE_ROOT.sub("", text)
@@ -131,7 +138,8 @@ def _notes_of(found: re.Match[str]) -> str:
     before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
     if "\n" not in inside and (before in _IN_ADDRESS or behind == "/"):
         return UNKNOWN
-    return (" ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside else "") + _blank(found)
+    notes = " ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside or "((" in inside else ""
+    return notes + _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from graph.reading.bundles import INDEX, LOG, bundle_of
+from graph.reading.sphinx_links import LABEL_MARK
 from graph.truth.named_places import REPOSITORY, LearntPlaces, NamedPlaces
 from graph.truth.pages import Page
 from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
@@ -72,6 +73,8 @@ class Resolver:
             return None
         if "://" in name:
             return self.by_address(name, source)
+        if name.startswith(LABEL_MARK):
+            return self._by_label(name[1:], source)
         wanted = name.strip().removeprefix("@/").partition("#")[0].strip()
         if not wanted:
             return None
@@ -83,6 +86,7 @@ class Resolver:
                 or self._by_site(written, source)
                 or self._by_words(written, source)
                 or _nearest(self._by_title.get(fold(written), ()), source)
+                or _nearest(self._by_last.get(fold(written), ()), source)
                 or _nearest(self._by_last.get(fold(written).replace(" ", "-"), ()), source)
             )
             if found is not None:
@@ -225,7 +229,13 @@ class Resolver:
             if page is not None:
                 return page
         plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
-        return (self._by_path(plain, source) or self._by_words(plain, source)) if plain else None
+        if not plain:
+            return None
+        return self._by_path(plain, source) or self._by_words(plain, source) or self._by_label(plain, source)
+
+    def _by_label(self, label: str, source: Page) -> Page | None:
+        """Return the page with a section that Sphinx knows by a label."""
+        return _nearest(self._by_last.get(LABEL_MARK + fold(label), ()), source)
 
     def _by_site(self, path: str, source: Page) -> Page | None:
         return next((page for key in self._site_keys(path, source) if (page := self._by_place.get(key))), None)
