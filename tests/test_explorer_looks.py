@@ -536,8 +536,7 @@ def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser
         for width, times in [(width, 1) for width in widths] + [(width, 2) for width in (320, 390, 800, 1280, 1920)]:
             page.set_viewport_size({"width": width, "height": 700})
             page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", f"{times}00%")
-            narrow = "(narrow) => document.body.classList.contains('narrow') === narrow"
-            page.wait_for_function(narrow, arg=width < 1440 * times)
+            page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
             found = page.evaluate(
                 """() => ({
                     wide: document.getElementById("bar").scrollWidth - document.getElementById("bar").clientWidth,
