@@ -270,3 +270,22 @@ def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
     counts = knowledge.truth.link_counts
     assert (counts.stated, counts.resolved, counts.outside, counts.broken) == (30_000, 10_000, 10_000, 10_000)
     assert links(knowledge, "A") == ["B"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "hero:\n  name: Boats\n  actions:\n  - text: Start\n    link: ./guide/start\n  - text: Code\n    link: https://x.example/a",
+        "title: Boats\nactions:\n- {text: Start, link: /guide/start.html}\nfeatures: [quick/light, {title: Code, link: 'https://x.example/a'}]",
+        "title: Boats\nheroText: x\nactionLink: /guide/start/\nfeature_row:\n- {title: Code, url: 'https://x.example/a'}",
+    ],
+)
+def test_a_home_page_leads_to_what_its_buttons_lead_to(fields: str, tmp_path: Path) -> None:
+    """The buttons and features of a home page are links, and its hero's name is a title."""
+    files = {"index.md": f"---\nlayout: home\n{fields}\n---\n", "guide/start.md": "# Starting\n\nGo.\n"}
+    knowledge = built(tmp_path, files, BASE)
+    assert links(knowledge, "Boats") == ["Starting"]
+    assert [article.cites for article in knowledge.articles.values() if article.label == "Boats"] == [
+        ("https://x.example/a",)
+    ]
+    assert not knowledge.problems

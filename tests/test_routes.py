@@ -25,6 +25,10 @@ from tests.placing import (
     settings_of,
 )
 
+VITEPRESS_MOVED = {
+    ".vitepress/config.ts": "export default {rewrites: {'en/:rest*': ':rest*', 'parts/:part/src/:page': ':part/:page'}}"
+}
+
 JEKYLL_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("", "_posts/2020-01-02-a-walk.md", {}, "/2020/01/02/a-walk.html"),
     ("", "_posts/2020-01-02-a-walk.md", DAY, "/2021/03/04/a-walk.html"),
@@ -223,6 +227,12 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ),
     ({".vitepress/config.ts": "export default {base: '/x/'}"}, "guide/a.md", {}, "/guide/a.html"),
     ({".vitepress/config.ts": "export default {cleanUrls: true}"}, "guide/a.md", {}, "/guide/a"),
+    (VITEPRESS_MOVED, "en/guide/index.md", {}, "/guide/"),
+    (VITEPRESS_MOVED, "en/a.md", {}, "/a.html"),
+    (VITEPRESS_MOVED, "de/a.md", {}, "/de/a.html"),
+    (VITEPRESS_MOVED, "parts/oar/src/a.md", {}, "/oar/a.html"),
+    (VITEPRESS_MOVED, "parts/oar/b/src/a.md", {}, "/parts/oar/b/src/a.html"),
+    ({".vitepress/config/index.ts": "", ".vitepress/config/shared.ts": "x = {cleanUrls: true}"}, "a.md", {}, "/a"),
     ({"logseq/config.edn": "{}"}, "pages/a___b.md", {}, "/page/a/b"),
     ({".obsidian/app.json": "{}"}, "Folder/A note.md", {}, "/Folder/A+note"),
     ({".obsidian/app.json": "{}"}, "Folder/A note.md", {"permalink": "notes/a"}, "/notes/a"),

@@ -38,6 +38,7 @@ _ROOT_FILES = (
     ),
     *(".eleventy.js", ".eleventy.cjs"),
     *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
+    *(f".vitepress/config/{name}.{end}" for name in ("index", "shared") for end in _SCRIPTS),
     *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py", "conf.py"),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
@@ -218,7 +219,8 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
     elif ".vitepress/" in path or ".vuepress/" in path:
         values |= {"url": first("hostname").get("hostname"), "baseurl": first("base").get("base")}
         values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
-        values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), False)
+        values["rewrites"] = next((found for key, found in objects if key == "rewrites"), None)
+        values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), None)
     elif path.rpartition("/")[0].endswith("_data"):
         about = first("url")
         values |= {"title": about.get("title"), "url": about.get("url") if "://" in str(about.get("url")) else None}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from graph.reading.located import DATED, Located
-from graph.reading.permalinks import expand, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
+from graph.reading.permalinks import expand, rewritten, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
 from graph.reading.sites import Site
 
 _NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
@@ -266,9 +266,14 @@ def _quartz(page: Located) -> str:
 
 
 def _press(page: Located) -> str:
-    if page.is_index and (page.stem == "index" or page.site.generator == "vuepress"):
-        return "/" + page.folder
-    return f"/{page.folder}{page.stem}" + ("" if page.site.ending else ".html")
+    path = page.inner.rpartition(".")[0]
+    if page.site.rewrites:
+        path = rewritten(page.inner, page.site.rewrites).rpartition(".")[0]
+    folder, _, stem = path.rpartition("/")
+    folder = folder and folder + "/"
+    if stem == "index" or (page.is_index and page.site.generator == "vuepress"):
+        return "/" + folder
+    return f"/{path}" + ("" if page.site.ending else ".html")
 
 
 def _next(page: Located) -> str:

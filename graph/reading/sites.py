@@ -74,6 +74,8 @@ class Site(msgspec.Struct, frozen=True):
     """Whether Markdown without front matter has no page (Jekyll)."""
     redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
+    rewrites: tuple[tuple[str, str], ...] = ()
+    """Patterns of paths below the root, and the paths that are published instead (VitePress)."""
 
 
 def read_site(configurations: list[Configuration], faults_of: Callable[[str], Faults]) -> Site:
@@ -83,10 +85,10 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
         return Site()
     generator = generator_of(main)
     values = _lowered(main.values)
-    if generator in {"hugo", "pelican"}:
+    if generator in {"hugo", "pelican", "vitepress"}:
         for one in configurations:
             if generator_of(one) == generator and one.folder == main.folder:
-                values = {**_lowered(one.values), **values}
+                values = {**_lowered(one.values), **{name: said for name, said in values.items() if said is not None}}
     site = _READERS.get(generator, _read_plain)(values, main.folder)
     roots = sorted(set(site.roots), key=lambda root: (-len(root.folder), root.folder, root.route))
     site = replace(site, generator=generator, roots=tuple(roots))
@@ -107,7 +109,9 @@ def _read_plain(values: Mapping[str, object], folder: str) -> Site:
         return Site(roots=tuple(roots), ending="-" if values["trailingslash"] == "never" else "")
     below = _folder(values.get("input")) or _folder(values.get("srcdir"))
     ending = "-" if values.get("cleanurls") is True else ""
-    return Site(roots=(Root(folder + below),), ending=ending)
+    rewrites = values.get("rewrites")
+    moved = [(old, new) for old, new in rewrites.items() if isinstance(new, str)] if isinstance(rewrites, dict) else ()
+    return Site(roots=(Root(folder + below),), ending=ending, rewrites=tuple(moved))
 
 
 def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
