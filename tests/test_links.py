@@ -289,3 +289,16 @@ def test_a_home_page_leads_to_what_its_buttons_lead_to(fields: str, tmp_path: Pa
         ("https://x.example/a",)
     ]
     assert not knowledge.problems
+
+
+def test_a_theme_that_shows_related_articles_names_none(tmp_path: Path) -> None:
+    """`related: true`, stated or a default of the site, is no list and no fault."""
+    config = "url: https://s.example\ndefaults:\n- scope: {path: ''}\n  values: {related: true}\n"
+    files = {
+        "_config.yml": config,
+        "a.md": "---\ntitle: A\n---\nA.\n",
+        "b.md": "---\ntitle: B\nrelated: false\n---\nB.\n",
+    }
+    knowledge = built(tmp_path, files)
+    assert [article.related for article in knowledge.articles.values()] == [(), ()]
+    assert not knowledge.problems

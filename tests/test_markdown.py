@@ -555,3 +555,22 @@ def test_a_sentence_does_not_end_at_an_abbreviation() -> None:
 def test_places_in_the_same_note_are_no_links() -> None:
     """`[[#heading]]` and a table of contents lead to no other document."""
     assert not read_markdown("[[#here]] [[toc]] [[_TOC_]]").links
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[x](a.md){:target="_blank"}',
+        "[x](a.md){: .btn .btn--big}",
+        "[x](a.md){ .md-button }",
+        "[x](a.md)![p](p.png){ width=300 loading=lazy }",
+        "[x](a.md)`c`{.python}",
+        "[x](a.md)**c**{#id}",
+    ],
+)
+def test_attributes_behind_a_link_are_not_prose(written: str) -> None:
+    """Attributes of kramdown, Python-Markdown and pandoc are nothing that readers see; other braces are."""
+    prose = read_markdown(f"Read {written} now, in {{braces}}, f(x){{y}}.")
+    assert prose.excerpt is not None
+    assert prose.excerpt.replace("xc", "x") == "Read x now, in {braces}, f(x){y}."
+    assert [link.target for link in prose.links] == ["a.md"]

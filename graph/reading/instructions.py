@@ -14,6 +14,12 @@ _MARKER = re.compile(
 _INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
 """The line of a container, or of attributes, inside a paragraph."""
 
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\}")
+"""Attributes behind a link, a picture or emphasis, such as `{:target="_blank"}` and `{ .button }`."""
+
+_ENDS = frozenset(b")]`*_>")
+"""What a link, a picture, code or emphasis ends in."""
+
 _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 
 
@@ -27,3 +33,8 @@ def without_instructions(text: str) -> str:
     if ":::" in text or "[!" in text or "{:" in text:
         return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
     return text
+
+
+def without_attributes(text: str, before: int) -> str:
+    """Return a text without the attributes that it begins with, given the byte before it."""
+    return _ATTRIBUTES.sub("", text, count=1) if before in _ENDS and _ATTRIBUTES.match(text) else text

@@ -222,7 +222,7 @@ class Stater:
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
-        if not name:
+        if not name or isinstance(value, bool):  # themes show related posts if it is true
             return NO_REFERENCES
         if value is None:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
