@@ -65,6 +65,8 @@ REFERENCES = {
     "<project:#setup>": ("#setup", True),
     "[x](project:../guide/setup.md)": ("../guide/setup.md", False),
     "```{note} Mind\n:class: dropdown\n[x](a.md)\n```": ("a.md", False),
+    "[x](link://slug/a-walk)": ("a-walk", True),
+    "[x](link://filename/posts/a-walk.md)": ("posts/a-walk.md", True),
     '<Link to="/a/">x</Link>': ("/a/", False),
     "<NuxtLink class='b' to='/a/'>x</NuxtLink>": ("/a/", False),
     '<LinkCard title="x" href="/a/" />': ("/a/", False),

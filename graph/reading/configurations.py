@@ -100,6 +100,15 @@ _ASSIGNED = re.compile(
 """A text that Python gives to a name at the beginning of a line."""
 
 
+_PYTHON_COMMENT = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
+_PLACES = re.compile(
+    r"^(?P<name>POSTS|PAGES|STORIES)[ \t]*=[ \t]*(?P<places>[^\n]*(?:\n(?![A-Z]\w* *=)[^\n]*){0,60})", re.MULTILINE
+)
+_PLACE = re.compile(r"""[(\[]\s*["']([^"'\n]{1,300})["']\s*,\s*["']([^"'\n]{0,300})["']\s*,""")
+"""Where Nikola takes posts or pages from, and where it puts them."""
+_UGLY = re.compile(r"^PRETTY_URLS[ \t]*=[ \t]*False\b", re.MULTILINE)
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """One file of a site's configuration."""
 
@@ -232,6 +241,14 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
 def _of_python(text: str) -> dict[str, object]:
     """Return the texts that a Python script assigns; it is not run."""
     values: dict[str, object] = {found[1].lower(): found[3] for found in _ASSIGNED.finditer(text)}
+    places = [
+        (found["name"].lower(), *folders)
+        for found in _PLACES.finditer(_PYTHON_COMMENT.sub("", text))
+        for folders in _PLACE.findall(found["places"])
+    ]
+    if places:
+        values["places"] = places
+        values["is_pretty"] = _UGLY.search(text) is None
     names = (("url", ("siteurl", "site_url", "html_baseurl")), ("title", ("sitename", "blog_title", "project")))
     return values | {ours: next(filter(None, map(values.get, theirs)), None) for ours, theirs in names}
 
@@ -257,5 +274,5 @@ def generator_of(one: Configuration) -> str:
             return "zola"
         return "hugo" if keys & _HUGO_ONLY else ""
     if name == "conf.py":
-        return "sphinx" if keys & _OF_SPHINX else ""
+        return "nikola" if "places" in keys else "sphinx" if keys & _OF_SPHINX else ""
     return next((generator for start, generator in _GENERATORS.items() if name.startswith(start)), "")

@@ -45,7 +45,8 @@ class Site(msgspec.Struct, frozen=True):
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
-    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
+    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `nikola`, `logseq` or `obsidian`; empty if
+    unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -129,9 +130,12 @@ def _read_next(_: Mapping[str, object], folder: str) -> Site:
 _OF_NEXT = ("app", "content", "pages")
 
 
-def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
+def _read_gatsby(values: Mapping[str, object], folder: str) -> Site:
     places = ("content/", "src/pages/", "src/content/", "src/")
-    return Site(roots=(*(Root(folder + place) for place in places), Root(folder)))
+    literals = values.get("literals")
+    objects = [found for _, found in walk(literals)] if isinstance(literals, dict) else []
+    language = next(filter(None, (_text(found.get("langKeyDefault")) for found in objects)), "")
+    return Site(roots=(*(Root(folder + place) for place in places), Root(folder)), language=language)
 
 
 _ADD_FRONT_MATTER = frozenset({"github-pages", "jekyll-optional-front-matter"})
@@ -274,6 +278,15 @@ def _read_pelican(values: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(Root(folder + (_folder(values.get("path")) or "content/")),), permalinks=patterns)
 
 
+def _read_nikola(values: Mapping[str, object], folder: str) -> Site:
+    roots = []
+    places = values.get("places")
+    for _, pattern, route in places if isinstance(places, list) else ():
+        roots.append(Root(folder + _folder(pattern.partition("*")[0].rpartition("/")[0]), _route(route)))
+    language = _text(values.get("default_lang")) or "en"
+    return Site(roots=tuple(roots), ending="" if values.get("is_pretty") else ".html", language=language)
+
+
 _PELICAN = (
     *(("{slug}", ":slug"), ("{category}", ":category"), ("{date:%Y}", ":year"), ("{date:%m}", ":month")),
     *(("{date:%d}", ":day"), ("{date:%b}", ":short_month"), ("{date:%B}", ":long_month"), ("{date:%j}", ":y_day")),
@@ -341,6 +354,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
     "mkdocs": _read_mkdocs,
     "docusaurus": _read_docusaurus,
     "pelican": _read_pelican,
+    "nikola": _read_nikola,
     "next": _read_next,
     "nuxt": _read_nuxt,
     "quartz": _read_quartz,
