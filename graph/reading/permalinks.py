@@ -213,8 +213,12 @@ def rewritten(path: str, rewrites: Iterable[tuple[str, str]]) -> str:
             expression += ("(.+)" if parts[place + 1] else "([^/]+)") + re.escape(parts[place + 2])
         if found := re.fullmatch(expression, path):
             values = dict(zip(names, found.groups(), strict=True))
-            return _PARAMETER.sub(lambda used, values=values: values.get(used[1], ""), target)
+            return _filled(target, values)
     return path
+
+
+def _filled(pattern: str, values: Mapping[str, str]) -> str:
+    return _PARAMETER.sub(lambda used: values.get(used[1], ""), pattern)
 
 
 _MOST_PARAMETERS = 6

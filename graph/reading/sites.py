@@ -127,7 +127,7 @@ def _read_next(_: Mapping[str, object], folder: str) -> Site:
     return Site(roots=tuple(Root(f"{folder}{src}{place}/") for src in ("", "src/") for place in _OF_NEXT))
 
 
-_OF_NEXT = ("app", "content", "pages")
+_OF_NEXT = ("app", "content", "data", "pages")
 
 
 def _read_gatsby(values: Mapping[str, object], folder: str) -> Site:
