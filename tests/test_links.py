@@ -302,3 +302,17 @@ def test_a_theme_that_shows_related_articles_names_none(tmp_path: Path) -> None:
     knowledge = built(tmp_path, files)
     assert [article.related for article in knowledge.articles.values()] == [(), ()]
     assert not knowledge.problems
+
+
+def test_a_link_without_ending_stays_in_its_language(tmp_path: Path) -> None:
+    """A browser follows it from the address of the page, so a translation leads to translations where they exist."""
+    config = "baseURL: https://s.example/\ndefaultContentLanguage: en\nlanguages: {en: {}, ja: {}}\n"
+    files = {"hugo.yaml": config}
+    for language, ending in (("En", ""), ("Ja", ".ja")):
+        page = f"---\ntitle: Guide {language}\n---\nGuide.\n\n[x](setup) [y](more)\n"
+        files |= {f"content/guide/_index{ending}.md": page}
+        files |= {f"content/guide/setup{ending}.md": f"---\ntitle: Setup {language}\n---\nSetup.\n"}
+    files |= {"content/guide/more.md": "---\ntitle: More\n---\nMore.\n"}
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "Guide En") == ["Setup En", "More"]
+    assert links(knowledge, "Guide Ja") == ["Setup Ja", "More"]

@@ -46,6 +46,7 @@ REFERENCES = {
     '{% include youtube.html id="dQw4w9WgXcQ" %}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
     "{% embed https://x.example/a %}": ("https://x.example/a", False),
     '{{< card link="/docs/a/" title="A" >}}': ("/docs/a/", False),
+    '{{< card link="setting-up" title="A" >}}': ("setting-up", False),
     '{{% button relref="docs/a" %}}A{{% /button %}}': ("docs/a", True),
     '{{< more title="A" url="https://x.example/a" >}}': ("https://x.example/a", False),
     '{{< preview "https://x.example/a" >}}': ("https://x.example/a", False),

@@ -11,8 +11,11 @@ _MARKER = re.compile(
 )
 """What begins a line that is an instruction and no prose."""
 
-_INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
-"""The line of a container, or of attributes, inside a paragraph."""
+_INSTRUCTION = re.compile(
+    r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*|///[^\n]*|--8<--[^\n]*|\{\*[^\n]*\*\})$",
+    re.MULTILINE,
+)
+"""The line of a container, of attributes or of a file to include, inside a paragraph."""
 
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\}")
 """Attributes behind a link, a picture or emphasis, such as `{:target="_blank"}` and `{ .button }`."""
@@ -30,7 +33,7 @@ def is_instruction(text: str) -> bool:
 
 def without_instructions(text: str) -> str:
     """Return the text of a block without lines of instructions and the mark of a callout."""
-    if ":::" in text or "[!" in text or "{:" in text:
+    if ":::" in text or "[!" in text or "{:" in text or "///" in text or "{*" in text or "8<" in text:
         return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
     return text
 

@@ -245,13 +245,15 @@ class Resolver:
         folder = source.path.rpartition("/")[0]
         exact = posixpath.normpath(posixpath.join("/", folder, bare)).lstrip("/")
         page = self._at_path(exact)
+        if page is not None and (DOCUMENT.search(bare) or not source.places):
+            return page
+        for place in source.places[
+            :1
+        ]:  # a browser follows a link without an ending from the page, as translations show
+            above = place if place.endswith("/") else place.rpartition("/")[0] + "/"
+            page = self._by_place.get(_key_of(_joined(above, bare))) or page
         if page is not None:
             return page
-        for place in source.places[:1]:
-            above = place if place.endswith("/") else place.rpartition("/")[0] + "/"
-            page = self._by_place.get(_key_of(_joined(above, bare)))
-            if page is not None:
-                return page
         plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
         if not plain:
             return None
