@@ -19,8 +19,6 @@ import graph
 from tests.explorers import PHONE, PICTURE, SITE, TITLE, drawn, iri, opened, point, state, written
 from tests.worlds import built, with_links
 
-expect.set_options(timeout=3000)
-
 Made = tuple[Path, graph.KnowledgeGraph]
 Open = Callable[..., AbstractContextManager[Page]]
 

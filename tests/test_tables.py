@@ -88,6 +88,15 @@ def test_a_text_that_would_be_cut_short_stands_below(capsys: pytest.CaptureFixtu
     assert [lines[5].split(), lines[6]] == [["Bread", "Salt", "copy"], "2 rows"]
 
 
+def test_numbers_stand_on_the_right_beside_empty_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    """A column of numbers is one even if some are unknown, on a terminal as in Markdown; a boolean is no number."""
+    rows = [("a", None, True), ("b", 1.5, None), ("c", 1234, False)]
+    show_records(("label", "hours", "stub"), rows)
+    assert shown(capsys)[2:5] == ["a             yes", "b        1.5", "c       1234  no"]
+    show_markdown(("label", "hours", "stub"), rows)
+    assert shown(capsys)[1] == "| --- | ---: | --- |"
+
+
 def test_no_records_are_only_counted(capsys: pytest.CaptureFixture[str]) -> None:
     """Headers above nothing say nothing."""
     show_records(("label", "score"), [])

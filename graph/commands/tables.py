@@ -14,7 +14,7 @@ import click
 
 from graph.commands.terminal import MOST_ROWS, printable, show_json
 from graph.displays import counted
-from graph.markdown_tables import is_number, to_markdown_table
+from graph.markdown_tables import are_numbers, to_markdown_table
 
 form_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
@@ -165,7 +165,7 @@ def show_table(
     for place, header in enumerate(headers):
         values = [row[place] for row in rows]
         cells = [_shown(value) for value in values]
-        is_numeric = bool(values) and all(map(is_number, values))
+        is_numeric = are_numbers(values)
         body = max(map(_width, cells), default=0)
         columns.append(_Column(printable(header), cells, is_numeric, body, is_first=not place))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH

@@ -89,11 +89,24 @@ def without_templates(text: str) -> str:
         text = _without_stretches(text, str)
     if is_logseq(text):
         text = _without_stretches(text, without_logseq)
+    if _SHOWN_OTHERWISE.search(text):
+        text = _without_stretches(text, _without_icons)
     if has_myst(text):
         text = without_myst(text, _code(text))
     if "!!!" in text or "???" in text or "===" in text:
         text = _without_admonitions(text)
     return text
+
+
+_SHOWN_OTHERWISE = re.compile(
+    r":(?:octicons|material|fontawesome|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?[ \t]?"
+    r"|(?<!=)==(?=[^\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)"
+)
+"""An icon of Material for MkDocs, and marked text, such as Obsidian's `==this==`."""
+
+
+def _without_icons(text: str) -> str:
+    return _SHOWN_OTHERWISE.sub(lambda found: found[1] or "", text)
 
 
 def without_braces(text: str) -> str:
