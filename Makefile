@@ -26,8 +26,7 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 
 test: .venv/tested ## Run the tests
 	@.ci/tools
-	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist worksteal
-	@$(PY) -m pytest -m "browser or server" -n 4 --dist worksteal # they wait for half of the time
+	@$(PY) -m pytest -n 4 --dist worksteal # more processes than two cores, as many tests wait
 
 test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which one is killed; needs Java 17
 	@.ci/debian openjdk-17-jre-headless || true

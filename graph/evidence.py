@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_NUMBERS = ("source", "target", "relation", "path", "line", "text")
+_NUMBERS = {"source": "node", "target": "node", "relation": "name", "path": "name", "line": "", "text": "said"}
+"""The columns of numbers, and the texts that they number."""
 _TEXTS = ("node", "name", "said")
 _SEPARATOR = "\0"
 
@@ -168,6 +169,33 @@ class EvidenceTable:
         """Return the first place of each relation, for going through all nodes. Linear in the nodes."""
         return FirstPlaces(self._column)
 
+    @unharmed
+    def changed_since(self, before: EvidenceTable) -> set[str]:
+        """Return the nodes whose relations are stated differently than in another table. Linear in both.
+
+        Raises:
+            DamagedBuildError: One of them is damaged.
+        """
+        import numpy as np
+
+        numbering = {name: _renumbered(before._column, self._column, name) for name in _TEXTS}
+        sources = numbering["node"][0][before._column("source")]
+        nodes = len(self._column("node_end"))
+        changed = np.bincount(self._column("source"), minlength=nodes) != np.bincount(
+            sources[sources >= 0], minlength=nodes
+        )
+        # The rows of all other nodes are in the same order in both tables.
+        was_like, is_like = (sources >= 0) & ~changed[sources], ~changed[self._column("source")]
+        rows = self._column("source")[is_like]
+        for name, texts in _NUMBERS.items():
+            old, new = before._column(name)[was_like], self._column(name)[is_like]
+            if texts:
+                old, new = (numbers[values] for numbers, values in zip(numbering[texts], (old, new), strict=True))
+            changed[rows[old != new]] = True
+        gone = np.unique(before._column("source")[sources < 0]).tolist()
+        found = {self._text("node", node) for node in np.flatnonzero(changed).tolist()}
+        return found | {before._text("node", node) for node in gone}
+
     def _rows_between(self, source: str, target: str) -> range:
         first, last = self._rows_from(source)
         wanted = self._number_of(target)
@@ -290,6 +318,20 @@ def _piece(content: NDArray[np.uint8], ends: NDArray[np.uint64], number: int) ->
     if not start <= end <= len(content):
         raise ValueError("texts are not in order")
     return content[start:end].tobytes()
+
+
+def _renumbered(
+    before: Callable[[str], NDArray[Any]], now: Callable[[str], NDArray[Any]], name: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for the texts of two tables numbers that are equal for equal texts, -1 for those only in the first."""
+    import numpy as np
+
+    old, new = (_unpacked(column(f"{name}_end"), column(name)) for column in (before, now))
+    numbers = {text: number for number, text in enumerate(new)}
+    return (
+        np.fromiter((numbers.get(text, -1) for text in old), np.int64, len(old)),
+        np.fromiter(map(numbers.__getitem__, new), np.int64, len(new)),
+    )
 
 
 def _unpacked(ends: NDArray[np.uint64], content: NDArray[np.uint8]) -> list[str]:

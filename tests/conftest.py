@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 import graph
 from tests.browser import NAMES, SHELL, started_browser
@@ -19,6 +19,8 @@ from tests.fed import fed, fed_exports, fed_served, whole
 
 __all__ = ["azure", "browser", "faulty", "fed", "fed_exports", "fed_served", "out", "run", "seeds", "whole"]
 
+# In all tests: what a page shows at once on a quiet machine may take long on a busy one.
+expect.set_options(timeout=30_000)
 settings.register_profile("mutants", settings.get_profile("ci"), max_examples=15)
 
 HERE = Path(__file__).resolve().parent.parent

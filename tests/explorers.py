@@ -194,14 +194,15 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
 
 
 def settle(page: Page) -> None:
-    """Wait until the map has drawn its last frame for now."""
+    """Wait until the map neither moves nor draws any more: for four frames in a row."""
     page.evaluate(
         """() => new Promise((done) => {
-            const { stats } = window.explorer.map;
-            let [seen, since] = [-1, 0];
-            const look = (now) => {
-                if (stats.frames !== seen) [seen, since] = [stats.frames, now];
-                if (now - since > 300) done();
+            const { map } = window.explorer;
+            let [seen, quiet] = [-1, 0];
+            const look = () => {
+                quiet = map.isMoving || map.stats.frames !== seen ? 0 : quiet + 1;
+                seen = map.stats.frames;
+                if (quiet === 4) done();
                 else requestAnimationFrame(look);
             };
             requestAnimationFrame(look);

@@ -1,11 +1,12 @@
 """`article-graph` for tests that run it hundreds of times: a process that has loaded it once forks for each command.
 
 A command runs in a process of its own, with its own arguments, folder, environment and streams, as if it had been
-started; only importing the package, most of the time of a short command, is done before.
+started; only importing the package and what it imports by need, most of the time of a short command, is done before.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -19,10 +20,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import graph.commands
+import graph
 from graph.cli import main
 
 HERE = Path(__file__).resolve().parent.parent
+
+_BY_NEED = (
+    "matplotlib.figure",
+    "networkx",
+    "pyarrow.parquet",
+    "rapidfuzz.process",
+    "rdflib",
+    "rich.console",
+    "scipy.sparse.csgraph",
+    "scipy.stats",
+)
+"""What functions of the package import when they are called."""
 
 _CLIENT = """
 import json, os, socket, sys
@@ -54,8 +67,10 @@ def preloaded(folder: Path) -> Iterator[Path]:
 
 
 def _serve(address: str) -> None:
-    for module in pkgutil.iter_modules(graph.commands.__path__, "graph.commands."):
-        importlib.import_module(module.name)
+    modules = pkgutil.walk_packages(graph.__path__, "graph.")
+    for name in (*(module.name for module in modules if module.name != "graph.__main__"), *_BY_NEED):
+        importlib.import_module(name)
+    gc.freeze()  # so that no process copies all of this only to look for garbage
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that the processes that have ended are gone
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)

@@ -14,8 +14,6 @@ from tests.audit import audit, load_auditor
 from tests.explorers import article, iri, opened, state, written
 from tests.worlds import Site
 
-expect.set_options(timeout=3000)
-
 TOWNS = ("Rome", "Oslo", "Lima", "Kyiv")
 
 

@@ -470,9 +470,9 @@ def test_huge_fields_take_bounded_time(tmp_path: Path) -> None:
     front = "type: Metric\nsources:\n" + "- {id: a, resource: x}\n" * many
     front += "verified:\n" + "- {by: human:ada}\n" * many
     body = "Claim.[^a]\n\n" * many + "Claim.[^a] " * many + "\n\n[^a]: A\n\n" + "# Citations\n```\n" * many
-    started = time.monotonic()
+    started = time.process_time()
     knowledge = graph.build(write(tmp_path, {"index.md": VERSION, "a.md": f"---\n{front}---\n{body}"}))
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
     assert len(knowledge.articles) == 1
 
 

@@ -217,13 +217,9 @@ def test_long_queries_are_sent_too(opened: Open) -> None:
     expect(page.locator("#answer .yes")).to_have_text("Yes")
 
 
-@pytest.mark.parametrize(
-    "text", ["SELECT", HOSTILE, '"""', "'", "<a", "# ?x", "\\", "a:b %", "é ?ü 日本", " \n\n ", "{" * 3000]
-)
-def test_colours_lie_exactly_under_the_text(opened: Open, text: str) -> None:
+def test_colours_lie_exactly_under_the_text(opened: Open) -> None:
     """Whatever is typed, what is painted is the same text, in the same place and size."""
     page = opened("/query")
-    write(page, text)
     same = """() => {
         const [field, paint] = [document.getElementById("query"), document.getElementById("paint")];
         const style = (element, name) => getComputedStyle(element)[name];
@@ -231,10 +227,13 @@ def test_colours_lie_exactly_under_the_text(opened: Open, text: str) -> None:
         const different = names.filter((name) => style(field, name) !== style(paint, name));
         return [paint.textContent, different, field.scrollHeight - field.clientHeight];
     }"""
-    painted, different, hidden = page.evaluate(same)
-    assert painted == text + "\n"
-    assert different == []
-    assert hidden <= 0
+    odd = ["SELECT", HOSTILE, '"""', "'", "<a", "# ?x", "\\", "a:b %", "é ?ü 日本", " \n\n ", "{" * 3000]
+    for text in odd:
+        write(page, text)
+        painted, different, hidden = page.evaluate(same)
+        assert painted == text + "\n"
+        assert different == [], text
+        assert hidden <= 0, text
 
 
 def test_kinds_of_words_have_their_colours(opened: Open) -> None:

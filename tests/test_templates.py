@@ -328,8 +328,8 @@ def test_a_text_without_templates_stays(text: str) -> None:
     ],
 )
 def test_a_hundred_thousand_openings_are_read(piece: str) -> None:
-    """What opens again and again and never closes takes no more than its length in time."""
-    text = piece * 100_000
+    """What opens again and again and never closes takes no more than its length in time; of long pieces, 400 kB."""
+    text = (piece * 100_000)[:400_000]
     assert without_templates(text + "\n\nx").count("\n") == text.count("\n") + 2
     assert without_templates("{{ }} %% " + text).count("\n") == text.count("\n")
 

@@ -20,8 +20,9 @@ from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Known, Same, apart_from_minted
 from graph.truth.labels import commonest, name_of_place
+from graph.truth.named_places import NamedPlaces, has_two_parts
 from graph.truth.pages import Page, PlacedPage, is_document
-from graph.truth.resolver import NamedPlaces, Resolver
+from graph.truth.resolver import Resolver
 from graph.truth.wanting import Learnt, Wanted
 from graph.urls import clean_url, encode_iri, match_key
 
@@ -183,12 +184,12 @@ class Links:
                 self._iris.setdefault(path, iri)
 
     def places_named_by(self, statements: Iterable[Statement]) -> NamedPlaces:
-        """Return the documents that the addresses in the links of statements name."""
-        addresses = (link.target for one in statements for link in one.links if "://" in link.target)
-        return NamedPlaces.of(addresses, with_hosts=not self._resolver.hosts)
+        """Return the documents that the links of statements name."""
+        links = (link for one in statements for link in one.links)
+        return NamedPlaces.of(links, with_hosts=not self._resolver.hosts)
 
     def learn(self, named: NamedPlaces) -> None:
-        """Recognise the hosts and repositories of the sources by what all links name."""
+        """Recognise the hosts and repositories of the sources, and how notes are linked, by what all links name."""
         self._resolver.learn(named)
 
     @property
@@ -348,11 +349,11 @@ class Links:
         return None, None
 
     def _page_of(self, link: Link, source: Page) -> Page | None:
-        """Return the page that a link means. Some wikis write `[[words|Page]]`, so words may be a file's name."""
+        """Return the page that a link means; where notes are linked as `[[words|Page]]`, it may be a file's name."""
         if not link.by_name:
             return self._resolver.by_address(link.target, source)
         page = self._resolver.by_name(link.target, source)
-        if page is None and link.is_note and link.words and link.words != link.target:
+        if page is None and self._resolver.words_first and has_two_parts(link):
             page = self._resolver.by_file_name(link.words, source)
         return page
 

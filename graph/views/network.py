@@ -82,7 +82,7 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
 def targets_of(truth: Truth) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield the source, the name and all targets of the relations that `edges_of` yields one by one."""
     for record in truth.records():
-        for name, targets in _relations_of(record):
+        for name, targets in relations_of(record):
             yield record.iri, name, targets
 
 
@@ -91,7 +91,7 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
     places = truth.evidence.first_places()
     for record in truth.records():
         stated = places.of(record.iri)
-        for name, targets in _relations_of(record):
+        for name, targets in relations_of(record):
             found = stated.get(name, _NONE)
             for target in targets:
                 place = found.get(target)
@@ -101,7 +101,7 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
 _NONE: Mapping[str, FirstPlace] = MappingProxyType({})
 
 
-def _relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+def relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name and the targets of each relation of a record: ours, then the site's own."""
     for field, name in RELATION_FIELDS[type(record)]:
         targets = getattr(record, field)
