@@ -34,7 +34,9 @@ class Ground(Structure, frozen=True):
     def digest(self) -> bytes:
         """Return a digest of everything in it. Linear in nodes and relations: a few milliseconds for 10,000 nodes."""
         names = list(self.pairs)
-        state = hashlib.blake2b(_encoded((self.counts, self.labels, self.sources, self.language, names)), digest_size=16)
+        state = hashlib.blake2b(
+            _encoded((self.counts, self.labels, self.sources, self.language, names)), digest_size=16
+        )
         for array in (self.stub, self.days, *(ends for name in names for ends in self.pairs[name])):
             state.update(len(array).to_bytes(8, "big") + array.tobytes())
         return state.digest()
