@@ -285,3 +285,49 @@ def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
     counts = knowledge.truth.link_counts
     assert (counts.stated, counts.resolved, counts.outside, counts.broken) == (30_000, 10_000, 10_000, 10_000)
     assert links(knowledge, "A") == ["B"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "hero:\n  name: Boats\n  actions:\n  - text: Start\n    link: ./guide/start\n  - text: Code\n    link: https://x.example/a",
+        "title: Boats\nactions:\n- {text: Start, link: /guide/start.html}\nfeatures: [quick/light, {title: Code, link: 'https://x.example/a'}]",
+        "title: Boats\nheroText: x\nactionLink: /guide/start/\nfeature_row:\n- {title: Code, url: 'https://x.example/a'}",
+    ],
+)
+def test_a_home_page_leads_to_what_its_buttons_lead_to(fields: str, tmp_path: Path) -> None:
+    """The buttons and features of a home page are links, and its hero's name is a title."""
+    files = {"index.md": f"---\nlayout: home\n{fields}\n---\n", "guide/start.md": "# Starting\n\nGo.\n"}
+    knowledge = built(tmp_path, files, BASE)
+    assert links(knowledge, "Boats") == ["Starting"]
+    assert [article.cites for article in knowledge.articles.values() if article.label == "Boats"] == [
+        ("https://x.example/a",)
+    ]
+    assert not knowledge.problems
+
+
+def test_a_theme_that_shows_related_articles_names_none(tmp_path: Path) -> None:
+    """`related: true`, stated or a default of the site, is no list and no fault."""
+    config = "url: https://s.example\ndefaults:\n- scope: {path: ''}\n  values: {related: true}\n"
+    files = {
+        "_config.yml": config,
+        "a.md": "---\ntitle: A\n---\nA.\n",
+        "b.md": "---\ntitle: B\nrelated: false\n---\nB.\n",
+    }
+    knowledge = built(tmp_path, files)
+    assert [article.related for article in knowledge.articles.values()] == [(), ()]
+    assert not knowledge.problems
+
+
+def test_a_link_without_ending_stays_in_its_language(tmp_path: Path) -> None:
+    """A browser follows it from the address of the page, so a translation leads to translations where they exist."""
+    config = "baseURL: https://s.example/\ndefaultContentLanguage: en\nlanguages: {en: {}, ja: {}}\n"
+    files = {"hugo.yaml": config}
+    for language, ending in (("En", ""), ("Ja", ".ja")):
+        page = f"---\ntitle: Guide {language}\n---\nGuide.\n\n[x](setup) [y](more)\n"
+        files |= {f"content/guide/_index{ending}.md": page}
+        files |= {f"content/guide/setup{ending}.md": f"---\ntitle: Setup {language}\n---\nSetup.\n"}
+    files |= {"content/guide/more.md": "---\ntitle: More\n---\nMore.\n"}
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "Guide En") == ["Setup En", "More"]
+    assert links(knowledge, "Guide Ja") == ["Setup Ja", "More"]

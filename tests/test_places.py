@@ -58,6 +58,25 @@ from tests.placing import DOCUSAURUS, HEXO, HUGO, JEKYLL, MKDOCS, SPHINX, ZOLA, 
         ),
         ({".eleventy.js": "", "_data/site.js": "module.exports = {url: '/'}"}, "https://example.org/"),
         ({"_config.yml": "title: x", "_data/site.json": '{"url": "https://s.example"}'}, "https://example.org/"),
+        (
+            {
+                "astro.config.ts": "import { A, SITE } from './src/config'\nx = {\n  site: SITE.web,\n  base: '/b'}",
+                "src/config.ts": "export const SITE = {title: 'x', web: 'https://s.example/'} as const;",
+            },
+            "https://s.example/b/",
+        ),
+        (
+            {
+                "astro.config.mjs": "import { URL } from './src/consts'\nexport default {site: URL}",
+                "src/consts.ts": "export const URL = 'https://s.example'",
+            },
+            "https://s.example/",
+        ),
+        ({"astro.config.mjs": "import { SITE } from '../x'\nexport default {site: SITE.url}"}, "https://example.org/"),
+        (
+            {"next.config.js": "", "data/siteMetadata.js": "const m = {title: 'T', siteUrl: 'https://s.example'}"},
+            "https://s.example/",
+        ),
         ({"next.config.js": "module.exports = {basePath: '/b'}"}, "https://example.org/"),
         (
             {"nuxt.config.ts": "export default defineNuxtConfig({site: {url: 'https://s.example', name: 'N'}})"},

@@ -27,6 +27,10 @@ _NAMED_TARGET = re.compile(
 _TARGET = re.compile(r"(?:(?<=[\s(])|(?<=[\s(][\"'`]))https?://[^\s\"'`<>]*[^\s\"'`<>,;)]")
 _WORDS = re.compile(r"(?<![\w.-])(?:title|text|label|name)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
 _REFERENCES = frozenset({"ref", "relref"})
+_TO_PAGES = frozenset({"href", "link"})
+_NAME = re.compile(r"(?!(?:true|false|none|yes|no)$)(?=[^/]*[^\W\d_])[\w%-]+(?:/[\w%.-]+)*/?(?:#\S*)?", re.IGNORECASE)
+"""The path of a page without a mark that it is one."""
+
 _PATH = re.compile(r"\.{0,2}/|.*\.(?:md|html?)(?:#|$)", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[\]\\]")
 _ESCAPED = r"\\\g<0>"
@@ -51,7 +55,9 @@ def _linked(found: re.Match[str]) -> str:
     target = next(filter(None, named.groups()[1:])) if named else ""
     if named and named["name"] in _REFERENCES:
         target = NAMED + quote(target, safe="/.-_#")
-    elif not target.startswith(("http://", "https://")) and not _PATH.match(target):
+    elif not target.startswith(("http://", "https://")) and not (
+        _PATH.match(target) or (named and named["name"] in _TO_PAGES and _NAME.fullmatch(target))
+    ):
         plain = _TARGET.search(given)
         target = plain[0] if plain else ""
     if not target or is_picture(target) or not target.isprintable():

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from graph.reading.bundles import INDEX, LOG, bundle_of
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.truth.named_places import REPOSITORY, LearntPlaces, NamedPlaces
-from graph.truth.pages import Page
+from graph.truth.pages import DOCUMENT, Page
 from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
@@ -221,13 +221,14 @@ class Resolver:
         folder = source.path.rpartition("/")[0]
         exact = posixpath.normpath(posixpath.join("/", folder, bare)).lstrip("/")
         page = self._at_path(exact)
-        if page is not None:
+        if page is not None and (DOCUMENT.search(bare) or not source.places):
             return page
+        # A browser follows a link without an ending from the page, as translations show.
         for place in source.places[:1]:
             above = place if place.endswith("/") else place.rpartition("/")[0] + "/"
-            page = self._by_place.get(key_of(_joined(above, bare)))
-            if page is not None:
-                return page
+            page = self._by_place.get(key_of(_joined(above, bare))) or page
+        if page is not None:
+            return page
         plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
         if not plain:
             return None
