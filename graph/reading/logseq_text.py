@@ -10,7 +10,8 @@ from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK
 
 _ID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-_BLOCK = re.compile(rf"(\]\()?\(\(({_ID})\)\)")
+_BLOCK = re.compile(rf"\(\(({_ID})\)\)")
+_WORDS_OF_BLOCK = re.compile(rf"\]\(\(\(({_ID})\)\)\)")
 _NAMED_BLOCK = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
 _ORG_LINK = re.compile(r"\[\[(https?://[^\[\]\s<>]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
 _DRAWER = re.compile(
@@ -24,10 +25,7 @@ _SHOWN_TO_PROGRAMS = frozenset({"comment", "example", "export", "query", "src"})
 def is_logseq(text: str) -> bool:
     """Return whether a text may contain any of it."""
     return (
-        ("((" in text and _BLOCK.search(text) is not None)
-        or ":END:" in text
-        or "#+BEGIN_" in text
-        or ("][" in text and "[[http" in text)
+        ("((" in text and _BLOCK.search(text) is not None) or ":END:" in text or "#+BEGIN_" in text or "[[http" in text
     )
 
 
@@ -38,15 +36,14 @@ def blocks_in(text: str) -> tuple[str, ...]:
 
 def without_logseq(text: str) -> str:
     """Return a text with links instead of references, and without drawers and queries; lines stay. Linear."""
-    text = _ORG_LINK.sub(r"[\2](\1)", text) if "][" in text else text
-    text = _BLOCK.sub(_linked, text) if "((" in text else text
+    text = _ORG_LINK.sub(r"[\2](\1)", text) if "[[http" in text else text
+    if "((" in text:
+        text = _BLOCK.sub(r"[](" + _TO_BLOCK, _WORDS_OF_BLOCK.sub(r"](" + _TO_BLOCK, text))
     text = _DRAWER.sub(_blank, text) if ":END:" in text else text
     return _without_org_blocks(text) if "#+" in text else text
 
 
-def _linked(found: re.Match[str]) -> str:
-    target = NAMED + quote(LABEL_MARK + found[2], safe="-")
-    return f"]({target}" if found[1] else f"[]({target})"
+_TO_BLOCK = NAMED + quote(LABEL_MARK) + r"\1)"
 
 
 def _without_org_blocks(text: str) -> str:

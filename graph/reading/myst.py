@@ -12,7 +12,6 @@ from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK, document_at, entries_of, split_title
 
 _ROLE = re.compile(r"\{([A-Za-z][\w:.+-]{0,60})\}\Z")
-_STARTS_ROLE = re.compile(r"\{[A-Za-z][\w:.+-]{0,60}\}`")
 _TO_LABELS = frozenset({"ref", "numref"})
 _MARKS = re.compile(r"\{[\w.#=: -]{1,60}\}")
 """Attributes after a stretch of code, such as `{l=python}`."""
@@ -30,6 +29,7 @@ _OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:[^\n]*\n)+|[ \t]*---[ \t]*\n(?:(?![ \t]
 _LABEL = re.compile(r"^[ \t]*\(([^()\n]{1,100})\)=[ \t]*$", re.MULTILINE)
 _TO_LABEL = re.compile(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^<>\s]{1,100})>")
 _TO_DOCUMENT = re.compile(r"(?<=\]\()project:(?=[^#\s])|(?<=<)project:(?=[^#\s])")
+_TO_PROJECT = re.compile(r"[<(]project:")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _SAFE = "/.-_#:~"
 
@@ -37,17 +37,31 @@ _SAFE = "/.-_#:~"
 def has_myst(text: str) -> bool:
     """Return whether a text may contain any of it."""
     return (
-        ("}`" in text and _STARTS_ROLE.search(text) is not None)
-        or ("```{" in text and ("{toctree}" in text or _PASSAGE.search(text) is not None))
-        or "~~~{toctree}" in text
-        or "project:" in text
-        or (")=" in text and _LABEL.search(text) is not None)
+        (
+            "{" in text
+            and (_has_role(text) or "{toctree}" in text or ("```{" in text and _PASSAGE.search(text) is not None))
+        )
+        or (")=\n" in text and _LABEL.search(text) is not None)
+        or ("project:" in text and _TO_PROJECT.search(text) is not None)
     )
+
+
+def _has_role(text: str) -> bool:
+    end = text.find("}`")
+    while end >= 0:
+        begin = text.rfind("{", max(0, end - _LONGEST_ROLE), end)
+        if begin >= 0 and _ROLE.fullmatch(text, begin, end + 1):
+            return True
+        end = text.find("}`", end + 2)
+    return False
+
+
+_LONGEST_ROLE = 62
 
 
 def labels_in(text: str) -> tuple[str, ...]:
     """Return what a text calls its sections, for links from anywhere in the project, each marked as a label."""
-    if ")=" not in text:
+    if ")=\n" not in text:
         return ()
     return tuple(dict.fromkeys(LABEL_MARK + to_text(name) for name in _LABEL.findall(text)))
 
@@ -57,7 +71,8 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
 
     `code` is where code begins and ends, in order. Linear.
     """
-    own = {to_plain(heading) for heading in _HEADING.findall(text)}
+    has_targets = "](#" in text or "project:" in text
+    own = {to_plain(heading) for heading in _HEADING.findall(text)} if has_targets else ()
 
     def to_label(found: re.Match[str]) -> str:
         name = found[1] or found[2]
@@ -67,7 +82,10 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
         return link if found[1] else f"[{name}]{link}"
 
     def plain(part: str) -> str:
-        return _TO_DOCUMENT.sub("", _TO_LABEL.sub(to_label, _LABEL.sub("", part)))
+        part = _LABEL.sub("", part) if ")=" in part else part
+        if has_targets:
+            part = _TO_DOCUMENT.sub("", _TO_LABEL.sub(to_label, part))
+        return part
 
     parts: list[str] = []
     end = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from urllib.parse import quote
 
 from graph.reading.logseq_text import is_logseq, without_logseq
@@ -81,32 +82,41 @@ def without_templates(text: str) -> str:
 
     Code stays as it is. What templates hide from readers, or show as code, becomes empty lines. Linear.
     """
-    if "import" in text or "export" in text or "{/*" in text:
+    if text[:_PROBE].lstrip().startswith(("import", "export", "{/*")):
         text = _without_module(text)
-    if "{" in text and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
-        text = _without_stretches(text, without_braces)
-    elif "%%" in text:
-        text = _without_stretches(text, str)
+    has_braces, may_be_marked = "{" in text, "==" in text
+    changes: list[Callable[[str], str]] = []
+    if has_braces and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
+        changes.append(without_braces)
     if is_logseq(text):
-        text = _without_stretches(text, without_logseq)
-    if _SHOWN_OTHERWISE.search(text):
-        text = _without_stretches(text, _without_icons)
+        changes.append(without_logseq)
+    if (may_be_marked and _MARKED.search(text)) or any(icon in text for icon in _ICONS):
+        changes.append(_as_shown)
+    if changes or "%%" in text:
+        text = _without_stretches(text, lambda part: reduce(lambda said, change: change(said), changes, part))
     if has_myst(text):
         text = without_myst(text, _code(text))
-    if "!!!" in text or "???" in text or "===" in text:
+    if "!!!" in text or "???" in text or (may_be_marked and "===" in text):
         text = _without_admonitions(text)
     return text
 
 
-_SHOWN_OTHERWISE = re.compile(
-    r":(?:octicons|material|fontawesome|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?[ \t]?"
-    r"|(?<!=)==(?=[^\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)"
-)
-"""An icon of Material for MkDocs, and marked text, such as Obsidian's `==this==`."""
+_PROBE = 1_200
+"""Characters in which an MDX page shows itself, blank ones included."""
+
+_ICONS = (":fontawesome-", ":material-", ":octicons-")
+_ICON = re.compile(r":(?:fontawesome|material|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?[ \t]?")
+"""An icon of Material for MkDocs."""
+
+_MARKED = re.compile(r"==(?![\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)")
+"""Marked text, such as Obsidian's `==this==`."""
 
 
-def _without_icons(text: str) -> str:
-    return _SHOWN_OTHERWISE.sub(lambda found: found[1] or "", text)
+def _as_shown(text: str) -> str:
+    """Return a text without icons, and without the signs of marked text."""
+    if "==" in text:
+        text = _MARKED.sub(lambda found: found[0] if text[found.start() - 1 : found.start()] == "=" else found[1], text)
+    return _ICON.sub("", text)
 
 
 def without_braces(text: str) -> str:
@@ -273,7 +283,7 @@ def _line_end(text: str, start: int) -> int:
 
 def _without_module(text: str) -> str:
     """Leave out the imports and exports at the beginning of an MDX page."""
-    if not IS_MODULE_LINE.match(text.lstrip()[:1_000]):
+    if not IS_MODULE_LINE.match(text[:_PROBE].lstrip()):
         return text
     lines = text.split("\n")
     opened, length = 0, 0
