@@ -31,7 +31,7 @@ from graph.vocabulary import POINTING
 
 __all__ = ["Measured", "measure"]
 
-CORPORA = ("everyday-azure", "rust-blog", "obsidian-help")
+CORPORA = ("everyday-azure", "rust-blog", "obsidian-help", "mkdocs-material", "foam")
 WITH_TOPICS = ("everyday-azure", "digitalgov", "ferretdb")
 WITH_COPIES = ("everyday-azure", "rust-blog", "digitalgov", "obsidian-help", "ferretdb")
 SEEDS = 3

@@ -57,7 +57,7 @@ def names_of(site: str, archive: Path) -> Iterator[Named]:
     network = library.build(archive, base=BASES.get(site)).network
     structure, nodes = structure_of(network)
     found = find_communities(structure)
-    for members, name, parts in zip(found.members, found.names, find_parts(structure, found), strict=True):
+    for members, name, parts in zip(found.members, found.names, find_parts(found), strict=True):
         rows = [("whole", members, name.label), *(("part", part.members, part.name.label) for part in parts)]
         for level, some, label in rows:
             if len(some) >= FEWEST:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from graph.truth import Truth
-from graph.views import edges_of
+from graph.views import targets_of
 
 _MOST_NAMED = 10
 _REFUSED = ("ambiguous-", "invalid-", "nameless-", "nested-", "not-", "too-deep", "too-long", "unclosed-")
@@ -115,7 +115,8 @@ def coverage_of(truth: Truth) -> Coverage:
 def tied_nodes(truth: Truth) -> set[str]:
     """Return the nodes that a relation such as a link, a part or a related article leads to or from."""
     tying = {"links", "part", "related", *(row.name for row in truth.vocabulary.relations if row.target == "article")}
-    return {end for source, target, name in edges_of(truth) if name in tying for end in (source, target)}
+    rows = [(source, targets) for source, name, targets in targets_of(truth) if name in tying]
+    return {source for source, _ in rows}.union(*(targets for _, targets in rows))
 
 
 def percent(part: int, whole: int) -> str:

@@ -12,7 +12,7 @@ from graph.coverage import Coverage, Covered
 from graph.displays import counted_nouns, to_html
 from graph.records import Provider, Topic
 from graph.truth import Truth
-from graph.views import edges_of
+from graph.views import targets_of
 from graph.vocabulary import DEFAULT_TYPE
 
 _MOST_NAMED = 10
@@ -122,9 +122,12 @@ class Tally(msgspec.Struct, frozen=True):
         counts = Counter({name: len(getattr(truth, name)) for name in _COUNTED})
         counts["stubs"] = sum(article.stub for article in articles)
         counts["unpublished"] = sum(article.published is False for article in articles)
+        relations: Counter[str] = Counter()
+        for _, name, targets in targets_of(truth):
+            relations[name] += len(targets)
         return cls(
             counts,
-            relations=Counter(name for _, _, name in edges_of(truth)),
+            relations=relations,
             literals=Counter(name for article in articles for name in article.literals),
             types=Counter(article.type or DEFAULT_TYPE for article in articles),
             topics=Counter(topic for article in articles for topic in article.topics),

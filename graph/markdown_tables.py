@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from graph.displays import printable
@@ -32,11 +32,12 @@ def to_markdown_table(
 
     `to_text` returns a cell as Markdown. Linear in the text.
     """
-    rule = ["---:" if rows and all(is_number(row[place]) for row in rows) else "---" for place in range(len(headers))]
+    rule = ["---:" if are_numbers([row[place] for row in rows]) else "---" for place in range(len(headers))]
     for line in (list(map(to_markdown_text, headers)), rule, *(list(map(to_text, row)) for row in rows)):
         yield f"| {' | '.join(line)} |"
 
 
-def is_number(cell: object) -> bool:
-    """Return whether a cell is a number; a boolean is none."""
-    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+def are_numbers(cells: Iterable[object]) -> bool:
+    """Return whether there are numbers among some cells, and all others are empty; a boolean is no number."""
+    told = [cell for cell in cells if cell is not None]
+    return bool(told) and all(isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) for cell in told)

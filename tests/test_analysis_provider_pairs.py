@@ -107,3 +107,13 @@ def test_location_quotients_are_those_computed_by_hand() -> None:
     assert (row.articles, row.share, row.location_quotient) == (2, 0.666667, 1.33333)
     assert rows["q", "x"].location_quotient == pytest.approx(2 / 3, abs=1e-5)
     assert rows["q", "x"].evidence < 0 < row.evidence
+
+
+def test_a_topic_of_one_article_proves_little() -> None:
+    """A provider's only article on a rare topic is no speciality: such rows come after all others."""
+    lines = [f"article/{name} publisher provider/{'p' if name in 'abcd' else 'q'}" for name in "abcdefghi"]
+    lines += [f"article/{name} about topic/{'x' if name in 'abe' else 'y'}" for name in "abcdefghi"]
+    lines += ["article/z publisher provider/once", "article/z about topic/rare"]
+    rows = provider_topics(network_of(lines))
+    assert [row.articles > 1 for row in rows] == sorted((row.articles > 1 for row in rows), reverse=True)
+    assert max(rows, key=lambda row: row.evidence).topic_label == "rare"

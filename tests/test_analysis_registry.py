@@ -41,6 +41,18 @@ LINES = [
     "article/e author person/h",
 ]
 
+GROUPED = [
+    ("central-groups", None, "publisher"),
+    ("central-groups", "topic", "about"),
+    ("central-groups", "person", "author"),
+    ("first-tellers", None, "publisher"),
+    ("provider-profiles", None, "publisher"),
+    ("provider-topics", None, "publisher"),
+    ("provider-topics", None, "about"),
+    ("stories", None, "publisher"),
+]
+"""Analyses that say little without a relation, by the kind of groups."""
+
 MORE = [
     *(f"article/z{first} related article/z{second}" for first in "abcd" for second in "abcd" if first != second),
     "article/za links article/a",
@@ -246,11 +258,19 @@ def test_an_analysis_says_what_it_lacks(name: str) -> None:
     whole = network_of([*LINES, "topic/x broader topic/y"], published_at={"article/a": "2024-05-06"})
     assert analysis.lacks(whole) is None
     lacked = analysis.lacks(network_of(["article/a", "article/b", "topic/x"]))
-    assert (lacked is None) == (not analysis.rests_on)
-    assert lacked is None or all(repr(relation) in lacked for relation in analysis.rests_on)
+    needed = analysis.rests_on or analysis.needs[:1]
+    assert (lacked is None) == (not needed)
+    assert lacked is None or all(repr(relation) in lacked for relation in needed)
     undated = analysis.lacks(network_of([*LINES, "topic/x broader topic/y"]))
     assert undated == ("No date of publication was found, so the answer says little." if "date" in name else undated)
     assert (undated is not None) == analysis.rests_on_dates
+
+
+@pytest.mark.parametrize(("name", "of", "relation"), GROUPED)
+def test_an_analysis_needs_what_it_groups_by(name: str, of: str | None, relation: str) -> None:
+    """Links between articles say nothing of providers, topics or people that no article names."""
+    network = network_of([line for line in LINES if f" {relation} " not in line], published_at={"article/a": "2024"})
+    assert ANALYSES[name].lacks(network, of) == f"No relation '{relation}' was found, so the answer says little."
 
 
 def test_an_analysis_says_that_its_order_says_nothing() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import replace
-from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 import networkx
 import numpy as np
@@ -16,11 +17,14 @@ from hypothesis import strategies as st
 import graph
 from graph.analysis import communities
 from graph.atlas import Atlas, census, to_atlas
+from graph.atlas.atlas import Layout
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
+from graph.atlas.drawing import Grouped, lay_out
+from graph.atlas.ground import digest_of
+from graph.atlas.remembering import LayoutMemory
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
-from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.structure import RELATION_NAMES, louvain
 from graph.structure.arrays import NO_DAY
@@ -305,15 +309,18 @@ def test_parts_and_stories_are_named_as_everywhere_and_stand_together(months: in
         )
     assert bool(atlas.clusters[0].parts) == (months > 0)
     x, y = atlas.network.x[:40], atlas.network.y[:40]
-    for cluster in atlas.clusters:
-        for part in cluster.parts:
+    for number, cluster in enumerate(atlas.clusters):
+        for nth, part in enumerate(cluster.parts, start=1):
             assert math.dist(part.circle[:2], cluster.circle[:2]) + part.circle[2] <= cluster.circle[2]
             inside = np.hypot(x - part.circle[0], y - part.circle[1]) <= part.circle[2]
             assert inside.sum() == part.size
+            members = (atlas.community[: len(atlas.part)] == number) & (atlas.part == nth)
+            assert (members[:40] == inside).all()
         for one, other in itertools.combinations(cluster.parts, 2):
             assert math.dist(one.circle[:2], other.circle[:2]) >= one.circle[2] + other.circle[2]
     assert {story.label for story in atlas.stories} == {cluster.label for cluster in atlas.clusters}
     assert all(story.on_island and not story.in_community for story in atlas.stories)
+    assert np.bincount(atlas.named)[1:].tolist() == [story.size for story in atlas.stories]
 
 
 def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -398,19 +405,49 @@ def test_all_articles_are_placed_where_the_whole_is_wanted(monkeypatch: pytest.M
         assert closest(atlas, view) > 0.1
 
 
-def test_a_fingerprint_tells_truths_apart() -> None:
-    """Equal truths have equal fingerprints; whatever a record says, another saying gives another."""
-    lines = {"1": "roses", "2": "tulips"}
-    same = fingerprint(truth_of(articles_of(lines)))
-    assert fingerprint(truth_of(articles_of(lines))) == same
-    others = [
-        truth_of(articles_of({**lines, "2": "roses"})),
-        truth_of(articles_of(lines, excerpt="Of flowers.")),
-        truth_of(articles_of(lines), [topic("roses", keywords=("rosa",))]),
-        truth_of(articles_of(lines, extra=MappingProxyType({"mixed": 1}))),
-        truth_of(articles_of(lines, extra=MappingProxyType({"mixed": True}))),
+@settings(max_examples=15)
+@given(before=truths(), now=truths(), data=st.data())
+def test_a_remembered_layout_is_the_layout(
+    before: Truth, now: Truth, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever was laid out before, and whether all or only titles changed: what is recalled is what is computed."""
+    memory = LayoutMemory(tmp_path_factory.mktemp("memory") / "layout", b"")
+    titles = st.sampled_from(["On gardens", "Of moss", "", "Of roses and gardens"])
+    retitled = {iri: replace(article, label=data.draw(titles)) for iri, article in now.articles.items()}
+    for truth in (before, now, replace(now, articles=retitled), now, now):
+        ground = take_census(truth)
+        assert digest_of(memory(ground)) == digest_of(lay_out(ground))
+
+
+_Made = TypeVar("_Made")
+
+
+def test_only_names_are_made_again_after_a_title_changed() -> None:
+    """After another title, what belongs together is recalled, and so are positions if no name is another."""
+    kept: dict[tuple[type, bytes], Any] = {}
+    made: list[type] = []
+
+    def step(key: bytes, kind: type[_Made], make: Callable[[], _Made]) -> _Made:
+        if (kind, key) not in kept:
+            kept[kind, key] = make()
+            made.append(kind)
+        return cast("_Made", kept[kind, key])
+
+    def made_for(truth: Truth) -> list[type]:
+        made.clear()
+        lay_out(take_census(truth), step)
+        return list(made)
+
+    truth = truth_of(cliques([6, 6, 6]))
+    first, *others = truth.articles.values()
+    assert made_for(truth) == [Grouped, Layout]
+    assert made_for(replace(truth, articles={**truth.articles, others[-1].iri: replace(others[-1], label="?")})) == []
+    named = {iri: replace(article, label=f"On mosses {iri[-1]}") for iri, article in truth.articles.items()}
+    assert made_for(replace(truth, articles=named)) == [Layout]
+    assert made_for(replace(truth, articles={**truth.articles, first.iri: replace(first, related=())})) == [
+        Grouped,
+        Layout,
     ]
-    assert len({same, *map(fingerprint, others)}) == 1 + len(others)
 
 
 def test_the_seeds_have_an_atlas(seeds: graph.KnowledgeGraph) -> None:

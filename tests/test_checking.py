@@ -232,6 +232,24 @@ def test_copies_are_those_of_the_analysis(tmp_path: Path) -> None:
     assert len(told) == 2
 
 
+def test_copies_have_the_reasons_of_the_analysis(tmp_path: Path) -> None:
+    """A finding names the pages, addresses and topics that two copies share, as the analysis of the same site does."""
+    text = "Genomes of a million people are now stored safely in the cloud, says the institute. "
+    links = "[Cells](cells.md) and [a paper](https://paper.example/1)"
+    site = {
+        f"{name}.md": f"---\ntitle: Genomes of the {name}\ntopics: [Biology]\nexcerpt: {text * 3}\n---\nSee {links}.\n"
+        for name in ("world", "planet")
+    }
+    site["cells.md"] = "---\ntitle: Cells divide in two\ntopics: [Physics]\n---\nCells.\n"
+    site |= {f"{number}.md": f"---\ntitle: Rain of week {number} fell\ntopics: [Rain]\n---\n" for number in range(3)}
+    write_files(tmp_path, site)
+    (finding,) = graph.check(tmp_path, select=["copy"])
+    (row,) = duplicates(graph.build(tmp_path))
+    reasons = "; ".join(row.reasons)
+    assert finding.message.endswith(f": {reasons}")
+    assert all(shared in reasons for shared in ("“Cells divide in two”", "https://paper.example/1", "Biology"))
+
+
 def test_links_to_unpublished_articles(tmp_path: Path) -> None:
     """A published article may not lead to an unpublished page of the site; a page elsewhere is there in any case."""
     site = {

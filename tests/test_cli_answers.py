@@ -241,6 +241,7 @@ def test_topics_in_every_form(run: Run, tmp_path: Path) -> None:
     assert run(*one, "--format", "md").out.count("\n") == 3
     assert run(*one).out.splitlines()[-1] == "1 row"
     assert "--min-score 0 shows all" in run("suggest", "topics", "A recipe for bread", source).out
+    assert "0 shows all" not in run("suggest", "topics", "A recipe for bread", source, "--min-score", "0").out
     assert_misuse(run("suggest", "topics", "A recipe for brad", source), "Did you mean “A recipe for bread”")
 
 
@@ -251,6 +252,7 @@ def test_suggestions_of_a_source(run: Run, tmp_path: Path) -> None:
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     rows = json.loads(run("suggest", "related", "Verily on Terra one", str(tmp_path), "--format", "json").out)
     assert [row["suggestion_label"] for row in rows] == ["Verily on Terra two"]
+    assert run("suggest", "topics", "--all", str(tmp_path)).out == "0 rows\nThere are no topics to suggest.\n"
     assert len(json.loads(run("suggest", "related", "--all", str(tmp_path), "--format", "json").out)) == 2
     assert_misuse(run("suggest", "related", "Verily on Tera one", str(tmp_path)), "Did you mean “Verily on Terra one”")
 

@@ -214,6 +214,18 @@ def test_folders_name_pages_that_are_linked_crosswise() -> None:
     assert names_of(group, *others)[0] in {"Set up, Rescue", "Rescue, Set up"}
 
 
+def test_pages_without_a_common_subject_are_named_by_examples() -> None:
+    """Short titles are examples of what a group is: rare words, none twice, and no index page of a folder."""
+    titles = ["Backlinks", "Word count", "Outline of words", "Web viewer", "Word lists", "Why is this page so long?"]
+    pages = [{"label": title, "source": f"part{place}/page.md"} for place, title in enumerate(titles)]
+    index = {"label": "Screens", "source": "docs/index.md"}
+    named = names_of([index, *pages], NOISE)
+    assert len(told := named[0].split(", ")) in {2, 3}
+    assert set(told) <= {*titles[:5]}
+    assert sum("word" in title.casefold() for title in told) < 2
+    assert names_of(NOISE[:6], NOISE[6:])[0].startswith("Like “")
+
+
 def test_a_topic_of_all_names_nothing() -> None:
     """A topic that every article has, or half of a community, is not its name."""
     everything = [with_attributes(NOISE[:5], about="All"), with_attributes(NOISE[5:11], about="All")]
@@ -312,7 +324,7 @@ def test_every_community_has_a_name_of_its_own(groups: list[list[str]], day: str
     found = find_communities(structure)
     names = [name.label for name in found.names]
     assert len({name.casefold() for name in names}) == len(names)
-    for name, parts in zip(names, find_parts(structure, found), strict=True):
+    for name, parts in zip(names, find_parts(found), strict=True):
         inside = [name, *(part.name.label for part in parts)]
         assert len({one.casefold() for one in inside}) == len(inside)
         assert all(0 < len(one) <= LONGEST_NAME and one.strip() for one in inside)
@@ -328,7 +340,7 @@ def test_parts_divide_a_large_community() -> None:
             network.add_edge(f"article/{one:03}-{place:03}", f"article/{other:03}-{place:03}", "related")
     structure, _ = structure_of(network)
     found = find_communities(structure, resolution=0.05)
-    (parts,) = find_parts(structure, found)
+    (parts,) = find_parts(found)
     assert sorted(article for part in parts for article in part.members.tolist()) == list(range(36))
     assert sorted(part.name.label for part in parts) == sorted(subjects)
     (row,) = communities(network, resolution=0.05)
@@ -345,7 +357,7 @@ def test_parts_of_one_clique_are_parts_of_time() -> None:
     days = [f"{2010 + place // 12}-0{1 + place % 4}-11" for place in range(len(titles))]
     articles = [{"label": title, "published_at": day} for title, day in zip(titles, days, strict=True)]
     structure, _ = structure_of(network_of_groups(articles))
-    (parts,) = find_parts(structure, find_communities(structure))
+    (parts,) = find_parts(find_communities(structure))
     assert [len(part.members) for part in parts] == [6] * 6
     spans = sorted((structure.days[part.members].min(), structure.days[part.members].max()) for part in parts)
     assert all(last < first for (_, last), (first, _) in pairwise(spans))

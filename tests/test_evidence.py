@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import networkx
+import numpy as np
 import pyoxigraph
 import pytest
 from hypothesis import given
@@ -53,6 +54,19 @@ def test_all_evidence_is_kept_and_found(rows: list[Evidence]) -> None:
         for other in {row.target for row in rows} | {"nobody"}:
             wanted = [row for row in rows if (row.source, row.target) == (one, other)]
             assert sorted(table.between(one, other), key=repr) == sorted(wanted, key=repr)
+
+
+@given(ROWS, st.lists(st.integers(0, 12), max_size=3), ROWS)
+def test_what_is_stated_differently_is_found(rows: list[Evidence], without: list[int], more: list[Evidence]) -> None:
+    """The nodes that changed are exactly those whose evidence is another, in whatever numbers it is stored."""
+    before = table_of(rows)
+    now = table_of([*more[:2], *(row for place, row in enumerate(rows) if place not in without)])
+    some = {row.source for row in [*rows, *more]}
+    changed = {
+        iri for iri in some if [row for row in before if row.source == iri] != [r for r in now if r.source == iri]
+    }
+    assert now.changed_since(before) == changed
+    assert before.changed_since(before) == set()
 
 
 @given(rows=ROWS)
@@ -172,6 +186,17 @@ def test_the_first_place_of_each_relation(rows: list[Evidence]) -> None:
         for (one, relation, other), (path, line, words, sentence) in expected.items():
             assert table.first(one, relation, other) == Evidence(one, relation, other, path, line, words, sentence)
     assert table.first("nobody", "links", "nobody") is None
+    iris = ["nobody", *sorted({row.source for row in rows} | {row.target for row in rows})]
+    lines = table.first_places().lines({iri: number for number, iri in enumerate(iris)})
+    for relation in ("about", "links"):
+        stated = {
+            one * len(iris) + other: first.line
+            for one, source in enumerate(iris)
+            for other, target in enumerate(iris)
+            if (first := table.first(source, relation, target))
+        }
+        pairs, firsts = lines.get(relation, (np.array([]), np.array([])))
+        assert dict(zip(pairs.tolist(), firsts.tolist(), strict=True)) == stated
 
 
 @given(rows=ROWS, place=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255), run=st.integers(1, 64))
@@ -194,6 +219,9 @@ def test_whatever_is_damaged_is_told(
         lambda: table.between("x", "https://a.example/"),
         lambda: table.first("x", "links", "https://a.example/"),
         lambda: table.first_places().of("x"),
+        lambda: table.first_places().lines({"x": 0, "https://a.example/": 1}),
+        lambda: table.changed_since(table_of(rows)),
+        lambda: table_of(rows).changed_since(table),
     ]
     for ask in asks:
         try:

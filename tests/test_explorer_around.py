@@ -158,3 +158,15 @@ def test_nothing_of_it_stands_in_anyones_way(browser: Browser, path: Path, size:
         for summary in page.locator("#around summary").all():
             summary.click()
         assert audit(page, auditor) == {}
+
+
+def test_a_link_to_what_is_around_a_node_shows_it_on_a_phone(browser: Browser, path: Path) -> None:
+    """A phone shows one panel: that which the address names, and what there is to say stands over it."""
+    with opened(browser, path, "#show=around&topic=~topic/gone&iri=" + iri("roses"), viewport=PHONE) as page:
+        expect(page.locator(".around-node.centre")).to_have_text("Élan of roses: how they grow")
+        expect(page.locator("#card")).to_be_hidden()
+        expect(page.locator("#note")).to_contain_text("topic/gone")
+        box = page.locator("#note").bounding_box()
+        assert box
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] - 4]
+        assert page.evaluate("(at) => document.elementFromPoint(...at).id", middle) == "note"

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graph.explorer import to_explorer
+from graph.explorer import to_explorer, to_fed_explorer, to_unframed
 from graph.explorer.kept import Kept, KeptNote, KeptView
 from graph.explorer.options import PageOptions
 from tests.audit import audit, load_auditor
@@ -133,6 +133,17 @@ def test_other_files_are_refused(page: Page, text: str, words: str) -> None:
     """A file that is no file of views changes nothing, and the page says what is wrong with it."""
     drop(page, text)
     expect(page.locator("#note")).to_contain_text(words)
+
+
+def test_a_page_that_may_not_be_framed_offers_no_code_for_it(browser: Browser, path: Path, tmp_path: Path) -> None:
+    """The server of `article-graph serve` lets no other page show its explorer, which offers only the link."""
+    assert " data-unframed" in to_fed_explorer()
+    served = tmp_path / "served.html"
+    served.write_bytes(to_unframed(path.read_bytes()))
+    with opened(browser, served) as page:
+        share(page)
+        expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+        expect(page.get_by_role("button", name="Copy code to embed")).to_be_hidden()
 
 
 def test_the_code_to_embed_shows_the_same(browser: Browser, tmp_path: Path) -> None:

@@ -157,10 +157,32 @@ def test_a_named_fence_that_never_closes(mark: str) -> None:
 
 
 def test_front_matter_that_is_a_program() -> None:
-    """A program is not run, which is told, and the text is read all the same."""
-    taken, faults = split("---js\nmodule.exports = {title: 'A'}\n---\n# A walk\n")
+    """A program is not run, which is told where it says nothing by itself, and the text is read all the same."""
+    taken, faults = split("---js\nmodule.exports = fieldsOf(1)\n---\n# A walk\n")
     assert taken == FrontMatter({}, "# A walk", 4)
     assert [problem.kind for problem in faults.problems] == ["unknown-front-matter"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "module.exports = {title: 'A', tags: ['b', `c`], draft: true, eleventyNavigation: {key: 'k'}}",
+        "{\n  title: 'A', // what\n  tags: ['b', 'c'],\n  draft: true,\n  eleventyNavigation: {key: 'k'},\n}",
+        (
+            "const title = 'A';\nconst tags = ['b', 'c'];\nlet draft = true;\nconst eleventyNavigation = {key: 'k'};"
+            "\nfunction more() { return {title: 'B'} }"
+        ),
+    ],
+)
+def test_literals_of_front_matter_in_javascript(program: str) -> None:
+    """What a program states as text, truth value or list is a field."""
+    taken, faults = split(f"---js\n{program}\n---\nA walk.\n")
+    assert taken is not None
+    assert taken.text == "A walk."
+    assert taken.fields is not None
+    fields = {name: value for name, value in taken.fields.items() if name != "more"}
+    assert fields == {"title": "A", "tags": ["b", "c"], "draft": True, "eleventyNavigation": {"key": "k"}}
+    assert not faults.problems
 
 
 @pytest.mark.parametrize("field", ["title: {{title}}", "date: {{ date }}", "title: <% tp.file.title %>: x"])

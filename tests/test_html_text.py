@@ -353,3 +353,10 @@ def test_an_ordinary_page_is_parsed() -> None:
     page = "<html><body>" + "<p>Some <b>words</b> and <a href='x'>a link</a><ul><li>one<li>two</ul>" * 3_000
     _, prose = read_html(page)
     assert len(prose.links) == 3_000
+
+
+def test_the_caption_of_a_picture_is_no_summary() -> None:
+    """The summary is the first paragraph that is not the caption of a figure."""
+    figure = "<figure><img src='a.png' alt='A'><figcaption><p>How a boat looks from above.</p></figcaption></figure>"
+    assert read_fragment(f"{figure}<p>A boat is made of wood.</p>").paragraph == "A boat is made of wood."
+    assert read_fragment(figure).paragraph is None

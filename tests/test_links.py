@@ -48,8 +48,6 @@ def problems(knowledge: graph.KnowledgeGraph) -> list[tuple[str, int, str]]:
         "[[b/other|words]]",
         "[[Other#Part]]",
         "![[other]]",
-        "[[words|b/other]]",
-        "[[words|Other#Part]]",
         '<a href="../b/other.md">x</a>',
         '{{< ref "other.md" >}}',
         '[x]({{< relref "b/other" >}})',
@@ -142,12 +140,38 @@ def test_broken_links_are_problems_with_their_line(tmp_path: Path) -> None:
     assert knowledge.truth.link_counts.broken == 3
 
 
+def test_the_order_of_words_and_page_is_that_of_most_links(tmp_path: Path) -> None:
+    """A vault writes `[[Page|words]]`, so words are no page, even if they name one; a wiki writes `[[words|Page]]`."""
+    files = {name: f"# {name[:-3]}\n" for name in ("Sea.md", "Sand.md", "Salt-Water.md")}
+    vault = built(tmp_path / "vault", {"one.md": "[[Gone|Sea]] [[Sand|the beach]] [[Lost|Salt Water]]", **files})
+    assert links(vault, "one") == ["Sand"]
+    assert problems(vault) == [("one.md", 1, "broken-link")] * 2
+    alone = built(tmp_path / "alone", {"one.md": "[[Gone|Sea]]", "two.md": "[[Gone|Sea]]", **files})
+    assert links(alone, "one") == ["Gone"]
+    pages = "[[the sea|Sea]] [[a beach|Sand]] [[brine|Salt Water]] [[Sand|here]]"
+    wiki = built(tmp_path / "wiki", {"one.md": pages, **files})
+    assert sorted(links(wiki, "one")) == ["Salt-Water", "Sand", "Sea"]
+    assert problems(wiki) == []
+
+
 def test_words_that_are_a_title_do_not_hide_a_broken_link(tmp_path: Path) -> None:
-    """In `[[words|Page]]` the page is a file: `[[gone|The sea]]` in a vault does not lead to a title or alias."""
-    files = {"one.md": "[[gone|The sea]] [[lost|Ocean]]", "water.md": "---\ntitle: The sea\naliases: [Ocean]\n---\n"}
+    """In `[[words|Page]]` the page is a file: `[[gone|The sea]]` does not lead to a title or alias."""
+    wiki = "".join(f"[[page {number}|p{number}]]" for number in range(3))
+    files = {f"p{number}.md": f"# P{number}\n" for number in range(3)}
+    files |= {"one.md": "[[gone|The sea]] [[lost|Ocean]]", "two.md": wiki}
+    files |= {"water.md": "---\ntitle: The sea\naliases: [Ocean]\n---\n"}
     knowledge = built(tmp_path, files)
     assert links(knowledge, "one") == []
     assert problems(knowledge) == [("one.md", 1, "broken-link")] * 2
+
+
+def test_pages_that_sites_generate_are_not_broken(tmp_path: Path) -> None:
+    """A site makes pages for tags, authors and months without documents; a page below another path is missing."""
+    generated = ["/tags/", "/tags/sea/", "/en/categories/boats/", "/author/jo/page/2/", "/archives/2021/03/", "/search"]
+    missing = ["/sea/", "/a/b/c/tags/sea/", "/tags/a/b/c/"]
+    text = "\n".join(f"[x]({path})" for path in (*generated, *missing))
+    knowledge = built(tmp_path, {"a.md": f"# A\n\n{text}\n"}, BASE)
+    assert problems(knowledge) == [("a.md", 3 + len(generated) + n, "broken-link") for n in range(len(missing))]
 
 
 def test_rooted_links_are_broken_only_where_the_site_is_known(tmp_path: Path) -> None:
@@ -259,3 +283,49 @@ def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
     counts = knowledge.truth.link_counts
     assert (counts.stated, counts.resolved, counts.outside, counts.broken) == (30_000, 10_000, 10_000, 10_000)
     assert links(knowledge, "A") == ["B"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "hero:\n  name: Boats\n  actions:\n  - text: Start\n    link: ./guide/start\n  - text: Code\n    link: https://x.example/a",
+        "title: Boats\nactions:\n- {text: Start, link: /guide/start.html}\nfeatures: [quick/light, {title: Code, link: 'https://x.example/a'}]",
+        "title: Boats\nheroText: x\nactionLink: /guide/start/\nfeature_row:\n- {title: Code, url: 'https://x.example/a'}",
+    ],
+)
+def test_a_home_page_leads_to_what_its_buttons_lead_to(fields: str, tmp_path: Path) -> None:
+    """The buttons and features of a home page are links, and its hero's name is a title."""
+    files = {"index.md": f"---\nlayout: home\n{fields}\n---\n", "guide/start.md": "# Starting\n\nGo.\n"}
+    knowledge = built(tmp_path, files, BASE)
+    assert links(knowledge, "Boats") == ["Starting"]
+    assert [article.cites for article in knowledge.articles.values() if article.label == "Boats"] == [
+        ("https://x.example/a",)
+    ]
+    assert not knowledge.problems
+
+
+def test_a_theme_that_shows_related_articles_names_none(tmp_path: Path) -> None:
+    """`related: true`, stated or a default of the site, is no list and no fault."""
+    config = "url: https://s.example\ndefaults:\n- scope: {path: ''}\n  values: {related: true}\n"
+    files = {
+        "_config.yml": config,
+        "a.md": "---\ntitle: A\n---\nA.\n",
+        "b.md": "---\ntitle: B\nrelated: false\n---\nB.\n",
+    }
+    knowledge = built(tmp_path, files)
+    assert [article.related for article in knowledge.articles.values()] == [(), ()]
+    assert not knowledge.problems
+
+
+def test_a_link_without_ending_stays_in_its_language(tmp_path: Path) -> None:
+    """A browser follows it from the address of the page, so a translation leads to translations where they exist."""
+    config = "baseURL: https://s.example/\ndefaultContentLanguage: en\nlanguages: {en: {}, ja: {}}\n"
+    files = {"hugo.yaml": config}
+    for language, ending in (("En", ""), ("Ja", ".ja")):
+        page = f"---\ntitle: Guide {language}\n---\nGuide.\n\n[x](setup) [y](more)\n"
+        files |= {f"content/guide/_index{ending}.md": page}
+        files |= {f"content/guide/setup{ending}.md": f"---\ntitle: Setup {language}\n---\nSetup.\n"}
+    files |= {"content/guide/more.md": "---\ntitle: More\n---\nMore.\n"}
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "Guide En") == ["Setup En", "More"]
+    assert links(knowledge, "Guide Ja") == ["Setup Ja", "More"]

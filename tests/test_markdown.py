@@ -561,3 +561,47 @@ def test_a_sentence_does_not_end_at_an_abbreviation() -> None:
 def test_places_in_the_same_note_are_no_links() -> None:
     """`[[#heading]]` and a table of contents lead to no other document."""
     assert not read_markdown("[[#here]] [[toc]] [[_TOC_]]").links
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[x](a.md){:target="_blank"}',
+        "[x](a.md){: .btn .btn--big}",
+        "[x](a.md){ .md-button }",
+        "[x](a.md)![p](p.png){ width=300 loading=lazy }",
+        "[x](a.md)`c`{.python}",
+        "[x](a.md)**c**{#id}",
+    ],
+)
+def test_attributes_behind_a_link_are_not_prose(written: str) -> None:
+    """Attributes of kramdown, Python-Markdown and pandoc are nothing that readers see; other braces are."""
+    prose = read_markdown(f"Read {written} now, in {{braces}}, f(x){{y}}.")
+    assert prose.excerpt is not None
+    assert prose.excerpt.replace("xc", "x") == "Read x now, in {braces}, f(x){y}."
+    assert [link.target for link in prose.links] == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "# :octicons-gear-24: Sails\n\n/// tip | Mind\n\nSet ==the jib== :material-check:{ .x }now.\n\n///\n",
+        "# Sails\n\n--8<-- 'parts/a.md'\n\nSet the ==jib== now.\n",
+        "# Sails\n\n{* ../src/a.py hl[1] *}\n\nSet the jib now.\n",
+    ],
+)
+def test_what_programs_replace_is_not_prose(written: str) -> None:
+    """Icons, marks of highlighted text, and lines that begin blocks or include files are nothing that readers see."""
+    prose = read_markdown(written)
+    assert (prose.title, prose.excerpt) == ("Sails", "Set the jib now.")
+
+
+def test_signs_that_only_resemble_marks_stay() -> None:
+    """Comparisons, times and code are not changed."""
+    assert read_markdown("If a == b and c==d at 10:30:45, `==x==`.").excerpt == "If a == b and c==d at 10:30:45, ==x==."
+
+
+def test_an_icon_in_a_list_leaves_its_text() -> None:
+    """Text behind the icon of a card is no code, and its links are links."""
+    prose = read_markdown("-   :material-sail-boat:{ .lg } __Boats__\n\n    ---\n\n    See [oars](oars.md).\n")
+    assert [link.target for link in prose.links] == ["oars.md"]

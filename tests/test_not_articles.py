@@ -45,6 +45,9 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "404.html": PAGE,
         "docs/_partial.mdx": "A part.",
     },
+    "table of contents": {
+        "book/SUMMARY.md": "# Summary\n\n- [A](a.md)\n  - [B (part 2)](b.md)\n\n---\n\n# Part\n\n1. [C](<c d.md>)\n",
+    },
     "part of the site's templates": {
         "_includes/head.html": TEMPLATE,
         "docs/_layouts/default.html": TEMPLATE,
@@ -104,6 +107,7 @@ CONFIGURATIONS = {
     "mkdocs/docs/a.md": POST,
 }
 ARTICLES = {
+    "wiki/SUMMARY.md": "# Summary\n\nWhat we did, and [why](a.md).\n",
     "docs/themes/intro.md": POST,
     "templates/letter.md": POST,
     "layouts/a.md": POST,

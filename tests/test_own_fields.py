@@ -19,7 +19,7 @@ import graph
 from graph.cli import main
 from graph.publishing import Exports, open_exports
 from graph.publishing.evidence import write_evidence_turtle
-from graph.publishing.fingerprint import fingerprint
+from graph.publishing.fingerprint import frame_of
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.turtle import write_turtle
@@ -219,7 +219,7 @@ def test_changed_settings_are_a_fresh_build(tmp_path: Path, change: str) -> None
     graph.update([folder], tmp_path / "fresh", cache=False)
     for name in ("graph.nt", "graph.graphml", "graph.jsonld", "info.json", "problems.json", "explorer.html"):
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes(), name
-    assert fingerprint(graph.build(folder).truth) != fingerprint(graph.build(site(tmp_path / "other")).truth)
+    assert frame_of(graph.build(folder).truth) != frame_of(graph.build(site(tmp_path / "other")).truth)
 
 
 def test_recalled_documents_say_the_same(tmp_path: Path) -> None:

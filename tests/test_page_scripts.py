@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.month_names import MONTH_NAMES
 from tests.page_tools import PAGE, page_tools
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,18 @@ def test_units() -> None:
     files = sorted(path.as_uri() for path in PAGE.glob("*.test.js"))
     assert files
     run("--input-type=module", "--eval", f"for (const file of {json.dumps(files)}) await import(file);")
+
+
+@pytest.mark.usefixtures("tools")
+def test_months_have_the_names_of_the_server() -> None:
+    """The page takes the names of months from the browser, and they are those that the server's pages write."""
+    formats = (ROOT / "graph/explorer/page/scripts/elements/formats.js").as_uri()
+    run(
+        "--input-type=module",
+        "--eval",
+        f"import {{ MONTH_NAMES }} from {json.dumps(formats)}; import assert from 'node:assert';"
+        f"assert.deepEqual(MONTH_NAMES, {json.dumps(MONTH_NAMES['en'])});",
+    )
 
 
 def test_no_two_modules_declare_one_name() -> None:

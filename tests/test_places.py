@@ -45,6 +45,38 @@ from tests.placing import DOCUSAURUS, HEXO, HUGO, JEKYLL, MKDOCS, SPHINX, ZOLA, 
         ({"pelicanconf.py": "if True:\n    SITEURL = 'https://s.example'\n"}, "https://example.org/"),
         ({"conf.py": SPHINX}, "https://s.example/"),
         ({"conf.py": "SITE_URL = 'https://s.example/'\nBLOG_TITLE = 'N'\n"}, "https://s.example/"),
+        (
+            {
+                "eleventy.config.js": "",
+                "_data/metadata.js": "export default {url: 'https://s.example', author: {url: 'x'}}",
+            },
+            "https://s.example/",
+        ),
+        (
+            {".eleventy.js": "x = {dir: {input: './in'}}", "in/_data/site.json": '{"url": "https://s.example/b"}'},
+            "https://s.example/b/",
+        ),
+        ({".eleventy.js": "", "_data/site.js": "module.exports = {url: '/'}"}, "https://example.org/"),
+        ({"_config.yml": "title: x", "_data/site.json": '{"url": "https://s.example"}'}, "https://example.org/"),
+        (
+            {
+                "astro.config.ts": "import { A, SITE } from './src/config'\nx = {\n  site: SITE.web,\n  base: '/b'}",
+                "src/config.ts": "export const SITE = {title: 'x', web: 'https://s.example/'} as const;",
+            },
+            "https://s.example/b/",
+        ),
+        (
+            {
+                "astro.config.mjs": "import { URL } from './src/consts'\nexport default {site: URL}",
+                "src/consts.ts": "export const URL = 'https://s.example'",
+            },
+            "https://s.example/",
+        ),
+        ({"astro.config.mjs": "import { SITE } from '../x'\nexport default {site: SITE.url}"}, "https://example.org/"),
+        (
+            {"next.config.js": "", "data/siteMetadata.js": "const m = {title: 'T', siteUrl: 'https://s.example'}"},
+            "https://s.example/",
+        ),
         ({"next.config.js": "module.exports = {basePath: '/b'}"}, "https://example.org/"),
         (
             {"nuxt.config.ts": "export default defineNuxtConfig({site: {url: 'https://s.example', name: 'N'}})"},

@@ -160,7 +160,7 @@ def test_the_report_of_the_seeds(seeds_report: Report) -> None:
     for said in (
         "4 stubs",
         "VentureBeat",
-        "The most wanted of 4 articles",
+        "The 4 articles to which others point",
         "no problems were found",
         "Machine Learning",
     ):
@@ -392,6 +392,22 @@ def test_misuse_is_one_line(run: Run, seeds_report: Report, tmp_path: Path) -> N
     assert_misuse(run("report", SEEDS, "--graph", "x"), "not both")
     with pytest.raises(FormatError, match="Choose one of html, md"):
         write_report(seeds_report, tmp_path / "x.pdf", "pdf")
+
+
+def test_a_report_is_honest_about_what_is_missing() -> None:
+    """Columns that are empty are left out, undated articles are not the newest, and an order of equals is told."""
+    notes = [(f"{number:02}.md", f"---\ntitle: Note {number}\n---\n[x]({number + 1:02}.md)\n") for number in range(20)]
+    alone = [(f"a{number:02}.md", f"---\ntitle: Alone {number}\n---\n") for number in range(12)]
+    pairs = notes[::2] + [(path, text.split("[x]")[0]) for path, text in notes[1::2]]
+    report = make_report(graph.build_from(pairs + alone))
+    (orphans,) = parts_of(report, "orphans")
+    assert isinstance(orphans, Table)
+    assert list(orphans.headers) == ["article", "topics", "stub"]
+    assert orphans.caption.startswith("The first of 12 articles without ties")
+    (central,) = parts_of(report, "central-articles")
+    assert isinstance(central, Table)
+    assert "published" not in central.headers
+    assert re.search(r"10 of these 10 have the same score, [\d.]+: their order says nothing\.$", central.caption)
 
 
 def test_equal_degrees_are_a_sentence() -> None:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.statements import Link
+from graph.truth.named_places import NamedPlaces
 from graph.truth.pages import Page, is_document
-from graph.truth.resolver import NamedPlaces, Resolver
+from graph.truth.resolver import Resolver
 
 BLOG = Page("content/posts/2020-05-04-hello-world.md", ("https://s.example/2020/05/04/hello-world/",), day="2020-05-04")
 GUIDE = Page("content/docs/guide/index.md", ("https://s.example/docs/guide/", "https://s.example/old-guide/"))
@@ -90,7 +92,7 @@ def test_the_repository_of_a_source_is_recognised_by_where_links_lead() -> None:
     found = Resolver(pages)
     own = "https://github.com/me/notes/blob/main/notes/"
     assert found.by_address(own + "one.md", pages[1]) is None
-    found.learn(NamedPlaces.of([own + f"{name}.md" for name in ("one", "two", "three")], with_hosts=True))
+    found.learn(NamedPlaces.of([Link(own + f"{name}.md") for name in ("one", "two", "three")], with_hosts=True))
     assert found.by_address(own + "four.md", pages[1]) == pages[3]
     assert found.by_address("https://github.com/you/notes/blob/main/notes/four.md", pages[1]) is None
 
@@ -99,7 +101,7 @@ def test_the_host_of_a_source_is_recognised_where_nothing_tells_it() -> None:
     """Where nearly all addresses of a host are places of pages here, it is the sources' own host."""
     pages = [Page(f"{name}.md", (f"/blog/{name}/",)) for name in ("one", "two", "three", "four")]
     found = Resolver(pages)
-    links = [f"https://me.example/blog/{name}/" for name in ("one", "two", "three")]
+    links = [Link(f"https://me.example/blog/{name}/") for name in ("one", "two", "three")]
     found.learn(NamedPlaces.of(links, with_hosts=True))
     assert found.by_address("https://me.example/blog/four/", pages[0]) == pages[3]
     assert found.by_address("https://you.example/blog/four/", pages[0]) is None

@@ -25,6 +25,28 @@ from tests.placing import (
     settings_of,
 )
 
+NIKOLA = {
+    "conf.py": """BLOG_TITLE = "N"
+SITE_URL = "https://n.example/"
+DEFAULT_LANG = "en"
+POSTS = (
+    # ("posts/*.md", "old", "post.tmpl"),
+    ("posts/*.md", "blog", "post.tmpl"),
+    ("posts/*.rst", "blog", "post.tmpl"),
+)
+PAGES = (("pages/*.md", "", "page.tmpl"),)
+# PRETTY_URLS = False
+"""
+}
+
+GATSBY_LANGUAGES = {
+    "gatsby-config.js": "x = {plugins: [{resolve: 'gatsby-plugin-i18n', options: {langKeyDefault: 'en'}}]}"
+}
+
+VITEPRESS_MOVED = {
+    ".vitepress/config.ts": "export default {rewrites: {'en/:rest*': ':rest*', 'parts/:part/src/:page': ':part/:page'}}"
+}
+
 JEKYLL_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("", "_posts/2020-01-02-a-walk.md", {}, "/2020/01/02/a-walk.html"),
     ("", "_posts/2020-01-02-a-walk.md", DAY, "/2021/03/04/a-walk.html"),
@@ -223,6 +245,22 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ),
     ({".vitepress/config.ts": "export default {base: '/x/'}"}, "guide/a.md", {}, "/guide/a.html"),
     ({".vitepress/config.ts": "export default {cleanUrls: true}"}, "guide/a.md", {}, "/guide/a"),
+    (NIKOLA, "posts/a.md", {}, "/blog/a/"),
+    (NIKOLA, "posts/in/a.rst", {"slug": "b"}, "/blog/in/b/"),
+    (NIKOLA, "posts/a.es.md", {}, "/es/blog/a/"),
+    (NIKOLA, "pages/index.md", {}, "/"),
+    (NIKOLA, "pages/about.md", {}, "/about/"),
+    ({"conf.py": NIKOLA["conf.py"] + "PRETTY_URLS = False\n"}, "posts/a.md", {}, "/blog/a.html"),
+    (GATSBY_LANGUAGES, "src/pages/a/index.md", {}, "/a/"),
+    (GATSBY_LANGUAGES, "src/pages/a/index.en.md", {}, "/a/"),
+    (GATSBY_LANGUAGES, "src/pages/a/index.pt-br.md", {}, "/pt-br/a/"),
+    (GATSBY_LANGUAGES, "src/pages/b.fr.md", {}, "/fr/b/"),
+    (VITEPRESS_MOVED, "en/guide/index.md", {}, "/guide/"),
+    (VITEPRESS_MOVED, "en/a.md", {}, "/a.html"),
+    (VITEPRESS_MOVED, "de/a.md", {}, "/de/a.html"),
+    (VITEPRESS_MOVED, "parts/oar/src/a.md", {}, "/oar/a.html"),
+    (VITEPRESS_MOVED, "parts/oar/b/src/a.md", {}, "/parts/oar/b/src/a.html"),
+    ({".vitepress/config/index.ts": "", ".vitepress/config/shared.ts": "x = {cleanUrls: true}"}, "a.md", {}, "/a"),
     ({"logseq/config.edn": "{}"}, "pages/a___b.md", {}, "/page/a/b"),
     ({".obsidian/app.json": "{}"}, "Folder/A note.md", {}, "/Folder/A+note"),
     ({".obsidian/app.json": "{}"}, "Folder/A note.md", {"permalink": "notes/a"}, "/notes/a"),

@@ -24,6 +24,7 @@ from graph.explorer import (
     to_nodes,
     to_path,
     to_tile,
+    to_unframed,
     write_map_file,
 )
 from graph.reading.cache import code_version
@@ -258,7 +259,7 @@ def test_damaged_data_is_not_served(
     else:
         (tmp_path / "explorer.data").write_bytes(content[:keep])
     with serving_fed(tmp_path, WHOLE) as running:
-        assert running.get("/").body == (exports / "explorer.html").read_bytes()
+        assert running.get("/").body == to_unframed((exports / "explorer.html").read_bytes())
         assert running.get("/explorer/overview").status == 404
 
 
@@ -335,10 +336,10 @@ def test_work_waits_its_turn() -> None:
 
 
 def test_a_small_site_is_served_whole(exports: Path, map_file: MapFile) -> None:
-    """A page of few articles is served as it was written, and nothing else is to be asked for."""
+    """A page of few articles is served as it was written, but for its frame, and nothing else is to be asked for."""
     assert map_file.articles
     with serving(exports) as small:
-        assert small.get("/").body == (exports / "explorer.html").read_bytes()
+        assert small.get("/").body == to_unframed((exports / "explorer.html").read_bytes())
         assert small.get("/explorer/overview").status == 404
 
 
@@ -364,7 +365,7 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
     with serving_fed(folder, WHOLE) as running:
         zygote = running.zygote()
         whole = running.get("/")
-        assert whole.body == (folder / "explorer.html").read_bytes()
+        assert whole.body == to_unframed((folder / "explorer.html").read_bytes())
         for title in ("One", "Two"):
             write_map_file(knowledge.truth, folder / "beside", title=title)
             (folder / "beside").replace(folder / "explorer.data")
@@ -386,7 +387,7 @@ def test_data_that_cannot_be_read_does_not_end_the_watch(tmp_path: Path) -> None
     with serving_fed(folder, WHOLE) as running:
         put(folder, "explorer.data", b"no map")
         until(lambda: running.get("/explorer/overview").status == 404)
-        assert running.get("/").body == (folder / "explorer.html").read_bytes()
+        assert running.get("/").body == to_unframed((folder / "explorer.html").read_bytes())
         after = build(folder, 110, seed=2)
         until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
 

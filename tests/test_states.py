@@ -19,9 +19,10 @@ from graph.reading.recognising import RecordFolders, Values
 from graph.reading.source_topics import Notes, TopicsStated
 from graph.statements import Link, Statement
 from graph.truth import establish
+from graph.truth.named_places import NamedPlaces
 from graph.truth.pages import Page
 from graph.truth.patterns import Followed
-from graph.truth.resolver import NamedPlaces, Resolver
+from graph.truth.resolver import Resolver
 from tests.adversaries import ADVERSARIES
 from tests.worlds import Site, sites, unpacked
 
@@ -29,7 +30,7 @@ _BASE = "https://s.example/"
 
 
 def _named(statements: Sequence[Statement]) -> NamedPlaces:
-    links = [link.target for statement in statements for link in statement.links]
+    links = [link for statement in statements for link in statement.links]
     return NamedPlaces.of(links, with_hosts=True)
 
 

@@ -75,6 +75,19 @@ def placed(folder: Path, triples: list[str]) -> Path:
     return store.folder
 
 
+def test_a_large_file_is_loaded_in_pieces_that_end_with_a_line(tmp_path: Path) -> None:
+    """A file of more than a piece loses no triple, and every text stays whole."""
+    text = "long text " * 100_000
+    triples = [
+        f'<https://example.org/{number}> <https://schema.org/text> "{number} {text}" .\n' for number in range(17)
+    ]
+    folder = placed(tmp_path, triples)
+    lengths = Disk(folder).query("SELECT (STRLEN(?o) AS ?n) WHERE { ?s ?p ?o }")
+    found = {row["n"] for row in lengths if isinstance(row, dict)}
+    assert found == {len(f"{number} {text}") for number in range(17)}
+    assert len(Disk(folder)) == len(triples)
+
+
 def test_the_same_triples_are_not_loaded_again(tmp_path: Path) -> None:
     """Writing what is there already leaves every file as it is."""
     first = place_store(tmp_path, lines(50))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from inspect import signature
 
 import networkx
 import pytest
@@ -12,8 +13,6 @@ from hypothesis import strategies as st
 
 from graph import build_from
 from graph.analysis import RelatedSuggestion, suggest_related
-from graph.analysis.best_first import MOST_SUGGESTED
-from graph.analysis.suggestions import LEAST_SCORE
 from graph.commands.suggest import related
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of
@@ -183,6 +182,34 @@ def test_shared_citations_count_in_a_knowledge_graph() -> None:
     assert not suggest_related(knowledge.network, min_score=0)
 
 
+def test_an_index_says_little_of_what_it_leads_to() -> None:
+    """A page that is linked with more than a tenth of all notes joins none of them; one that few link to does."""
+    lines = [f"article/index links article/{place}" for place in range(40)]
+    lines += [f"article/few links article/{place}" for place in range(2)]
+    network = network_of(lines)
+    (row,) = suggest_related(network, "article/0", min_score=0)
+    assert (row.suggestion, row.reasons) == ("article/1", ("both are linked with “few”",))
+    assert not suggest_related(network, "article/9", min_score=0)
+
+
+def test_a_page_of_another_site_counts_half() -> None:
+    """Two notes that link to one page of the site have more in common than two that cite one address."""
+    notes = {"a": "[x](seen.md)", "b": "[x](seen.md)", "c": "[x](https://other.example/)"}
+    notes |= {"d": notes["c"], "seen": "Seen.", "far": "Far."}
+    files = [(f"{name}.md", f"---\ntitle: {name * 4}\n---\n{text}") for name, text in notes.items()]
+    rows = suggest_related(build_from(files), min_score=0)
+    score = {(row.article_label, row.suggestion_label): row.score for row in rows}
+    assert score["aaaa", "bbbb"] > 1.5 * score["cccc", "dddd"] > 0
+
+
+def test_notes_of_a_series_need_more() -> None:
+    """Without dates, too, what resembles many others is suggested last."""
+    titles = ["Terra Verily", "Verily alone", "Terra today", *(f"Terra today {place}" for place in range(40))]
+    others = suggest_related(titled(*titles), "article/0", min_score=0, limit=None)
+    scores = {row.suggestion: row.score for row in others}
+    assert scores["article/1"] > 1.5 * scores["article/2"]
+
+
 def test_boilerplate_and_addresses_do_not_count() -> None:
     """What a publisher says in every excerpt makes nothing alike, and neither does an address."""
     titles = ["Apples", "Bears", "Cars", "Dogs", "Ears"]
@@ -248,6 +275,7 @@ def test_misuse_is_told() -> None:
 
 
 def test_the_command_has_the_defaults_of_the_function() -> None:
-    """The command line writes its defaults out, so that its help need not load the analyses."""
-    defaults = {parameter.name: parameter.default for parameter in related.params}
-    assert (defaults["limit"], defaults["min_score"]) == (MOST_SUGGESTED, LEAST_SCORE)
+    """The command line shows as many suggestions as the function, from the same score."""
+    given = {parameter.name: parameter.default for parameter in related.params}
+    taken = {name: parameter.default for name, parameter in signature(suggest_related).parameters.items()}
+    assert (given["limit"], given["min_score"]) == (taken["limit"], taken["min_score"])

@@ -75,6 +75,34 @@ def test_labels_stand_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(capsys)[2].split() == ["A", "B", "1", rows[0][0], "https://b.example/"]
 
 
+def test_a_text_that_would_be_cut_short_stands_below(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of records, the last text that would lose more than half stands below its row; empty columns are left out."""
+    reasons = "both say terra, verily; one day apart; same publisher"
+    headers = ("article", "article_label", "other_label", "kind", "empty", "reasons")
+    rows = [("a", "Genomes " * 9, "Cells " * 9, "copy", None, reasons), ("b", "Bread", "Salt", "copy", "", "")]
+    show_records(headers, rows)
+    lines = shown(capsys)
+    assert [line.split() for line in lines[:2]] == [["article_label", "other_label", "kind"], ["reasons"]]
+    assert re.fullmatch(r"(Genomes ){4}.*…  (Cells ){5}.*…  copy", lines[3])
+    assert lines[4] == f"  {reasons}"
+    assert [lines[5].split(), lines[6]] == [["Bread", "Salt", "copy"], "2 rows"]
+
+
+def test_numbers_stand_on_the_right_beside_empty_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    """A column of numbers is one even if some are unknown, on a terminal as in Markdown; a boolean is no number."""
+    rows = [("a", None, True), ("b", 1.5, None), ("c", 1234, False)]
+    show_records(("label", "hours", "stub"), rows)
+    assert shown(capsys)[2:5] == ["a             yes", "b        1.5", "c       1234  no"]
+    show_markdown(("label", "hours", "stub"), rows)
+    assert shown(capsys)[1] == "| --- | ---: | --- |"
+
+
+def test_no_records_are_only_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Headers above nothing say nothing."""
+    show_records(("label", "score"), [])
+    assert shown(capsys) == ["0 rows"]
+
+
 def test_headers_are_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
     """A header that is wider than its column stands on several lines, and one of wide characters fits too."""
     show_table(("text", "times_average", "多い"), [("word " * 30, 1.5, 2)])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import graph
 from graph.reading.markdown import read_markdown
 from graph.reading.templates import without_templates
+from tests.placing import SPHINX
 
 REFERENCES = {
     '[x]({{< ref "posts/a.md#top" >}})': ("posts/a.md#top", True),
@@ -41,11 +45,29 @@ REFERENCES = {
     "{% youtube dQw4w9WgXcQ %}": ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
     '{% include youtube.html id="dQw4w9WgXcQ" %}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
     "{% embed https://x.example/a %}": ("https://x.example/a", False),
+    '{{< card link="/docs/a/" title="A" >}}': ("/docs/a/", False),
+    '{{< card link="setting-up" title="A" >}}': ("setting-up", False),
+    '{{% button relref="docs/a" %}}A{{% /button %}}': ("docs/a", True),
+    '{{< more title="A" url="https://x.example/a" >}}': ("https://x.example/a", False),
+    '{{< preview "https://x.example/a" >}}': ("https://x.example/a", False),
+    "{{% media url=https://x.example/a %}}": ("https://x.example/a", False),
+    '{% include box.html url="../a.md" %}': ("../a.md", False),
+    "{% button https://x.example/a, A, home %}": ("https://x.example/a", False),
+    '{{ aside(url="/a/", title="A") }}': ("/a/", False),
+    '<a href="{{ "/a/" | htmlBaseUrl }}">x</a>': ("/a/", False),
     "{doc}`guide/setup`": ("guide/setup.md", False),
     "{doc}`how to set up <../guide/setup>`": ("../guide/setup.md", False),
     "```{toctree}\n:maxdepth: 2\nguide/setup\n```": ("guide/setup.md", False),
     "```{toctree}\n---\nmaxdepth: 2\n---\nguide/setup.ipynb\ngenindex\n```": ("guide/setup.ipynb", False),
     "~~~{toctree}\n\nSetting up <guide/setup>\nself\nparts/*\n~~~": ("guide/setup.md", False),
+    "{ref}`setup`": ("#setup", True),
+    "{ref}`how to set up <guide/setup>`": ("#guide/setup", True),
+    "[x](#setup)\n\n(own)=": ("#setup", True),
+    "<project:#setup>": ("#setup", True),
+    "[x](project:../guide/setup.md)": ("../guide/setup.md", False),
+    "```{note} Mind\n:class: dropdown\n[x](a.md)\n```": ("a.md", False),
+    "[x](link://slug/a-walk)": ("a-walk", True),
+    "[x](link://filename/posts/a-walk.md)": ("posts/a-walk.md", True),
     '<Link to="/a/">x</Link>': ("/a/", False),
     "<NuxtLink class='b' to='/a/'>x</NuxtLink>": ("/a/", False),
     '<LinkCard title="x" href="/a/" />': ("/a/", False),
@@ -75,6 +97,54 @@ def test_the_words_of_components_and_roles() -> None:
         ("/b", "B", 3),
     ]
     assert read_markdown("<A HREF='/a'>x</A> <Link to={next}>y</Link> <link rel='x' href='/z'>").links[0].target == "/a"
+
+
+def test_roles_and_directives_are_what_readers_see() -> None:
+    """Of a role its words stay, of a directive its content; names of roles, options and attributes do not."""
+    text = """# Sails
+
+:::{grid}
+:gutter: 2
+:margin: 1 2
+
+The {term}`jib <foresail>` is set with `a = 1`{l=python}. Press {kbd}`Q` or see {ref}`the mast <mast>`.
+:::
+
+```{tip} Reefing
+:class: dropdown
+Reef *early*.
+```
+
+## Masts
+
+```{code-block} python
+see = "[this](no.md)"
+```
+"""
+    prose = read_markdown(text)
+    assert prose.excerpt == "The jib is set with a = 1. Press Q or see the mast."
+    assert prose.sections == ("Masts",)
+    assert "Reef early." in prose.text
+    assert [link.line for link in prose.links] == [7]
+
+
+def test_labels_lead_to_their_document(tmp_path: Path) -> None:
+    """Links to labels find the document that has them, in Markdown and reStructuredText; unknown ones are no fault."""
+    files = {
+        "conf.py": SPHINX,
+        "sails.md": "(jib)=\n# Sails\n\nSee {ref}`mast`, [](#boats/hull), [the hull](boats/hull), [here](#sails).\n",
+        "mast.rst": ".. _mast:\n\nMast\n====\n\nOf :ref:`the jib <jib>`, :ref:`hull <boats/hull>`, :ref:`elsewhere`.\n",
+        "hull.md": "(boats/hull)=\n# Hull\n\nAlone. {ref}`elsewhere` and [there](#nowhere).\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).write_text(text)
+    knowledge = graph.build(tmp_path)
+    links = {
+        article.label: {knowledge.articles[iri].label for iri in article.links}
+        for article in knowledge.articles.values()
+    }
+    assert links == {"Sails": {"Mast", "Hull"}, "Mast": {"Sails", "Hull"}, "Hull": set()}
+    assert not knowledge.problems
 
 
 def test_labels_stand_above_titles() -> None:
@@ -241,6 +311,14 @@ def test_a_text_without_templates_stays(text: str) -> None:
         "{% link ",
         "{{ 'a",
         "{% include youtube ",
+        "{{< a b='",
+        "{{< a http://b c=",
+        "{{< a bcdef >}}",
+        "{% a http://b ",
+        "{{ a(bcdef",
+        "{a}`",
+        "[](#a)",
+        "```{note}\n:a:\n",
         "{{youtube ",
         "[[",
         "{{[[",

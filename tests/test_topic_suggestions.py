@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from inspect import signature
 
 import networkx
 import pytest
@@ -10,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis import TopicSuggestion, suggest_topics
-from graph.analysis.best_first import MOST_SUGGESTED
-from graph.analysis.topic_suggestions import LEAST_TOPIC_SCORE
 from graph.commands.suggest import topics
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of
@@ -140,6 +139,17 @@ def test_topics_of_nearly_all_articles_are_never_suggested() -> None:
     assert len({row.article for row in rows if row.article.startswith("article/x")}) == 30
 
 
+def test_a_topic_must_be_likelier_than_for_any_article() -> None:
+    """A topic of most articles that state any is suggested to one that names it, and not to whatever has no topics."""
+    lines = [f"article/{number} about topic/k" for number in range(8)]
+    lines += ["article/8 about topic/tool", "article/9 about topic/tool", "article/conduct", "article/fleet"]
+    labels = {f"article/{number}": f"Page number{number} of words" for number in range(10)}
+    labels |= {"article/conduct": "Page of conduct", "article/fleet": "Kubernetes at sea", "topic/k": "Kubernetes"}
+    rows = suggest_topics(network_of(lines, label=labels, keywords={"topic/k": "kubernetes"}))
+    assert found(rows) == [("article/fleet", "topic/k")]
+    assert rows[0].score <= 1
+
+
 def test_an_article_with_topics_is_judged_more_strictly() -> None:
     """Whoever chose other topics may have chosen against this one, so its score is lower."""
     network = taught({"baking": "flour yeast oven", "sailing": "harbour mast rudder"}, "flour, yeast and oven")
@@ -221,6 +231,7 @@ def test_misuse_is_told() -> None:
 
 
 def test_the_command_has_the_defaults_of_the_function() -> None:
-    """The command line writes its defaults out, so that its help need not load the analyses."""
-    defaults = {parameter.name: parameter.default for parameter in topics.params}
-    assert (defaults["limit"], defaults["min_score"]) == (MOST_SUGGESTED, LEAST_TOPIC_SCORE)
+    """The command line shows as many suggestions as the function, from the same score."""
+    given = {parameter.name: parameter.default for parameter in topics.params}
+    taken = {name: parameter.default for name, parameter in signature(suggest_topics).parameters.items()}
+    assert (given["limit"], given["min_score"]) == (taken["limit"], taken["min_score"])

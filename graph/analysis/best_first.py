@@ -13,9 +13,6 @@ from graph.analysis.suggestion_signals import Signals
 from graph.errors import FormatError
 from graph.structure.arrays import Floats, Ints, places_among_equals
 
-MOST_SUGGESTED = 10
-"""Suggestions for each article."""
-
 Scored: TypeAlias = tuple[Ints, Ints, Floats]
 """Articles, what is suggested for each, and the scores."""
 

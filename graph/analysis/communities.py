@@ -96,7 +96,7 @@ def communities(
     cohesion = _cohesion(found)
     topics = targets_by_source(network, "about")
     all_topics = mix_of(topics, topics)
-    parts = find_parts(structure, found)
+    parts = find_parts(found)
     rows = first_rows(tuple(zip(found.members, found.names, cohesion, parts, strict=True)), limit)
     return tuple(
         Community(

@@ -10,11 +10,13 @@ import numpy as np
 from graph.analysis.pair_reasons import pair_reasons
 from graph.analysis.relations import Network, first_rows, label_of
 from graph.analysis.same_texts import SameTexts
-from graph.analysis.suggestion_signals import Signals, signals_of
+from graph.analysis.suggestion_signals import TELLING_RELATIONS, Signals, citations_of, signals_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 from graph.structure.ties import components
+from graph.truth import Truth
+from graph.views import to_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,19 @@ def duplicates(network: Network | KnowledgeGraph, limit: int | None = None) -> t
     Cosines are those of `graph.structure.text_matrix`, where sources and cost are told. Each article is paired with at
     most 20 others. Raises FormatError for a negative limit.
     """
-    return _pairs(network, None, limit)
+    return _pairs(signals_of(network), None, limit)
 
 
-def copies_among(articles: Collection[str], network: Network | KnowledgeGraph) -> tuple[Duplicate, ...]:
-    """Return the pairs of some articles that `duplicates` calls copies, in its order. It costs comparing these."""
-    return tuple(row for row in _pairs(network, articles, None) if row.kind == "copy")
+def copies_among(articles: Collection[str], truth: Truth) -> tuple[Duplicate, ...]:
+    """Return the pairs of some articles that `duplicates` calls copies, in its order, with its reasons.
+
+    It costs comparing these articles, and the network of the relations that reasons are made of.
+    """
+    signals = signals_of(to_network(truth, only=TELLING_RELATIONS), citations_of(truth.articles))
+    return tuple(row for row in _pairs(signals, articles, None) if row.kind == "copy")
 
 
-def _pairs(
-    network: Network | KnowledgeGraph, articles: Collection[str] | None, limit: int | None
-) -> tuple[Duplicate, ...]:
-    signals = signals_of(network)
+def _pairs(signals: Signals, articles: Collection[str] | None, limit: int | None) -> tuple[Duplicate, ...]:
     same = SameTexts(signals)
     chosen = None if articles is None else np.array([one in articles for one in signals.articles], bool)
     first, second, cosine = same.pairs(chosen)

@@ -25,7 +25,7 @@ from graph.analysis.relations import (
 )
 from graph.analysis.topics import effective_number
 from graph.structure.rounding import rounded
-from graph.structure.typicality import Mix, evidence, lift, mix_of
+from graph.structure.typicality import FEWEST, Mix, evidence, lift, mix_of
 
 __all__ = ["ProviderProfile", "ProviderTopic", "provider_profiles", "provider_topics"]
 
@@ -132,8 +132,9 @@ def provider_topics(network: Network, limit: int | None = None) -> tuple[Provide
     """Return what each provider writes about, and how much more than others, those of most evidence first.
 
     The location quotient is the topic's share of a provider's articles, divided by its share of all articles, among
-    articles that state any topic. Equals are sorted by articles and IRIs. Stubs and unpublished articles count like any
-    other. Linear in the links of articles to topics and providers.
+    articles that state any topic. What only one article of a provider is about proves little and comes last. Equals are
+    sorted by articles and IRIs. Stubs and unpublished articles count like any other. Linear in the links of articles to
+    topics and providers.
     """
     topics = targets_by_source(network, "about")
     everywhere = mix_of(topics, topics)
@@ -154,7 +155,7 @@ def provider_topics(network: Network, limit: int | None = None) -> tuple[Provide
                     evidence=rounded(evidence(*table)),
                 )
             )
-    rows.sort(key=lambda row: (-row.evidence, -row.articles, row.provider, row.topic))
+    rows.sort(key=lambda row: (row.articles < FEWEST, -row.evidence, -row.articles, row.provider, row.topic))
     return first_rows(rows, limit)
 
 

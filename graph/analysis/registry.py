@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.analysis.bridges import Bridge, bridges
-from graph.analysis.centrality import CentralArticle, CentralGroup, central_articles, central_groups
+from graph.analysis.centrality import GROUPS, CentralArticle, CentralGroup, central_articles, central_groups
 from graph.analysis.communities import Community, communities
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
 from graph.analysis.duplicate_topics import DuplicateTopics, duplicate_topics
@@ -57,7 +57,9 @@ class Analysis:
     arguments: tuple[str, ...] = ()
     """The names of further arguments, each the IRI or label of a node."""
     rests_on: tuple[str, ...] = ()
-    """Relations without which the answer says little."""
+    """Relations of which the network must have one, or the answer says little."""
+    needs: tuple[str, ...] = ()
+    """Relations of which the network must have every one, or the answer says little."""
     options: tuple[str, ...] = ()
     """The names of arguments that may be left out."""
     ordered_by: str | None = None
@@ -73,14 +75,21 @@ class Analysis:
         if 2 * count <= len(rows):
             return None
         shown = f"{measure:g}" if isinstance(measure, float) else measure
-        return f"{count} of these {len(rows)} have the same {self.ordered_by}, {shown}: their order says nothing."
+        column = self.ordered_by.replace("_", " ")
+        return f"{count} of these {len(rows)} have the same {column}, {shown}: their order says nothing."
 
-    def lacks(self, network: Network) -> str | None:
-        """Return a sentence if the network has nothing of what the answer rests on, otherwise `None`."""
-        if self.rests_on and not any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
-            *others, last = map(repr, self.rests_on)
-            named = f"{', '.join(others)} or {last}" if others else last
-            return f"No relation {named} was found, so the answer says little."
+    def lacks(self, network: Network, of: str | None = None) -> str | None:
+        """Return a sentence if the network has nothing of what the answer rests on, otherwise `None`.
+
+        `of` is the argument of this name, if the analysis takes one.
+        """
+        found = {relation for _, _, relation in network.edges(keys=True)}
+        needs = (*self.needs, GROUPS[of or next(iter(GROUPS))]) if "of" in self.options else self.needs
+        for relations in (self.rests_on, *((relation,) for relation in needs)):
+            if relations and found.isdisjoint(relations):
+                *others, last = map(repr, relations)
+                named = f"{', '.join(others)} or {last}" if others else last
+                return f"No relation {named} was found, so the answer says little."
         if self.rests_on_dates and not any(known.get("published_at") for _, known in network.nodes(data=True)):
             return "No date of publication was found, so the answer says little."
         return None
@@ -125,7 +134,13 @@ def _path(
 
 
 _ALL = (
-    Analysis("articles-per-topic", "How many articles each topic has.", TopicArticles, articles_per_topic),
+    Analysis(
+        "articles-per-topic",
+        "How many articles each topic has.",
+        TopicArticles,
+        articles_per_topic,
+        needs=("about",),
+    ),
     Analysis(
         "bridges",
         "Which articles connect communities that little else connects.",
@@ -164,7 +179,8 @@ _ALL = (
         "Which topics occur together, more than by chance.",
         CooccurringTopics,
         cooccurring_topics,
-        rests_on=("about",),
+        needs=("about",),
+        ordered_by="evidence",
     ),
     Analysis(
         "dead-ends", "Which articles others point to, though they point to none.", DeadEnd, dead_ends, rests_on=POINTING
@@ -178,7 +194,7 @@ _ALL = (
         "Which providers are the first to tell stories.",
         FirstTeller,
         first_tellers,
-        rests_on=("publisher",),
+        needs=("publisher",),
         rests_on_dates=True,
     ),
     Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
@@ -195,28 +211,28 @@ _ALL = (
         "What each provider publishes, and how specialised it is.",
         ProviderProfile,
         provider_profiles,
+        needs=("publisher",),
     ),
     Analysis(
         "provider-topics",
         "What each provider writes about more than others.",
         ProviderTopic,
         provider_topics,
-        rests_on=("publisher",),
+        needs=("publisher", "about"),
     ),
     Analysis(
         "providers-per-topic",
         "Who publishes about each topic.",
         TopicProviders,
         providers_per_topic,
-        (),
-        ("publisher",),
+        needs=("publisher", "about"),
     ),
     Analysis(
         "related-providers",
         "Which providers tell the same stories, point to each other or are alike.",
         RelatedProviders,
         related_providers,
-        rests_on=("publisher",),
+        needs=("publisher",),
         options=("by",),
     ),
     Analysis(
@@ -224,28 +240,29 @@ _ALL = (
         "Which events several publishers tell of, and who told them first.",
         Story,
         stories,
-        rests_on=("publisher",),
+        needs=("publisher",),
+        rests_on_dates=True,
     ),
     Analysis(
         "thin-topics",
         "Which topics are talked about more than they are written about.",
         ThinTopic,
         thin_topics,
-        rests_on=("mentions", *POINTING, "part"),
+        rests_on=("about", "mentions"),
     ),
     Analysis(
         "topic-tree",
         "Which topics belong below others, and what is written about all of them.",
         TopicInTree,
         topic_tree,
-        rests_on=("broader",),
+        needs=("broader",),
     ),
     Analysis(
         "topic-trends",
         "Which topics rise and which fall.",
         TopicTrend,
         topic_trends,
-        rests_on=("about",),
+        needs=("about",),
         options=("period",),
         rests_on_dates=True,
     ),
@@ -261,6 +278,7 @@ _ALL = (
         WantedStub,
         wanted_stubs,
         rests_on=(*POINTING, "part"),
+        ordered_by="wanted_by",
     ),
 )
 ANALYSES: Mapping[str, Analysis] = MappingProxyType({analysis.name: analysis for analysis in _ALL})

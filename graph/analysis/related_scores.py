@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +13,6 @@ from graph.analysis.suggestion_signals import Signals
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 from graph.structure.text_matrix import LikeTexts, TextMatrix
 
-_TITLE = 4
-"""How often a word of a title counts."""
 _RARITY = 0.8
 """The power of a word's rarity."""
 
@@ -25,17 +24,31 @@ _OTHER_KIND = 0.5
 _SAME_PUBLISHER = 1.2
 _SAME_FOLDER = 1.2
 _SHARED_TOPIC = 1.2
-_HALF_LINKED = 6
-"""Shared links, weighted by rarity, that count as much as half of equal texts."""
 
 _CLOSEST = 20
 """The articles by which it is told how close others are to an article."""
-_LEAST_CLOSE, _MOST_CLOSE = 0.1, 0.4
-"""Bounds of this, so that little in common is no suggestion among strangers, and equal texts are one in any crowd."""
-_USUAL_CLOSE = 0.3
-"""What it is taken for where most dates are unknown: in notes and documentation, what is close to many is no series."""
+_LEAST_ALIKE = 0.1
+"""A lower likeness is not counted for this."""
+_MOST_CLOSE = 0.4
+"""Its bound, so that equal texts are a suggestion in any crowd."""
 _SHARE_OF_CLOSENESS = 0.4
 """The power of each closeness: with 0 a likeness would be the score, with ½ it would count only beside others."""
+
+
+class _Weights(NamedTuple):
+    """What counts how much, by whether most dates are known."""
+
+    title: int
+    """How often a word of a title counts."""
+    half_linked: float
+    """Shared links, weighted by rarity, that count as much as half of equal texts."""
+    least_close: float
+    """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
+
+
+_DATED = _Weights(title=4, half_linked=6, least_close=0.1)
+_UNDATED = _Weights(title=3, half_linked=4, least_close=0.2)
+"""Notes and documentation have short titles, and many links."""
 
 
 class RelatedScores:
@@ -43,12 +56,12 @@ class RelatedScores:
 
     def __init__(self, signals: Signals) -> None:
         self._signals = signals
-        unknown = np.nan if signals.is_dated else _USUAL_CLOSE
-        self._closeness = np.full(len(signals.articles), unknown)
+        self._weights = _DATED if signals.is_dated else _UNDATED
+        self._closeness = np.full(len(signals.articles), np.nan)
 
     def portions(self, wanted: Ints | None, least: float) -> Iterator[Scored]:
         """Yield pairs of some articles (`None`: all) and others that reach a score, in portions. None are linked."""
-        reach = least * _LEAST_CLOSE ** (2 * _SHARE_OF_CLOSENESS)
+        reach = least * self._weights.least_close ** (2 * _SHARE_OF_CLOSENESS)
         if wanted is None:
             self._close(np.arange(len(self._signals.articles)))  # at once, as every call prepares the whole matrix
         for rows, columns, likeness in self._alike(wanted, reach):
@@ -63,7 +76,7 @@ class RelatedScores:
         least = reach / (_SAME_PUBLISHER * _SAME_FOLDER * _SHARED_TOPIC)
         for found in self._texts.alike(wanted, max(least * 0.999, 0)):
             rows, columns, cosine, shared = self._with_links(found)
-            likeness = (cosine + shared / (shared + _HALF_LINKED)) * self._factors(rows, columns)
+            likeness = (cosine + shared / (shared + self._weights.half_linked)) * self._factors(rows, columns)
             kept = (likeness > 0) & (likeness >= reach)
             yield rows[kept], columns[kept], likeness[kept]
 
@@ -73,16 +86,16 @@ class RelatedScores:
         some = some[np.isnan(self._closeness[some])]
         if len(some):
             self._closeness[some] = 0
-            for rows, columns, likeness in self._alike(some, _LEAST_CLOSE):
+            for rows, columns, likeness in self._alike(some, _LEAST_ALIKE):
                 order = np.lexsort((columns, -likeness, rows))
                 order = order[places_among_equals(rows[order]) < _CLOSEST]
                 np.add.at(self._closeness, rows[order], likeness[order] / _CLOSEST)
-            self._closeness[some] = np.clip(self._closeness[some], _LEAST_CLOSE, _MOST_CLOSE)
+            self._closeness[some] = np.clip(self._closeness[some], self._weights.least_close, _MOST_CLOSE)
         return self._closeness[articles]
 
     @cached_property
     def _texts(self) -> TextMatrix:
-        return self._signals.counts.weighed(_TITLE, _RARITY)
+        return self._signals.counts.weighed(self._weights.title, _RARITY)
 
     def _with_links(self, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
         """Return pairs that share words or links, as articles, others, cosines, and weights of shared links."""

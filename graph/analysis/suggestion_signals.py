@@ -13,16 +13,23 @@ from scipy import sparse
 
 from graph.analysis.relations import Network, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
+from graph.records import Article
 from graph.structure.arrays import Floats, Ints, distinct
 from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
-_MOST_SHARED = 200
-"""A page linked with more articles than this says little about two of them."""
+_MOST_SHARED, _MOST_OF_ALL, _FEW_SHARED = 200, 0.1, 10
+"""A page that is linked with more than 200 articles, or with more than a tenth of all and more than ten, says little
+about two of them: it is an index."""
+_OUTSIDE = 0.5
+"""What is left of the weight of a page outside: many lead to a tool, a forum or a tracker of the whole site."""
 _MOST_IN_FOLDER = 0.5
 """A folder with a larger share of all articles says nothing."""
 _UNKNOWN = -1
+
+TELLING_RELATIONS = frozenset({"publisher", "about", "links", "based_on"})
+"""All relations by which articles are compared; others only tell which articles are linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Signals:
     is_background: NDArray[np.bool_]
     """Whether each topic is on nearly all articles with topics."""
     pages: sparse.csr_matrix
-    """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar)."""
+    """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar 2003)."""
     page_labels: Sequence[str]
     """The titles or addresses of these pages."""
     linked: Ints
@@ -128,8 +135,11 @@ class Signals:
         return _shared(self.topics, first, second, self.topic_labels)
 
 
-def signals_of(given: Network | KnowledgeGraph) -> Signals:
-    """Return what is known of the articles of a network, or of a graph, which knows citations too. Linear."""
+def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str]] | None = None) -> Signals:
+    """Return what is known of the articles of a network, or of a graph, which knows citations too. Linear.
+
+    `cited` are the addresses that articles cite, for a network.
+    """
     network = given.network if isinstance(given, KnowledgeGraph) else given
     articles = nodes_of_kind(network, "article")
     number = {article: place for place, article in enumerate(articles)}
@@ -142,7 +152,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
     counts = count_words(titles, excerpts)
-    pages, page_labels = _pages(network, number, _citations(given))
+    pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited)
     return Signals(
         network=network,
         articles=tuple(articles),
@@ -167,9 +177,12 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
 
 
 def _citations(given: Network | KnowledgeGraph) -> Mapping[str, Sequence[str]]:
-    if not isinstance(given, KnowledgeGraph):
-        return {}
-    return {iri: article.cites for iri, article in given.articles.items() if article.cites}
+    return citations_of(given.articles) if isinstance(given, KnowledgeGraph) else {}
+
+
+def citations_of(articles: Mapping[str, Article]) -> Mapping[str, Sequence[str]]:
+    """Return the addresses that each article cites, of those that cite any."""
+    return {iri: article.cites for iri, article in articles.items() if article.cites}
 
 
 def _day(text: str | None) -> float:
@@ -221,9 +234,11 @@ def _pages(
     rows = np.array([number[article] for article, _ in sorted(ties)], np.int64)
     columns = np.array([place[page] for _, page in sorted(ties)], np.int64)
     degrees = np.bincount(columns, minlength=len(pages))
-    told = (degrees[columns] > 1) & (degrees[columns] <= _MOST_SHARED)
+    most = min(max(_MOST_OF_ALL * len(number), _FEW_SHARED), _MOST_SHARED)
+    told = (degrees[columns] > 1) & (degrees[columns] <= most)
     rows, columns = rows[told], columns[told]
-    weights = 1 / np.sqrt(np.log(1 + degrees[columns]))
+    is_outside = np.array([page not in network for page in pages], bool)
+    weights = np.sqrt(np.where(is_outside, _OUTSIDE, 1)[columns] / np.log(1 + degrees[columns]))
     on = sparse.csr_matrix((weights, (rows, columns)), shape=(len(number), len(pages)))
     on.sort_indices()
     return on, [f"“{label_of(network, page)}”" if page in network else page for page in pages]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.best_first import MOST_SUGGESTED, best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_first, check_bounds, wanted_of
 from graph.analysis.pair_reasons import pair_reasons
 from graph.analysis.related_scores import RelatedScores
 from graph.analysis.relations import Network, label_of
@@ -14,9 +14,7 @@ from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.rounding import rounded
-
-LEAST_SCORE = 1.0
-"""Most suggestions with at least this score are good; the lower the score, the fewer are."""
+from graph.suggestion_limits import LEAST_SCORE, MOST_SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,12 @@ def suggest_related(
     most `limit` are suggested for each (`None`: all), none with a score below `min_score`, and none that is linked with
     the article already, by any relation in either direction. Copies are suggested too, and marked.
 
-    Texts, which are the title four times and the excerpt, are compared by the cosine of their TF-IDF vectors, with the
-    rarity of words to the power of 0.8 (source: `graph.structure.text_matrix`). To it is added s / (s + 6), where s
-    sums 1 / ln(1 + n) over each page that both link to, are linked from or cite, and n is how many do (Adamic and Adar
-    2003, "Friends and neighbors on the Web"). The sum is multiplied
+    Texts, which are the excerpt and four times the title, or three times where most articles have no date, are compared
+    by the cosine of their TF-IDF vectors, with the rarity of words to the power of 0.8 (source:
+    `graph.structure.text_matrix`). To it is added s / (s + 6), or s / (s + 4) without dates, where s sums 1 / ln(1 + n)
+    over each page that both link to, are linked from or cite, and n is how many do (Adamic and Adar 2003, "Friends and
+    neighbors on the Web"). Pages outside count half, and pages that are linked with more than a tenth of the articles,
+    such as the index of a site, not at all. The sum is multiplied
 
     - by 0.45 + 0.55·exp(-days / 14), or by 0.45 if a date is unknown; if most articles have no date, as in vaults and
       documentation, time is ignored;
@@ -63,11 +63,10 @@ def suggest_related(
     - without dates by 1.2 each if they are in one folder or share a topic, unless most articles do.
 
     Then it is divided by (c · d)^0.4, where c and d tell how close others are to the two: the mean of what was just
-    described over the 20 articles with the most, where less than 0.1 counts as 0. A mean below 0.1 is taken for 0.1,
-    and one above 0.4 for 0.4. So an article that resembles everything, such as one of a series, needs more to be
-    suggested. This is local scaling (Zelnik-Manor and Perona 2004, "Self-tuning spectral clustering") against hubs
-    (Schnitzer and others 2012, "Local and global scaling reduce hubs in space"). If most articles have no date, c and d
-    are 0.3: overviews that many notes go with are what is looked for there.
+    described over the 20 articles with the most, where less than 0.1 counts as 0. A mean below 0.1, or below 0.2
+    without dates, is taken for that, and one above 0.4 for 0.4. So an article that resembles everything, such as one of
+    a series, needs more to be suggested. This is local scaling (Zelnik-Manor and Perona 2004, "Self-tuning spectral
+    clustering") against hubs (Schnitzer and others 2012, "Local and global scaling reduce hubs in space").
 
     Citations are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles the cost is
     the number of pairs that share a word, for each such word, twice; above, only those are compared that share a rare

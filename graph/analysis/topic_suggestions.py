@@ -8,21 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph.analysis.best_first import MOST_SUGGESTED, best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_first, check_bounds, wanted_of
 from graph.analysis.named_topics import NamedTopics, find_named_topics
 from graph.analysis.relations import Network, label_of, links
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
+from graph.structure.arrays import Floats
 from graph.structure.rounding import rounded
 from graph.structure.topic_model import TopicModel, learn_topics
+from graph.suggestion_limits import LEAST_TOPIC_SCORE, MOST_SUGGESTED
 from graph.truth.phrases import telling_words
-
-LEAST_TOPIC_SCORE = 0.45
-"""Most suggestions with at least this score are right; few below it are."""
 
 _TOLD = 3
 """The most words that a reason names."""
 _FEWEST_VOTES = 2
+_LIKELIER = 0.25
+"""The part of the way from a topic's share to certainty that a score must be above the share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class TopicSuggestion:
     topic_label: str
     """Its label, in the words of the site's taxonomy if it is in there."""
     score: float
-    """How likely the article is about it, roughly as a probability; most with at least 0.45 are right."""
+    """How likely the article is about it, roughly as a probability, up to 1; most with at least 0.45 are right."""
     reasons: tuple[str, ...]
     """Why, such as `title says “AKS”`, `typical words: cluster, pods`, `7 of the 15 most similar articles`."""
 
@@ -54,7 +55,9 @@ def suggest_topics(
 
     The rows of an article come together, the best first and equals by IRI; articles are in the order of their IRIs. At
     most `limit` are suggested for each (`None`: all), and none with a score below `min_score`. Left out are the topics
-    that the article states, topics above these, and topics of nearly all articles, such as the subject of the site.
+    that the article states, topics above these, and topics of nearly all articles, such as the subject of the site. So
+    are topics that are hardly likelier for the article than for any other: if s is a topic's share of the articles that
+    state any but those, the score must be at least s + (1 - s) / 4.
 
     The score is made of three things: names and keywords of the topic in title and excerpt, found as mentions are;
     words that are typical of the topic, learnt from the articles that state topics by ridge regression; and the topics
@@ -75,15 +78,24 @@ def suggest_topics(
     named = find_named_topics(signals)
     model = learn_topics(signals.texts, signals.topics, named.beliefs)
     stated = _stated(signals)
+    likelier = _likelier(signals.topics)
     rows = []
     for votes in model.votes(wanted):
         scores = votes.scores
-        kept = (scores > 0) & (scores >= min_score) & ~signals.is_background & (stated[votes.texts].toarray() == 0)
+        kept = (scores > 0) & (scores >= np.maximum(likelier, min_score)) & ~signals.is_background
+        kept &= stated[votes.texts].toarray() == 0
         places, topics = np.nonzero(kept)
         for place, topic, score in best_first((places, topics, scores[places, topics]), limit):
             reasons = tuple(_reasons(signals, model, named, int(votes.texts[place]), topic, votes.voters[[place]]))
             rows.append(_row(signals, int(votes.texts[place]), topic, score, reasons or ("similar words",)))
     return tuple(rows)
+
+
+def _likelier(topics: sparse.csr_matrix) -> Floats:
+    """Return the score from which each topic is likelier than for any article that states some topic."""
+    stating = int((topics.getnnz(axis=1) > 0).sum())
+    shares: Floats = topics.getnnz(axis=0) / max(stating, 1)
+    return shares + (1 - shares) * _LIKELIER
 
 
 def _stated(signals: Signals) -> sparse.csr_matrix:
@@ -104,7 +116,7 @@ def _row(signals: Signals, article: int, topic: int, score: float, reasons: tupl
         article_label=label_of(signals.network, signals.articles[article]),
         topic=signals.topic_iris[topic],
         topic_label=signals.topic_labels[topic],
-        score=rounded(score),
+        score=rounded(min(score, 1.0)),
         reasons=reasons,
     )
 

@@ -77,7 +77,7 @@ class Cluster(msgspec.Struct, frozen=True):
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A story with a name, where most of its articles are together."""
+    """A story with a name, where most of its articles are together, which is in one of the views at least."""
 
     label: str
     """Its name."""
@@ -158,6 +158,10 @@ class Layout(msgspec.Struct, frozen=True):
     """For each article the number of its story's part on its island, ascending."""
     community: Ints
     """The community of each node, or -1."""
+    part: Ints
+    """For each article the place of its part among those of its community from 1, or 0."""
+    named: Ints
+    """For each article the place of its story among `stories` from 1, or 0."""
     island: Ints
     """The island of each article and topic; -1 for all other nodes."""
     inferred: NDArray[np.bool_]
@@ -167,7 +171,7 @@ class Layout(msgspec.Struct, frozen=True):
     clusters: tuple[Cluster, ...]
     """The circles of the network view."""
     stories: tuple[Story, ...]
-    """The stories with names, the largest first."""
+    """The stories with names whose articles are together in one of the views, the largest first."""
     lanes: tuple[Lane, ...]
     """The bands of the timeline."""
     scale: float

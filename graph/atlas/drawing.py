@@ -2,45 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
+import msgspec
 import numpy as np
 from msgspec.structs import replace
 
 from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, Story, View
 from graph.atlas.circles import Circle
 from graph.atlas.clusters import Groups, draw_clusters
-from graph.atlas.empty_islands import find_empty_islands, islands_of
-from graph.atlas.ground import Ground
-from graph.atlas.homes import FIRST_GROUP, find_homes
+from graph.atlas.empty_islands import EmptyIsland, find_empty_islands, islands_of
+from graph.atlas.ground import Ground, digest_of
+from graph.atlas.homes import FIRST_GROUP, Homes, find_homes
 from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
 from graph.structure.arrays import Floats, Ints
-from graph.structure.communities import find_communities, find_stories
-from graph.structure.community_parts import find_parts
+from graph.structure.communities import Communities, find_communities, find_stories
+from graph.structure.community_parts import divide, name_parts
 from graph.structure.standing import most_central_first
-from graph.structure.story_names import name_stories
+from graph.structure.story_names import NamedStory, name_stories
 from graph.structure.ties import Ties, backbone_of, find_ties
 from graph.vocabulary import POINTING
 
 _TOP = 12
 _LARGEST_STUB = 1.4
+_Made = TypeVar("_Made")
 
 
-def lay_out(ground: Ground) -> Layout:
+class Step(Protocol):
+    """Makes what a key stands for, or recalls it."""
+
+    def __call__(self, key: bytes, kind: type[_Made], make: Callable[[], _Made], /) -> _Made:
+        """Return what `make` returns, or has returned for the same kind and key."""
+        ...
+
+
+class Grouped(msgspec.Struct, frozen=True):
+    """What belongs together, whatever it is called."""
+
+    number: Ints
+    """The community of each article."""
+    stories: Ints
+    """The story of each article."""
+    ranks: Floats
+    """The rank of each article."""
+    near: Ties | None
+    """The ties by which the communities were found, if they are not those of `find_ties`."""
+    divided: tuple[tuple[Ints, ...], ...]
+    """The articles of the parts of each community."""
+
+    @classmethod
+    def of(cls, ground: Ground, ties: Ties) -> Grouped:
+        """Find what belongs together."""
+        found = find_communities(ground, ties=ties)
+        near = found.ties if found.is_by_likeness else None
+        return cls(found.number, found.stories, found.ranks, near, divide(found))
+
+    def communities(self, ground: Ground, ties: Ties) -> Communities:
+        """Return the communities, of which those of a ground without titles have no names."""
+        return Communities(
+            ground,
+            self.number,
+            self.stories,
+            self.ranks,
+            ties if self.near is None else self.near,
+            is_by_likeness=self.near is not None,
+        )
+
+
+class Sketch(msgspec.Struct, frozen=True):
+    """What is drawn beside the ground without titles: names, and the islands of articles."""
+
+    communities: tuple[str, ...]
+    """The name of each community."""
+    parts: tuple[tuple[str, ...], ...]
+    """The names of the parts of each community."""
+    stories: tuple[NamedStory, ...]
+    """The stories with names."""
+    homes: Homes
+    """The homes of articles."""
+    places: tuple[EmptyIsland, ...]
+    """The islands."""
+
+
+def _make(_key: bytes, _kind: type[_Made], make: Callable[[], _Made], /) -> _Made:
+    return make()
+
+
+def lay_out(ground: Ground, step: Step = _make) -> Layout:
     """Return the position of everything, always the same for the same ground.
 
-    About linear in nodes and relations: some seconds for 10,000 articles.
+    Only names depend on titles, so that `step` may recall what belongs together while no more than titles changed, and
+    the positions while names are the same, too. About linear in nodes and relations: some seconds for 10,000 articles.
     """
-    ties = find_ties(ground)
-    communities = find_communities(ground, ties=ties)
-    parts = find_parts(ground, communities)
-    named = name_stories(communities, parts)
+    bare = ground.without_titles()
+    key = bare.digest()
+    ties = find_ties(bare)
+    grouped = step(key, Grouped, lambda: Grouped.of(bare, ties))
+    communities = grouped.communities(ground, ties)
+    parts = name_parts(communities, grouped.divided)
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
-    homes = place_leftovers(ground, find_homes(ground, ties, stories), communities)
-    places = find_empty_islands(ground, homes)
+    homes = place_leftovers(ground, find_homes(bare, ties, stories), communities)
+    sketch = Sketch(
+        tuple(name.label for name in communities.names),
+        tuple(tuple(part.name.label for part in some) for some in parts),
+        name_stories(communities, parts),
+        homes,
+        find_empty_islands(bare, homes),
+    )
+    return step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
+
+
+def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layout:
+    """Return the positions, given a ground without titles."""
+    communities = grouped.communities(ground, ties)
+    stories = find_stories(ties) if communities.is_by_likeness else communities.stories
+    homes, places = sketch.homes, sketch.places
     worth = _worth(ground)
     rank = _rank(ground, worth)
     order, story = _order(islands_of(ground, homes, places), stories, rank)
@@ -59,11 +140,13 @@ def lay_out(ground: Ground) -> Layout:
     count = len(communities.members)
     is_apart = bool((community < 0).any())
     drawn = np.where(community < 0, count, community)
-    first_part = np.cumsum([0, *(max(1, len(some)) for some in parts)])
+    first_part = np.cumsum([0, *(max(1, len(some)) for some in grouped.divided)])
     part = first_part[drawn]
-    for some in parts:
+    within = np.zeros(len(order), np.int64)
+    for some in grouped.divided:
         for nth, one in enumerate(some):
-            part[number[one.members]] += nth
+            part[number[one]] += nth
+            within[number[one]] = nth + 1
     network = draw_clusters(
         ground,
         Groups(drawn, part, communities.stories[order], rank[order], is_apart=is_apart),
@@ -71,10 +154,21 @@ def lay_out(ground: Ground) -> Layout:
         size,
     )
     timeline = draw_timeline(ground, places, island, size)
+    told = [
+        (
+            one,
+            None if is_by_likeness else _circle_around(number[one.members], island, topics.view, size),
+            None if one.is_group else _circle_around(number[one.members], part, network.view, size),
+        )
+        for one in sketch.stories
+    ]
+    shown_stories = [one for one in told if one[1] or one[2]]
+    shown_story = np.zeros(len(order), np.int64)
+    for nth, (named, _, _) in enumerate(shown_stories, start=1):
+        shown_story[number[named.members]] = nth
     by_worth = ranks + worth[order] * 1e-6
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
-    labels = [name.label for name in communities.names]
-    labels += ["Not linked to others"] * is_apart
+    labels = [*sketch.communities, *["Not linked to others"] * is_apart]
     node_island = np.full(ground.nodes, -1)
     node_island[: len(island)] = island
     for index, place in enumerate(places):
@@ -90,6 +184,8 @@ def lay_out(ground: Ground) -> Layout:
         size=size,
         story=story,
         community=all_communities,
+        part=within,
+        named=shown_story,
         island=node_island,
         inferred=homes.inferred,
         islands=tuple(
@@ -119,21 +215,13 @@ def lay_out(ground: Ground) -> Layout:
                 len(some),
                 tuple(some[:_TOP].tolist()),
                 tuple(
-                    ClusterPart(one.name.label, network.parts[first_part[index] + nth], len(one.members))
-                    for nth, one in enumerate(parts[index] if index < count else ())
+                    ClusterPart(sketch.parts[index][nth], network.parts[first_part[index] + nth], len(one))
+                    for nth, one in enumerate(grouped.divided[index] if index < count else ())
                 ),
             )
             for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
         ),
-        stories=tuple(
-            Story(
-                story.label,
-                len(story.members),
-                None if is_by_likeness else _circle_around(number[story.members], island, topics.view, size),
-                None if story.is_group else _circle_around(number[story.members], part, network.view, size),
-            )
-            for story in named
-        ),
+        stories=tuple(Story(one.label, len(one.members), *where) for one, *where in shown_stories),
         lanes=timeline.lanes,
         scale=timeline.scale,
         background=tuple(ground.first_topic + place for place in homes.background),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,12 +12,15 @@ from graph.atlas.census import take_census
 from graph.atlas.ground import Ground
 from graph.truth import Truth
 
+if TYPE_CHECKING:
+    from graph.atlas.drawing import Step
 
-def lay_out(ground: Ground) -> Layout:
+
+def lay_out(ground: Ground, *step: Step) -> Layout:
     """Return the position of everything; see `graph.atlas.drawing`, which is loaded only if it is needed."""
     from graph.atlas import drawing
 
-    return drawing.lay_out(ground)
+    return drawing.lay_out(ground, *step)
 
 
 def to_atlas(truth: Truth, *, whole: bool = False, layout_of: Callable[[Ground], Layout] = lay_out) -> Atlas:

@@ -1,26 +1,46 @@
-"""The layout of an earlier build, kept in a file beside the exports: it is computed again only if the map changes."""
+"""The layout of an earlier build, kept in a file beside the exports: only what changed is computed again."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
 
 from graph.atlas.atlas import Layout
-from graph.atlas.ground import Ground
+from graph.atlas.ground import Ground, packed
 from graph.atlas.making import lay_out
 from graph.errors import OutputError
 from graph.writing import write_with
 
 _SIZE = 32
+_Made = TypeVar("_Made")
+
+
+class _Memory(msgspec.Struct):
+    """What the file contains."""
+
+    ground: bytes = b""
+    """The key of the ground."""
+    made: dict[str, tuple[bytes, bytes]] = {}
+    """The last that was made of each kind, by the name of its class: its key, and what it is."""
+
+    def of(self, kind: type[_Made], key: bytes | None = None) -> _Made | None:
+        """Return the last that was made of a kind, if it has this key; `None` if it cannot be read."""
+        known, content = self.made.get(kind.__name__, (b"", b""))
+        if not content or key not in {None, known}:
+            return None
+        with contextlib.suppress(TypeError, ValueError, msgspec.MsgspecError):
+            return msgspec.msgpack.decode(content, type=kind, dec_hook=_to_array)
+        return None
 
 
 class LayoutMemory:
-    """Returns layouts like `lay_out`, and remembers the last one in a file."""
+    """Returns layouts like `lay_out`, and remembers the last one in a file, with what it was made of."""
 
     def __init__(self, path: Path, frame: bytes, *, recalls: bool = True) -> None:
         """Remember in the file at `path`. `frame` changes if the same ground may be laid out otherwise.
@@ -31,36 +51,44 @@ class LayoutMemory:
 
     def __call__(self, ground: Ground) -> Layout:
         """Return the layout of a ground. A damaged file is passed over, and one that cannot be written is not."""
-        key = hashlib.blake2b(self._frame + ground.digest(), digest_size=_SIZE).digest()
-        layout = self._recall(key) if self._recalls else None
-        if layout is None:
-            layout = lay_out(ground)
-            content = _ENCODER.encode(layout)
-            with contextlib.suppress(OutputError):
-                write_with(self._path, lambda path: path.write_bytes(key + _check(key, content) + content))
+        known = self._read() if self._recalls else _Memory()
+        made = _Memory(self._key(ground.digest()))
+        if known.ground == made.ground and (layout := known.of(Layout)) is not None:
+            return layout
+
+        def step(key: bytes, kind: type[_Made], make: Callable[[], _Made], /) -> _Made:
+            key = self._key(key)
+            found = known.of(kind, key)
+            if found is None:
+                found = make()
+                made.made[kind.__name__] = key, msgspec.msgpack.encode(found, enc_hook=packed)
+            else:
+                made.made[kind.__name__] = known.made[kind.__name__]
+            return found
+
+        layout = lay_out(ground, step)
+        content = msgspec.msgpack.encode(made)
+        with contextlib.suppress(OutputError):
+            write_with(self._path, lambda path: path.write_bytes(_check(content) + content))
         return layout
 
-    def _recall(self, key: bytes) -> Layout | None:
-        try:
-            with self._path.open("rb") as stream:
-                if stream.read(_SIZE) != key:
-                    return None
-                check, content = stream.read(_SIZE), stream.read()
-            if check == _check(key, content):
-                return _DECODER.decode(content)
-        except (OSError, TypeError, ValueError, msgspec.MsgspecError):
-            pass
-        return None
+    def _key(self, digest: bytes) -> bytes:
+        return hashlib.blake2b(self._frame + digest, digest_size=_SIZE).digest()
+
+    def _read(self) -> _Memory:
+        """Return the content of the file; an empty one if the file is missing or damaged."""
+        with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError):
+            found = self._path.read_bytes()
+            content = memoryview(found)[_SIZE:]
+            if found[:_SIZE] == _check(content):
+                return msgspec.msgpack.decode(content, type=_Memory)
+        return _Memory()
 
 
-def _check(key: bytes, content: bytes) -> bytes:
-    return hashlib.blake2b(key + content, digest_size=_SIZE).digest()
+def _check(content: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SIZE).digest()
 
 
 def _to_array(_kind: type, value: tuple[str, bytes]) -> np.ndarray[Any, Any]:
     name, content = value
     return np.frombuffer(content, np.dtype(name)).copy()
-
-
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=lambda array: (array.dtype.str, array.tobytes()))
-_DECODER = msgspec.msgpack.Decoder(Layout, dec_hook=_to_array)

@@ -147,10 +147,9 @@ def _check_copies(truth: Truth) -> Iterator[Found]:
     if len(documents) < 2:  # noqa: PLR2004 - a copy, and what it is a copy of
         return
     from graph.analysis.duplicates import copies_among
-    from graph.views import to_network
 
     told: set[str] = set()
-    for row in copies_among(documents, to_network(truth, only={"publisher"})):
+    for row in copies_among(documents, truth):
         later, first = documents[row.other], documents[row.article]
         if row.other not in told and later.sources and first.sources:
             told.add(row.other)

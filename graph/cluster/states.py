@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from graph.info import Tally
 from graph.reading.chunks import Outcome
 from graph.statements import Statement
-from graph.truth.resolver import NamedPlaces
+from graph.truth.named_places import NamedPlaces
 
 
 class Roots(dict[str, str]):
@@ -58,10 +58,10 @@ class ReadCounts:
 
 @dataclass(frozen=True, slots=True)
 class LinkedTo:
-    """What all statements tell about addresses and links."""
+    """What all statements tell about links."""
 
     named: NamedPlaces
-    """The documents that addresses name."""
+    """The documents that links name."""
     leads_away: bool
     """Whether a link is written `[[Note]]`, or of a relation of the site's own: it may lead to what is not here."""
 
@@ -69,7 +69,7 @@ class LinkedTo:
     def of(cls, statements: Sequence[Statement], *, with_hosts: bool) -> LinkedTo:
         """Look at the links of statements. Linear."""
         links = [link for statement in statements for link in statement.links]
-        named = NamedPlaces.of((link.target for link in links if "://" in link.target), with_hosts=with_hosts)
+        named = NamedPlaces.of(links, with_hosts=with_hosts)
         return cls(named, any(link.is_note or link.relation for link in links))
 
     def merged(self, other: LinkedTo) -> LinkedTo:

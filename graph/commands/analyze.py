@@ -54,6 +54,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     *,
     iris: bool,
     listed: bool,
+    of: str | None,
     **options: str | int | None,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
@@ -70,8 +71,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     is_cut = limit is None and form == "table" and not is_path
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
     knowledge = opened(exports, source)
-    rows = analysis.run(knowledge, limit=most, source=start, target=end, **options)
-    for note in (analysis.lacks(knowledge.network), analysis.equals(rows[:MOST_ROWS])):
+    rows = analysis.run(knowledge, limit=most, source=start, target=end, of=of, **options)
+    for note in (analysis.lacks(knowledge.network, of), analysis.equals(rows[:MOST_ROWS])):
         if note:
             click.echo(note, err=True)
     is_cut = is_cut and len(rows) > MOST_ROWS

@@ -10,6 +10,7 @@ import click
 from graph.commands.accepting import accepting_options, edit_documents
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import fitting, form_option, iri_option, show_records, showed_in
+from graph.suggestion_limits import LEAST_SCORE, LEAST_TOPIC_SCORE, MOST_SUGGESTED
 
 if TYPE_CHECKING:
     from graph.analysis import RelatedSuggestion, TopicSuggestion
@@ -36,7 +37,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
         click.option(
             "--limit",
             type=click.IntRange(min=1),
-            default=10,
+            default=MOST_SUGGESTED,
             show_default=True,
             help="At most this many for each article.",
         ),
@@ -62,7 +63,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
 
 
 @suggest.command()
-@_options(1.0)
+@_options(LEAST_SCORE)
 def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest articles that an article could name as related.
 
@@ -75,7 +76,7 @@ def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggesti
 
 
 @suggest.command()
-@_options(0.45)
+@_options(LEAST_TOPIC_SCORE)
 def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest topics that an article could state.
 
@@ -104,7 +105,7 @@ def _show(  # noqa: PLR0913 - one parameter for each option
     allow_uncommitted: bool,
 ) -> None:
     """Print the suggestions for one article or for all, or write them into the documents."""
-    from graph.analysis import to_objects, to_table
+    from graph.analysis import TopicSuggestion, to_objects, to_table
 
     names = 0 if of_all or accept is not None else 1
     if not names <= len(words) <= names + 1:
@@ -124,11 +125,15 @@ def _show(  # noqa: PLR0913 - one parameter for each option
 
         edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
         return
-    rows = suggested(opened(exports, source), about, limit=limit, min_score=min_score)
+    knowledge = opened(exports, source)
+    rows = suggested(knowledge, about, limit=limit, min_score=min_score)
     shown, count = fitting(form, rows) if of_all else (rows, "")
     headers, cells = to_table(shown, row_type)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
         told = 0 if of_all else 2  # the article that was named need not be shown in each row
         show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)
-        if not rows:
-            click.echo(f"Nothing has a score of {min_score:g} or more; --min-score 0 shows all.")
+        if not rows and row_type is TopicSuggestion and not knowledge.topics:
+            click.echo("There are no topics to suggest.")
+        elif not rows:
+            more = "; --min-score 0 shows all" if min_score else ""
+            click.echo(f"Nothing has a score of {min_score:g} or more{more}.")

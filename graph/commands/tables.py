@@ -1,4 +1,4 @@
-"""Tables for people: one line for each row, as wide as the terminal, labels first."""
+"""Tables for people: as wide as the terminal, labels first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 
 from graph.commands.terminal import MOST_ROWS, printable, show_json
 from graph.displays import counted
-from graph.markdown_tables import is_number, to_markdown_table
+from graph.markdown_tables import are_numbers, to_markdown_table
 
 form_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
@@ -33,6 +33,8 @@ _LEAST = 8
 """The least width of a column of text; columns that do not fit are left out."""
 _LEAST_FIRST = 24
 """The same of the first column, which says what a row is about."""
+_LONG = 24
+"""The least width of a text that stands below its row if more than half of it would be cut off."""
 _MOST_FIXED = 12
 """Columns up to this width, such as days, are never shortened."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
@@ -78,7 +80,7 @@ def showed_in(
     elif form == "csv":
         show_csv(headers, rows)
     elif form == "md":
-        show_markdown(headers, rows, iris=iris)
+        show_markdown(*_without_empty(headers, rows), iris=iris)
     return form != "table"
 
 
@@ -99,20 +101,31 @@ def show_records(
 ) -> None:
     """Print rows about nodes, as `show_table` does, with their labels first.
 
-    IRIs are left out, or with `iris` printed last and whole, so that they can be copied.
+    IRIs are left out, or with `iris` printed last and whole, so that they can be copied. Columns without any value are
+    left out. If a text other than a label would be cut short, the last such column stands below each row. Of no rows
+    only their number is printed.
     """
-    shown, cells, addresses = _labels_first(headers, rows, iris=iris)
-    show_table(shown, cells, count, whole=addresses)
+    shown, cells, addresses = _labels_first(*_without_empty(headers, rows), iris=iris)
+    if rows:
+        show_table(shown, cells, count, whole=addresses, has_below=True)
+    else:
+        click.echo(counted(0, "row"))
 
 
 def show_markdown(headers: Sequence[str], rows: Sequence[Sequence[object]], *, iris: bool = False) -> None:
     """Print rows as a Markdown table (GitHub Flavored Markdown), to paste into an issue or a page.
 
-    The columns are those of `show_records`, and no cell is shortened. Signs that would be markup are escaped. Linear in
-    the text.
+    All columns but those of IRIs are shown, with labels first, and no cell is shortened. Signs that would be markup are
+    escaped. Linear in the text.
     """
     shown, cells, _ = _labels_first(headers, rows, iris=iris)
     click.echo("\n".join(to_markdown_table(shown, cells)))
+
+
+def _without_empty(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> tuple[list[str], list[list[object]]]:
+    """Return headers and rows without the columns that have no value in any row, if there are rows."""
+    kept = [place for place in range(len(headers)) if not rows or any(printable(row[place]) for row in rows)]
+    return [headers[place] for place in kept], [[row[place] for place in kept] for row in rows]
 
 
 def _labels_first(
@@ -120,7 +133,7 @@ def _labels_first(
 ) -> tuple[list[str], list[list[object]], int]:
     """Return headers and rows with labels first, and how many columns of IRIs are at their end."""
     hidden = [name for name in headers if name == "iri" or f"{name}_label" in headers]
-    labels = [name for name in headers if name == "label" or name.endswith("_label")]
+    labels = list(filter(_is_label, headers))
     others = [name for name in headers if name not in hidden and name not in labels]
     shown = [*labels, *others, *(hidden if iris else ())]
     places = [list(headers).index(name) for name in shown]
@@ -134,28 +147,39 @@ def show_csv(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     writer.writerows(rows)
 
 
-def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: str = "", *, whole: int = 0) -> None:
+def show_table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    count: str = "",
+    *,
+    whole: int = 0,
+    has_below: bool = False,
+) -> None:
     """Print rows under their headers, one line each, and their number, or `count` instead.
 
     The table is as wide as the terminal, or 80 columns if there is none. Longer texts end in an ellipsis, addresses
-    have it in the middle, and times are shown as days. The last `whole` columns are never shortened. Linear in the
-    text.
+    have it in the middle, and times are shown as days. The last `whole` columns are never shortened. With `has_below`,
+    a text that would be cut short stands on a second line below its row. Linear in the text.
     """
     columns = []
     for place, header in enumerate(headers):
         values = [row[place] for row in rows]
         cells = [_shown(value) for value in values]
-        is_numeric = bool(values) and all(map(is_number, values))
+        is_numeric = are_numbers(values)
         body = max(map(_width, cells), default=0)
         columns.append(_Column(printable(header), cells, is_numeric, body, is_first=not place))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     ending = columns[len(columns) - whole :]
     columns = columns[: len(columns) - whole]
     widths = _fitted(columns, width)
+    below = None
+    if has_below and (places := [place for place in range(1, len(columns)) if _is_cut_short(columns, widths, place)]):
+        below = columns.pop(places[-1])
+        widths = _fitted(columns, width)
     left_out = len(columns) - len(widths)
     columns = [*columns[: len(widths)], *ending]
     widths += [column.natural for column in ending]
-    sys.stdout.writelines(_lines(columns, widths))
+    sys.stdout.writelines(_lines(columns, widths, below, width))
     if left_out:
         click.echo(f"{counted(left_out, 'more column')}; --format csv gives all")
     click.echo(count or counted(len(rows), "row"))
@@ -170,6 +194,10 @@ def _width(text: str) -> int:
 def _shown(value: object) -> str:
     text = printable(value)
     return time[1] if (time := _TIME.fullmatch(text)) else text
+
+
+def _is_label(header: str) -> bool:
+    return header == "label" or header.endswith("_label")
 
 
 def _words(header: str) -> list[str]:
@@ -187,28 +215,41 @@ def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
     if sum(column.natural for column in kept) <= free:
         return [column.natural for column in kept]
     widths = [column.least for column in kept]
-    free -= sum(widths)
-    growing = [place for place, column in enumerate(kept) if column.body > widths[place]]
-    while growing and free >= len(growing):  # each gets an equal share until it needs no more
-        share = free // len(growing)
-        for place in growing:
-            more = min(share, kept[place].body - widths[place])
-            widths[place] += more
-            free -= more
-        growing = [place for place in growing if kept[place].body > widths[place]]
-    for place in sorted(growing, key=lambda place: kept[place].body - widths[place])[:free]:
-        widths[place] += 1  # what is left goes to those that lack least
+    for _ in range(free - sum(widths)):  # the narrowest grows until it needs no more
+        growing = [place for place, column in enumerate(kept) if column.body > widths[place]]
+        if growing:
+            widths[min(growing, key=widths.__getitem__)] += 1
     return widths
 
 
-def _lines(columns: Sequence[_Column], widths: Sequence[int]) -> Iterator[str]:
+def _is_cut_short(columns: Sequence[_Column], widths: Sequence[int], place: int) -> bool:
+    """Return whether a text, which is no label, is left out or more than half cut off."""
+    column, width = columns[place], widths[place] if place < len(widths) else 0
+    return column.body > _LONG and width < min(column.body, _WIDTH) / 2 and not _is_label(column.header)
+
+
+def _lines(columns: Sequence[_Column], widths: Sequence[int], below: _Column | None, width: int) -> Iterator[str]:
+    """Yield the lines of a table; the cells of `below` are on lines of their own, up to a width."""
     heads = [_broken(column.header, width) for column, width in zip(columns, widths, strict=True)]
     height = max(map(len, heads), default=0)
     heads = [[*[""] * (height - len(head)), *head] for head in heads]
-    rules = ["─" * width for width in widths]
-    for row in (*zip(*heads, strict=True), rules, *zip(*(column.cells for column in columns), strict=True)):
-        padded = map(_padded, row, widths, (column.is_numeric for column in columns))
-        yield (" " * _GAP).join(padded).rstrip() + "\n"
+    gap, numeric = " " * _GAP, [column.is_numeric for column in columns]
+
+    def line(row: Sequence[str]) -> str:
+        return gap.join(map(_padded, row, widths, numeric)).rstrip() + "\n"
+
+    yield from map(line, zip(*heads, strict=True))
+    if below is not None:
+        yield f"{gap}{below.header}\n"
+    yield line(["─" * wide for wide in widths])
+    rows = map(line, zip(*(column.cells for column in columns), strict=True))
+    if below is None:
+        yield from rows
+        return
+    for row, cell in zip(rows, below.cells, strict=True):
+        yield row
+        if cell:
+            yield f"{gap}{_padded(cell, width - _GAP, to_the_right=False)}".rstrip() + "\n"
 
 
 def _broken(header: str, width: int) -> list[str]:

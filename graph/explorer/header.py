@@ -105,7 +105,6 @@ def header_of(
                 **({"network": _circle(story.in_community)} if story.in_community else {}),
             }
             for story in atlas.stories
-            if story.on_island or story.in_community
         ],
         "lanes": [
             {

@@ -50,7 +50,7 @@ _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
 _NUMBERS_OF_ARTICLES = (
     *("type", "category", "flags", "day", "quality", "heat", "words"),
-    *("community", "island", "story", "size", "degree"),
+    *("community", "part", "named", "island", "story", "size", "degree"),
 )
 
 _Told = dict[str, tuple[str, NDArray[Any]]]

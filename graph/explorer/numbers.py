@@ -87,6 +87,8 @@ def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
     yield Column("size", "f32", atlas.size)
     yield Column("story", "i32", atlas.story, delta=True)
     yield Column("community", "i32", atlas.community)
+    yield Column("part", "u16", atlas.part)
+    yield Column("named", "u16", atlas.named)
     yield Column("island", "i32", atlas.island)
     yield Column("type", "u8", names.type_of)
     yield Column("category", "u8", names.category_of)

@@ -32,6 +32,8 @@ _POLICY = (
 )
 _ASKING_POLICY = _POLICY.replace("'{script}'", "'{script}' 'wasm-unsafe-eval'") + "; worker-src blob:"
 """The policy of a page with an engine, which is WebAssembly in a worker."""
+_UNFRAMED = " data-unframed"
+"""The attribute of a page that no other page may show, and that therefore does not offer it."""
 
 
 def to_explorer(
@@ -59,7 +61,12 @@ def to_fed_explorer(*, title: str = "article-graph") -> str:
 
     `graph.explorer.replies` makes the data, which is served below `explorer/`.
     """
-    return _filled(title, f"{_POLICY}; connect-src 'self'", Payload(b"", b""))
+    return _filled(title, f"{_POLICY}; connect-src 'self'", Payload(b"", b""), attributes=_UNFRAMED)
+
+
+def to_unframed(page: bytes) -> bytes:
+    """Return an explorer page for a server that lets no other page show it: it does not offer that."""
+    return page.replace(b"<html", b"<html" + _UNFRAMED.encode(), 1)
 
 
 def read_payload(page: bytes) -> Payload | None:
@@ -72,11 +79,19 @@ def read_payload(page: bytes) -> Payload | None:
     return Payload(*parts) if len(parts) == len(found) and all(parts) else None
 
 
-def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PLAIN, more: str = "") -> str:
+def _filled(
+    title: str,
+    policy: str,
+    payload: Payload,
+    options: PageOptions = PLAIN,
+    more: str = "",
+    *,
+    attributes: str = "",
+) -> str:
     frame, style, script = _parts("main.js" if options.engine is None else "asking_main.js")
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
-        "attributes": " data-embed" if options.embed else "",
+        "attributes": " data-embed" if options.embed else attributes,
         "more": more,
         "title": html.escape(to_line(title)),
         "style": style,

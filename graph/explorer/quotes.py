@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+import numpy as np
+
 from graph.atlas.census import Census
 from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
@@ -70,20 +72,22 @@ def lines_from(evidence: EvidenceTable, census: Census) -> dict[str, dict[str, l
 
     0 stands for an unknown line; nodes without a known line are left out. Linear in the relations.
     """
-    if not len(evidence):
-        return {}
-    places = evidence.first_places()
-    iris = [record.iri for record in census.records()]
-    rows = {name: rows_of(census, name) for name in census.relation_names if name != "links"}
-    found: dict[str, dict[str, list[int]]] = {name: {} for name in rows}
-    for node, iri in enumerate(iris):
-        for name, stated in places.of(iri).items():
-            if name not in rows:
-                continue
-            lines = [stated[iris[other]][1] if iris[other] in stated else 0 for other in rows[name].of(node).tolist()]
-            if any(lines):
-                found[name][str(node)] = lines
-    return {name: lines for name, lines in found.items() if lines}
+    numbers = {record.iri: number for number, record in enumerate(census.records())}
+    found: dict[str, dict[str, list[int]]] = {}
+    known = evidence.first_places().lines(numbers)
+    for name in census.relation_names:
+        if name == "links" or name not in known:
+            continue
+        pairs, lines = known[name]
+        rows = rows_of(census, name)
+        nodes = np.repeat(np.arange(census.nodes), np.diff(rows.start))
+        wanted = nodes * census.nodes + rows.to
+        places = pairs.searchsorted(wanted)
+        stated = np.where(np.append(pairs, -1)[places] == wanted, np.append(lines, 0)[places], 0)
+        some, ends, row = np.unique(nodes[stated > 0]).tolist(), rows.start.tolist(), stated.tolist()
+        if some:
+            found[name] = {str(node): row[ends[node] : ends[node + 1]] for node in some}
+    return found
 
 
 def _place_of(words: str, sentence: str) -> int:

@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 
 from graph.errors import SourceError
+from graph.evidence import EvidenceTable
 from graph.generations import Generation, current_generation
-from graph.publishing.exports import RECORDS_FILE
+from graph.publishing.exports import EVIDENCE_FILE, RECORDS_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
+from graph.records import Record
 from graph.truth import Truth
 
 
@@ -31,6 +33,25 @@ class Differences(msgspec.Struct, frozen=True):
         return sorted(
             {iri for truth in (self.before, self.now) for name in KINDS_OF_RECORDS for iri in getattr(truth, name)}
         )
+
+    @property
+    def nodes_before(self) -> dict[str, Record]:
+        """The articles, providers, topics and people that were changed or removed, as they were, by IRI."""
+        truth = self.before
+        return {**truth.articles, **truth.providers, **truth.topics, **truth.people}
+
+    def restated(self) -> set[str] | None:
+        """Return the nodes whose relations are stated differently than before.
+
+        Returns `None` if the evidence of the previous build is missing or damaged.
+        """
+        if EVIDENCE_FILE not in self.generation.files:
+            return None
+        try:
+            before = self.generation.open(EVIDENCE_FILE, EvidenceTable.open, is_whole=True)
+            return self.now.evidence.changed_since(before)
+        except SourceError:
+            return None
 
 
 def find_differences(folder: Path, name: object, truth: Truth) -> Differences | None:

@@ -1,4 +1,4 @@
-"""A key that is equal when the exports would be equal, computed without writing them."""
+"""A key that is equal when equal records would give equal exports."""
 
 from __future__ import annotations
 
@@ -28,19 +28,3 @@ def frame_of(truth: Truth) -> bytes:
 @functools.cache
 def _versions() -> tuple[str, ...]:
     return *map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version
-
-
-def fingerprint(truth: Truth) -> str:
-    """Return a text that differs when any export except the reports would differ.
-
-    It covers every record and what `frame_of` covers. Linear in the number of records: a fraction of a second for
-    100,000.
-    """
-    digest = hashlib.sha256(frame_of(truth))
-    encoder = msgspec.msgpack.Encoder(enc_hook=dict)
-    nodes = (truth.articles, truth.topics, truth.providers, truth.people)
-    for some in (*nodes, truth.images, truth.derivations, truth.collections):
-        digest.update(len(some).to_bytes(8, "big"))
-        for record in some.values():
-            digest.update(encoder.encode(record))
-    return digest.hexdigest()

@@ -36,7 +36,7 @@ from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.pages import Drawing, Pages
 from graph.publishing.report import write_info, write_problems
-from graph.publishing.revising import Revised, write_serialized
+from graph.publishing.revising import Revised, content_of, write_pieces, write_serialized
 from graph.publishing.serialization import Serialization
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
@@ -60,12 +60,22 @@ def _search(knowledge: KnowledgeGraph, since: Differences | None = None) -> Call
         if since is not None and SEARCH_FILE in since.generation.files:
             with contextlib.suppress(SourceError):
                 since.generation.open(SEARCH_FILE, functools.partial(shutil.copyfile, dst=path), is_whole=True)
-                if revise_index(path, knowledge.truth, since.iris):
+                if revise_index(path, knowledge.truth, since.nodes_before):
                     return
             path.unlink(missing_ok=True)
         write_index(knowledge.truth, path)
 
     return write
+
+
+def _graphml(knowledge: KnowledgeGraph, since: Differences | None = None) -> _Content:
+    content = None if since is None else content_of(since.generation, GRAPHML_FILE)
+    if since is None or content is None:
+        return write_graphml(knowledge)
+    from graph.publishing.revising_graphml import revise_graphml
+
+    pieces = revise_graphml(content, knowledge.truth, since)
+    return write_graphml(knowledge) if pieces is None else functools.partial(write_pieces, pieces=pieces)
 
 
 def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
@@ -161,6 +171,8 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
         outputs[EXPLORER_FILE] = pages.page
     if SEARCH_FILE in outputs:
         outputs[SEARCH_FILE] = functools.partial(_search, since=since)
+    if GRAPHML_FILE in outputs:
+        outputs[GRAPHML_FILE] = functools.partial(_graphml, since=since)
     if with_data:
         outputs = _with_data(outputs, pages)
     if evidence:

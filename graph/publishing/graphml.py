@@ -6,42 +6,69 @@ Follows the GraphML primer (Brandes, Eiglsperger, Lerner): typed keys first, the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
+from graph.truth import Truth
 from graph.views import nodes_of, stated_edges_of
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_EDGES = ("relation", "stated_in", "text")
+EDGE = '    <edge id="e'
+"""How the line of an edge begins, up to its number."""
+TAIL = "  </graph>\n</graphml>\n"
+"""What follows the edges."""
 _MARKUP = re.compile(r"[&<>\"\r\n\t]")
 _UNFIT = re.compile(f"{_ILLEGAL.pattern}|{_MARKUP.pattern}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
+Keys: TypeAlias = Mapping[str, tuple[str, str]]
+"""For each attribute its key and type."""
+
 
 def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
     """Yield the network of `graph.views.to_network` as GraphML, one node or edge at a time."""
-    keys = _keys(knowledge)
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield (
+    keys = keys_of(knowledge.truth)
+    yield head_of(keys)
+    for iri, attributes in nodes_of(knowledge.truth):
+        yield node_line(iri, attributes, keys)
+    yield from edge_lines(knowledge.truth)
+    yield TAIL
+
+
+def head_of(keys: Keys) -> str:
+    """Return what precedes the nodes."""
+    lines = [
+        f'  <key id="{key}" for="node" attr.name="{_escape(name)}" attr.type="{type_name}"/>\n'
+        for name, (key, type_name) in keys.items()
+    ]
+    lines += [f'  <key id="{name}" for="edge" attr.name="{name}" attr.type="string"/>\n' for name in _OF_EDGES]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<graphml xmlns="{_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         f'xsi:schemaLocation="{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd">\n'
+        f"{''.join(lines)}"
+        '  <graph id="G" edgedefault="directed">\n'
     )
-    for name, (key, type_name) in keys.items():
-        yield f'  <key id="{key}" for="node" attr.name="{_escape(name)}" attr.type="{type_name}"/>\n'
-    for name in _OF_EDGES:
-        yield f'  <key id="{name}" for="edge" attr.name="{name}" attr.type="string"/>\n'
-    yield '  <graph id="G" edgedefault="directed">\n'
-    for iri, attributes in nodes_of(knowledge.truth):
-        data = "".join(
-            f'<data key="{keys[name][0]}">{_escape(_to_text(value))}</data>' for name, value in attributes.items()
-        )
-        yield f'    <node id="{_escape(iri)}">{data}</node>\n'
+
+
+def node_line(iri: str, attributes: Mapping[str, Scalar], keys: Keys) -> str:
+    """Return the line of a node."""
+    data = "".join(
+        f'<data key="{keys[name][0]}">{_escape(_to_text(value))}</data>' for name, value in attributes.items()
+    )
+    return f'    <node id="{_escape(iri)}">{data}</node>\n'
+
+
+def edge_lines(truth: Truth, first: int = 0) -> Iterator[str]:
+    """Yield the line of each edge, in the order of `edges_of`; they are numbered from `first`."""
     shown: dict[str, str] = {}
     places: dict[str, str] = {}
-    for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(knowledge.truth)):
+    for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(truth), first):
         start = shown.get(source) or shown.setdefault(source, _escape(source))
         end = shown.get(target) or shown.setdefault(target, _escape(target))
         place = ""
@@ -52,19 +79,17 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
         if text:
             place += f'<data key="text">{_escape(text)}</data>'
         yield (
-            f'    <edge id="e{number}" source="{start}" target="{end}">'
-            f'<data key="relation">{relation}</data>{place}</edge>\n'
+            f'{EDGE}{number}" source="{start}" target="{end}"><data key="relation">{relation}</data>{place}</edge>\n'
         )
-    yield "  </graph>\n</graphml>\n"
 
 
-def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:
+def keys_of(truth: Truth) -> Keys:
     """Return for every attribute in use its key and type.
 
     An attribute with values of several types is a string; one with integers and floats is a `double`.
     """
     used: set[tuple[str, type]] = set()
-    for _, attributes in nodes_of(knowledge.truth):
+    for _, attributes in nodes_of(truth):
         used.update(zip(attributes, map(type, attributes.values()), strict=True))
     types: dict[str, str] = {}
     for name, kind in used:

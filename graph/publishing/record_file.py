@@ -14,14 +14,16 @@ from functools import cached_property
 from itertools import chain, count
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
-from graph.mapped import Mapped, write_mapped
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.truth import Truth
+
+if TYPE_CHECKING:
+    from graph.mapped import Mapped
 
 KINDS_OF_RECORDS: Mapping[str, type] = {
     "articles": Article,
@@ -47,6 +49,8 @@ def write_records(truth: Truth, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
+    from graph.mapped import write_mapped  # loads numpy
+
     counts = {name: len(getattr(truth, name)) for name in KINDS_OF_RECORDS}
     write_mapped(path, _columns(truth), {"fields": _FIELDS, "counts": counts})
 
@@ -95,6 +99,8 @@ class RecordFile:
         Raises:
             DamagedBuildError: It cannot be read, is damaged, or was written by another version.
         """
+        from graph.mapped import Mapped  # loads numpy
+
         self._file = Mapped(path)
         counts = self._file.facts.get("counts")
         if (

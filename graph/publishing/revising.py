@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,16 @@ def content_of(generation: Generation, name: str) -> mmap | None:
 def _mapped(path: Path) -> mmap:
     with path.open("rb") as file:
         return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    """Write a file.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    with path.open("wb") as stream:
+        stream.writelines(pieces)
 
 
 def write_serialized(
@@ -82,9 +93,5 @@ def _revise(
         for iri, some in descriptions.items()
     }
 
-    def write(beside: Path) -> None:
-        with beside.open("wb") as stream:
-            stream.writelines(blocks.replaced(texts))
-
-    write_with(path, write)
+    write_with(path, functools.partial(write_pieces, pieces=blocks.replaced(texts)))
     return Revised(b"".join(map(blocks.about, texts)), b"".join(b"".join(some) for some in texts.values()))

@@ -23,7 +23,7 @@ from graph.publishing.exports import (
     TELLING_WHERE,
     open_exports,
 )
-from graph.publishing.fingerprint import fingerprint, frame_of
+from graph.publishing.fingerprint import frame_of
 from graph.publishing.formats import check_formats, write_generation
 from graph.publishing.pages import drawing
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
@@ -121,16 +121,15 @@ def update(  # noqa: PLR0913 - named, and none needed
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
         knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
         del reading  # what was read takes more memory than what is made of it
-        shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
-        standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
+        frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
+        since = None
+        if known.notes.get("frame") == frame:
+            since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
+        standing = _standing(known.notes, folder) if since is not None and not since.iris else {}
         if known.notes.get("stated") != stated:
             standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
         if known.notes.get("page") != made:
             standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
-        frame = frame_of(knowledge.truth)
-        since = None
-        if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
-            since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
         generation, _ = write_generation(
             knowledge,
             folder,
@@ -144,7 +143,7 @@ def update(  # noqa: PLR0913 - named, and none needed
             drawing=page_helper,
             progress=progress,
         )
-    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
+    notes: dict[str, object] = {"question": question, "frame": frame, "stated": stated, "page": made}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}

@@ -38,6 +38,7 @@ _ROOT_FILES = (
     ),
     *(".eleventy.js", ".eleventy.cjs"),
     *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
+    *(f".vitepress/config/{name}.{end}" for name in ("index", "shared") for end in _SCRIPTS),
     *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py", "conf.py"),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
@@ -49,9 +50,19 @@ _SITE_FOLDERS = (
 )
 """Folders in which a site is looked for if there is none at the root of a source."""
 
-CONFIGURATION_NAMES: frozenset[str] = frozenset(
-    {"article-graph.toml"} | {posixpath.basename(name) for name in _ROOT_FILES}
-)
+_DATA_FILES = tuple(f"_data/{name}.{end}" for name in ("metadata", "site", "meta") for end in (*_SCRIPTS, "json"))
+"""Where sites of Eleventy usually say what they are called and what their address is."""
+
+_NEXT_FILES = tuple(f"data/siteMetadata.{end}" for end in _SCRIPTS)
+"""Where a widely used template of Next says so."""
+
+_IMPORTED_NAMES = frozenset({"config.ts", "constants.ts", "consts.ts", "consts.js", "site.config.ts", "site.ts"})
+"""Usual names of scripts that configurations import."""
+
+CONFIGURATION_NAMES: frozenset[str] = _IMPORTED_NAMES | {
+    "article-graph.toml",
+    *(posixpath.basename(name) for name in (*_ROOT_FILES, *_DATA_FILES, *_NEXT_FILES)),
+}
 """What the files that are read for a site's configuration are called, their folders aside."""
 
 _HEXO_ONLY = frozenset(
@@ -96,6 +107,15 @@ _ASSIGNED = re.compile(
 """A text that Python gives to a name at the beginning of a line."""
 
 
+_PYTHON_COMMENT = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
+_PLACES = re.compile(
+    r"^(?P<name>POSTS|PAGES|STORIES)[ \t]*=[ \t]*(?P<places>[^\n]*(?:\n(?![A-Z]\w* *=)[^\n]*){0,60})", re.MULTILINE
+)
+_PLACE = re.compile(r"""[(\[]\s*["']([^"'\n]{1,300})["']\s*,\s*["']([^"'\n]{0,300})["']\s*,""")
+"""Where Nikola takes posts or pages from, and where it puts them."""
+_UGLY = re.compile(r"^PRETTY_URLS[ \t]*=[ \t]*False\b", re.MULTILINE)
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """One file of a site's configuration."""
 
@@ -125,7 +145,8 @@ def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable
 def _read_all(
     folder: str, read: Callable[[str], bytes | None], faults_of: Callable[[str], Faults]
 ) -> Iterator[Configuration]:
-    for name in _ROOT_FILES:
+    names = list(_ROOT_FILES)
+    for name in names:
         data = read(folder + name)
         if data is None:
             continue
@@ -137,7 +158,42 @@ def _read_all(
             continue
         values = load_configuration(folder + name, data, faults_of(folder + name))
         if values is not None:
-            yield Configuration(folder + name, folder, values)
+            found = Configuration(folder + name, folder, values)
+            yield found
+            generator = generator_of(found)
+            if generator == "eleventy":
+                names += _data_files(values.get("input"))
+            elif generator == "next":
+                names += _NEXT_FILES
+            elif generator == "astro" and not values.get("url"):
+                address = _imported(data.decode("utf-8", "replace"), folder, read)
+                if address:
+                    yield Configuration(folder + name, folder, {"url": address, "baseurl": values.get("baseurl")})
+
+
+def _imported(text: str, folder: str, read: Callable[[str], bytes | None]) -> str | None:
+    """Return the address that a script imports, as in `import { SITE } from "./src/config"` and `site: SITE.url`."""
+    used = _SITE_NAME.search(text)
+    imported = next((found for found in _IMPORT.finditer(text) if used and used[1] in _NAME.findall(found[1])), None)
+    if used is None or imported is None:
+        return None
+    path = posixpath.normpath(folder + imported[2])
+    data = next(filter(None, (read(path + end) for end in ("", ".ts", ".js", ".mjs", "/index.ts", "/index.js"))), b"")
+    wanted = used[2] or used[1]
+    objects = walk(load_literals(data[:_LARGEST].decode("utf-8", "replace")))
+    address = next((said for _, found in objects if isinstance(said := found.get(wanted), str)), "")
+    return address if "://" in address else None
+
+
+_SITE_NAME = re.compile(r"\bsite[ \t]*:[ \t]*([A-Za-z_$][\w$]*)(?:\.[\w$]+)*?(?:\.([\w$]+))?[ \t]*[,\n}]")
+_IMPORT = re.compile(r"\bimport\s+(\{[^{}]{1,500}\}|[\w$]+)\s+from\s+[\"'](\.{1,2}/[^\"'\n]{1,300})[\"']")
+_NAME = re.compile(r"[\w$]+")
+
+
+def _data_files(source: object) -> Iterator[str]:
+    """Yield the files with global data, at the root of a site of Eleventy and in its folder of documents."""
+    inner = source.strip("./") if isinstance(source, str) else ""
+    yield from (place + name for place in dict.fromkeys(("", f"{inner or 'src'}/")) for name in _DATA_FILES)
 
 
 def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:
@@ -188,7 +244,8 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
         values |= {key.lower(): value for key, value in first("url", "baseUrl").items()}
     elif name == "astro":
         top = first("site")
-        values |= {"url": top.get("site"), "baseurl": top.get("base"), "trailingslash": top.get("trailingSlash")}
+        values |= {"url": top.get("site"), "baseurl": (top or first("base")).get("base")}
+        values["trailingslash"] = (top or first("trailingSlash")).get("trailingSlash")
         values["starlight"] = "starlight" in text
         values["title"] = first("title").get("title") if values["starlight"] else None
     elif name == "nuxt":
@@ -205,7 +262,17 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
     elif ".vitepress/" in path or ".vuepress/" in path:
         values |= {"url": first("hostname").get("hostname"), "baseurl": first("base").get("base")}
         values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
-        values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), False)
+        values["rewrites"] = next((found for key, found in objects if key == "rewrites"), None)
+        values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), None)
+    elif name == "siteMetadata":
+        about = first("siteUrl")
+        values |= {
+            "title": about.get("title"),
+            "url": about.get("siteUrl") if "://" in str(about.get("siteUrl")) else None,
+        }
+    elif path.rpartition("/")[0].endswith("_data"):
+        about = first("url")
+        values |= {"title": about.get("title"), "url": about.get("url") if "://" in str(about.get("url")) else None}
     else:
         values["input"] = next((found.get("input") for key, found in objects if key == "dir"), None)
     return values
@@ -214,6 +281,14 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
 def _of_python(text: str) -> dict[str, object]:
     """Return the texts that a Python script assigns; it is not run."""
     values: dict[str, object] = {found[1].lower(): found[3] for found in _ASSIGNED.finditer(text)}
+    places = [
+        (found["name"].lower(), *folders)
+        for found in _PLACES.finditer(_PYTHON_COMMENT.sub("", text))
+        for folders in _PLACE.findall(found["places"])
+    ]
+    if places:
+        values["places"] = places
+        values["is_pretty"] = _UGLY.search(text) is None
     names = (("url", ("siteurl", "site_url", "html_baseurl")), ("title", ("sitename", "blog_title", "project")))
     return values | {ours: next(filter(None, map(values.get, theirs)), None) for ours, theirs in names}
 
@@ -239,5 +314,5 @@ def generator_of(one: Configuration) -> str:
             return "zola"
         return "hugo" if keys & _HUGO_ONLY else ""
     if name == "conf.py":
-        return "sphinx" if keys & _OF_SPHINX else ""
+        return "nikola" if "places" in keys else "sphinx" if keys & _OF_SPHINX else ""
     return next((generator for start, generator in _GENERATORS.items() if name.startswith(start)), "")

@@ -19,10 +19,12 @@ from graph.reading.folder_data import is_folder_data
 from graph.reading.front_matter import FrontMatter, load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
+from graph.reading.logseq_text import blocks_in
 from graph.reading.markdown import read_markdown
+from graph.reading.myst import labels_in
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
-from graph.reading.note_names import note_name_of, with_note_name
+from graph.reading.note_names import names_of_day, note_name_of, with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import has_page_without_fields, places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
@@ -210,6 +212,7 @@ def _stated(
         title = subject.name
     places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
     places = places if has_page else ()
+    names = (*names, *prose.labels, *names_of_day(path, stater.settings.site.generator))
     lines = stater.lines(fields, faults)
     return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)
 
@@ -252,14 +255,17 @@ def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
 
 
 def _read_body(text: str, first_line: int) -> Prose:
-    return read_html(text, first_line)[1] if looks_like_html(text) else read_markdown(text, first_line)
+    if looks_like_html(text):
+        return read_html(text, first_line)[1]
+    prose, labels = read_markdown(text, first_line), (*labels_in(text), *blocks_in(text))
+    return msgspec.structs.replace(prose, labels=labels) if labels else prose
 
 
 def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
     """Read a file without front matter by its ending and beginning; an HTML page also states fields."""
     if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
-    return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)
+    return {}, read_plain_text(text) if path.lower().endswith(".txt") else _read_body(text, 1)
 
 
 def _blank(found: re.Match[str]) -> str:

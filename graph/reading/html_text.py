@@ -271,7 +271,8 @@ def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
             found.headings.append((int(tag[1]), heading))
     elif tag == "p" and len(found.paragraphs) < MOST_SECTIONS:
         paragraph = to_text(found.since(size))
-        if paragraph:
+        above = node.parent
+        if paragraph and (above is None or above.tag != "figcaption"):
             found.paragraphs.append(paragraph)
     if tag in _BREAKS:
         found.add("\n")

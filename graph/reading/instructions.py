@@ -11,8 +11,17 @@ _MARKER = re.compile(
 )
 """What begins a line that is an instruction and no prose."""
 
-_INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
-"""The line of a container, or of attributes, inside a paragraph."""
+_INSTRUCTION = re.compile(
+    r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*|///[^\n]*|--8<--[^\n]*|\{\*[^\n]*\*\})$",
+    re.MULTILINE,
+)
+"""The line of a container, of attributes or of a file to include, inside a paragraph."""
+
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\}")
+"""Attributes behind a link, a picture or emphasis, such as `{:target="_blank"}` and `{ .button }`."""
+
+_ENDS = frozenset(b")]`*_>")
+"""What a link, a picture, code or emphasis ends in."""
 
 _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 
@@ -24,6 +33,11 @@ def is_instruction(text: str) -> bool:
 
 def without_instructions(text: str) -> str:
     """Return the text of a block without lines of instructions and the mark of a callout."""
-    if ":::" in text or "[!" in text or "{:" in text:
+    if ":::" in text or "[!" in text or "{:" in text or "///" in text or "{*" in text or "8<" in text:
         return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
     return text
+
+
+def without_attributes(text: str, before: int) -> str:
+    """Return a text without the attributes that it begins with, given the byte before it."""
+    return _ATTRIBUTES.sub("", text, count=1) if before in _ENDS and _ATTRIBUTES.match(text) else text

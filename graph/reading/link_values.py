@@ -56,6 +56,21 @@ def outside_links_in(value: object, field: str, line: int) -> Iterator[Link]:
             yield Link(f"https://{link.target}", line=line, field=field, words=link.words)
 
 
+def home_links_in(value: object, field: str, line: int) -> Iterator[Link]:
+    """Yield the links of a home page's buttons and features, such as `hero: {actions: [{text: Start, link: /a/}]}`."""
+    if isinstance(value, Mapping):
+        value = value.get("actions") or value.get("links")
+    for item in value[:_MOST] if isinstance(value, list) else [value]:
+        if isinstance(item, Mapping) or field.lower() == "actionlink":
+            for link in links_in(item, field, line):
+                if "/" in link.target and not link.is_note:
+                    yield Link(link.target, line=line, field=field, words=link.words)
+
+
+HOME_LINKS = frozenset({"actionlink", "actions", "feature_row", "features", "hero"})
+"""Names of fields, lower-cased, that home pages of VitePress, VuePress, Starlight and themes of Jekyll have."""
+
+
 def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
     text = text.strip()
     notes = list(NOTE.finditer(text))

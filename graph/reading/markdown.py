@@ -20,7 +20,7 @@ from graph.reading.blocks import Block, field_before, start_of, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, picture_lines, read_fragment
-from graph.reading.instructions import is_instruction, without_instructions
+from graph.reading.instructions import is_instruction, without_attributes, without_instructions
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -156,6 +156,8 @@ class _Pass:
 
     def _add_text(self, text: str, start: int) -> None:
         block = self._blocks[-1] if self._blocks else self._open_block()
+        if text.startswith("{") and start:
+            text = without_attributes(text, self._data[start - 1])
         if "://" in text:
             block.addresses.append((block.size, start))
         elif NAMED in text:

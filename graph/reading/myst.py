@@ -1,4 +1,4 @@
-"""MyST, the Markdown of Sphinx, as plain Markdown: roles and tables of contents that name documents become links."""
+"""MyST, the Markdown of Sphinx, as plain Markdown: roles, directives and tables of contents become links and text."""
 
 from __future__ import annotations
 
@@ -6,17 +6,64 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from graph.reading.sphinx_links import document_at, entries_of, split_title
+from graph.names import to_text
+from graph.reading.permalinks import to_plain
+from graph.reading.prose import NAMED
+from graph.reading.sphinx_links import LABEL_MARK, document_at, entries_of, split_title
 
-_ROLE = "{doc}"
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]{0,60})\}\Z")
+_TO_LABELS = frozenset({"ref", "numref"})
+_MARKS = re.compile(r"\{[\w.#=: -]{1,60}\}")
+"""Attributes after a stretch of code, such as `{l=python}`."""
+
 _TREE = re.compile(r"[ \t]*(?:`{3,}|~{3,})\{toctree\}")
-_LABEL = re.compile(r"^[ \t]*\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
+_PASSAGE = re.compile(
+    r"([ \t]*)(`{3,}|~{3,})[ \t]*\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|todo"
+    r"|warning|deprecated|version(?:added|changed|removed)|card|dropdown|epigraph|grid|grid-item|grid-item-card|margin"
+    r"|pull-quote|sidebar|tab-item|tab-set|topic|exercise|solution|prf:\w+)\}[^\n]*\n"
+)
+"""What opens a directive whose content is text for readers."""
+
+_FENCE_END = re.compile(r"\n?[ \t]*(?:`{3,}|~{3,})[ \t]*$")
+_OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:[^\n]*\n)+|[ \t]*---[ \t]*\n(?:(?![ \t]*---)[^\n]*\n)*+[ \t]*---[ \t]*\n")
+_LABEL = re.compile(r"^[ \t]*\(([^()\n]{1,100})\)=[ \t]*$", re.MULTILINE)
+_TO_LABEL = re.compile(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^<>\s]{1,100})>")
+_TO_DOCUMENT = re.compile(r"(?<=\]\()project:(?=[^#\s])|(?<=<)project:(?=[^#\s])")
+_TO_PROJECT = re.compile(r"[<(]project:")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _SAFE = "/.-_#:~"
 
 
 def has_myst(text: str) -> bool:
     """Return whether a text may contain any of it."""
-    return _ROLE in text or "{toctree}" in text or (")=" in text and _LABEL.search(text) is not None)
+    return (
+        (
+            "{" in text
+            and (_has_role(text) or "{toctree}" in text or ("```{" in text and _PASSAGE.search(text) is not None))
+        )
+        or (")=\n" in text and _LABEL.search(text) is not None)
+        or ("project:" in text and _TO_PROJECT.search(text) is not None)
+    )
+
+
+def _has_role(text: str) -> bool:
+    end = text.find("}`")
+    while end >= 0:
+        begin = text.rfind("{", max(0, end - _LONGEST_ROLE), end)
+        if begin >= 0 and _ROLE.fullmatch(text, begin, end + 1):
+            return True
+        end = text.find("}`", end + 2)
+    return False
+
+
+_LONGEST_ROLE = 62
+
+
+def labels_in(text: str) -> tuple[str, ...]:
+    """Return what a text calls its sections, for links from anywhere in the project, each marked as a label."""
+    if ")=\n" not in text:
+        return ()
+    return tuple(dict.fromkeys(LABEL_MARK + to_text(name) for name in _LABEL.findall(text)))
 
 
 def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
@@ -24,17 +71,59 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
 
     `code` is where code begins and ends, in order. Linear.
     """
+    has_targets = "](#" in text or "project:" in text
+    own = {to_plain(heading) for heading in _HEADING.findall(text)} if has_targets else ()
+
+    def to_label(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        if name in own:
+            return found[0]
+        link = f"({NAMED}{quote(LABEL_MARK + name, safe=_SAFE_IN_NAME)})"
+        return link if found[1] else f"[{name}]{link}"
+
+    def plain(part: str) -> str:
+        part = _LABEL.sub("", part) if ")=" in part else part
+        if has_targets:
+            part = _TO_DOCUMENT.sub("", _TO_LABEL.sub(to_label, part))
+        return part
+
     parts: list[str] = []
     end = 0
     for start, stop in code:
         before, inside = text[end:start], text[start:stop]
         end = stop
-        if before.endswith(_ROLE):
-            before, inside = before.removesuffix(_ROLE), _link(inside.strip("`").strip())
+        if role := _ROLE.search(before):
+            before, inside = before[: role.start()], _spoken(role[1], inside)
         elif _TREE.match(inside):
             inside = _list(inside.split("\n"))
-        parts += (_LABEL.sub("", before), inside)
-    return "".join((*parts, _LABEL.sub("", text[end:])))
+        elif opening := _PASSAGE.match(inside):
+            inside = plain(_content(inside, opening))
+        elif marks := _MARKS.match(text, end):
+            end = marks.end()
+        parts += (plain(before), inside)
+    return "".join((*parts, plain(text[end:])))
+
+
+_SAFE_IN_NAME = "/.-_"
+
+
+def _spoken(role: str, written: str) -> str:
+    """Return what a role says to readers: a link, the words that it is given, or code."""
+    text = written.strip("`").strip()
+    if role == "doc":
+        return _link(text)
+    words, target = split_title(" ".join(text.split()))
+    if role in _TO_LABELS:
+        return f"[{_escaped(words)}]({NAMED}{quote(LABEL_MARK + target, safe=_SAFE_IN_NAME)})"
+    return words if words != target else written
+
+
+def _content(directive: str, opening: re.Match[str]) -> str:
+    """Return a directive's content, with empty lines for its fences and options."""
+    content = _FENCE_END.sub("\n", directive[opening.end() :], count=1)
+    options = _OPTIONS.match(content)
+    skipped = options.end() if options else 0
+    return "\n" + "\n" * content.count("\n", 0, skipped) + content[skipped:]
 
 
 def _list(lines: Sequence[str]) -> str:
@@ -48,5 +137,8 @@ def _list(lines: Sequence[str]) -> str:
 
 def _link(text: str) -> str:
     words, target = split_title(" ".join(text.split()))
-    words = re.sub(r"([\[\]\\])", r"\\\1", words)
-    return f"[{words}]({quote(document_at(target, '.md'), safe=_SAFE)})"
+    return f"[{_escaped(words)}]({quote(document_at(target, '.md'), safe=_SAFE)})"
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([\[\]\\])", r"\\\1", words)

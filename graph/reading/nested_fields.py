@@ -1,4 +1,4 @@
-"""Fields inside others: Zola's `[taxonomies]` and `[extra]`, Hugo's `params`, Grav's `taxonomy`."""
+"""Fields inside others: Zola's `[taxonomies]` and `[extra]`, Hugo's `params`, Grav's `taxonomy`, VitePress' `hero`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from graph.reading.fields import Dialect
 
 _TAXONOMIES = ("taxonomies", "taxonomy")
 _OTHERS = ("params", "extra")
-HOLDERS = (*_TAXONOMIES, *_OTHERS)
+_HOME = "hero"
+HOLDERS = (*_TAXONOMIES, *_OTHERS, _HOME)
 """The names of the tables, those of taxonomies first."""
 _LIFTED = frozenset({"authors", "excerpt", "provider", "related", "topics"})
 """The fields that are read inside another."""
+_OF_HOME = frozenset({"title"})
+"""The fields that are read inside that which says how a home page begins."""
 
 PLURALS = {"category": "categories", "tag": "tags"}
 """Names in a table of taxonomies, and those of the fields that they are read as."""
@@ -33,7 +36,8 @@ def with_nested(fields: Mapping[str, object], dialect: Dialect, faults: Faults) 
         for name, value in table.items() if isinstance(table, dict) else ():
             known = PLURALS.get(str(name), str(name)) if holder in _TAXONOMIES else str(name)
             meanings = dialect.meanings.get(known.lower(), ())
-            if known not in lifted and any(field in _LIFTED for field, _ in meanings):
+            wanted = _LIFTED if holder != _HOME else _OF_HOME - dialect.layout_of(fields).keys()
+            if known not in lifted and any(field in wanted for field, _ in meanings):
                 lifted[known] = value
                 faults.stands_at(known, holder)
             else:

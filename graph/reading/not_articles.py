@@ -19,7 +19,11 @@ _SITE_FILE = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
+_CONTENTS = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
+"""A line of a table of contents: a link in a list, a heading, a line."""
 _PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
+
+_MOST_LINES = 500
 
 OWN_FILES = frozenset(
     "evidence.data evidence.ttl explorer.data explorer.html graph.graphml graph.jsonld graph.nt graph.ttl info.json "
@@ -126,8 +130,9 @@ def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) ->
         if reason:
             return reason
     start = text[:_PROBE].lstrip("\ufeff \t\r\n")
-    if not start:
-        return ""
+    is_summary = path.endswith("SUMMARY.md")  # of GitBook and mdBook
+    if not start or (is_summary and all(map(_CONTENTS.fullmatch, start.split("\n")[:_MOST_LINES]))):
+        return "table of contents" if start else ""
     if start[0] == "<" and _DATA.match(start) and not _is_xhtml(start):
         return "feed or data"
     if _is_not_found(path, said, start):

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote
 
+from graph.month_names import MONTH_NAMES
 from graph.statements import StatedArticle
 
 NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
@@ -28,6 +29,29 @@ def with_note_name(article: StatedArticle, path: str, generator: str) -> StatedA
             return article
         name = unquote(name.replace("___", "/"))
     return replace(article, title=name) if name.strip() else article
+
+
+def names_of_day(path: str, generator: str) -> tuple[str, ...]:
+    """Return what links may call a day of Logseq's journal: its date in the forms that users choose most."""
+    found = _JOURNAL.search(path) if generator == "logseq" else None
+    if found is None:
+        return ()
+    year, month, day = map(int, found.groups())
+    if not 1 <= month <= len(_MONTHS):
+        return ()
+    ending = "th" if day in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    name = _MONTHS[month - 1]
+    return (
+        f"{name[:3]} {day}{ending}, {year}",
+        f"{name} {day}{ending}, {year}",
+        f"{year}-{month:02}-{day:02}",
+        f"{year}/{month:02}/{day:02}",
+    )
+
+
+_JOURNAL = re.compile(r"(?:^|/)journals/(\d{4})_(\d{2})_(\d{2})\.md$", re.ASCII)
+_MONTHS = MONTH_NAMES["en"]
+_TEENS = range(11, 14)
 
 
 def note_name_of(path: str) -> str:

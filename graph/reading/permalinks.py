@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -193,3 +193,33 @@ def to_unaccented(text: str) -> str:
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     kept = re.sub(r"[^\w\s-]", "", plain).strip().lower()
     return re.sub(r"[-\s]+", "-", kept) if kept.isascii() else ""
+
+
+_PARAMETER = re.compile(r":(\w+)(?:\(\.\*\))?([*+]?)")
+
+
+def rewritten(path: str, rewrites: Iterable[tuple[str, str]]) -> str:
+    """Return a path as patterns such as `en/:rest*` rewrite it; the path itself where none fits.
+
+    A parameter stands for one folder or name, with `*` or `+` for several.
+    """
+    for pattern, target in rewrites:
+        if len(pattern) > _LONGEST_PATTERN or pattern.count(":") > _MOST_PARAMETERS:
+            continue
+        names = [found[1] for found in _PARAMETER.finditer(pattern)]
+        parts = _PARAMETER.split(pattern)
+        expression = re.escape(parts[0])
+        for place in range(1, len(parts), 3):
+            expression += ("(.+)" if parts[place + 1] else "([^/]+)") + re.escape(parts[place + 2])
+        if found := re.fullmatch(expression, path):
+            values = dict(zip(names, found.groups(), strict=True))
+            return _filled(target, values)
+    return path
+
+
+def _filled(pattern: str, values: Mapping[str, str]) -> str:
+    return _PARAMETER.sub(lambda used: values.get(used[1], ""), pattern)
+
+
+_MOST_PARAMETERS = 6
+"""More would let a path be matched in very many ways."""

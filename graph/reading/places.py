@@ -17,6 +17,7 @@ from graph.reading.pieces import LONGEST_URL
 from graph.reading.routes import route_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope, Site
+from graph.reading.sphinx_links import LABEL_MARK
 from graph.reading.values import is_no
 from graph.reading.written import as_text
 from graph.urls import clean_url, domain_of, encode_iri
@@ -270,6 +271,8 @@ def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
 
 def _addresses(value: str, page: Located, *, may_be_name: bool) -> Iterator[str]:
     """Yield the addresses that an alias means; none for a mere name."""
+    if value.startswith(LABEL_MARK):
+        return
     if value.startswith("/") or "://" in value or not may_be_name:
         yield value
     elif page.site.generator == "hugo":

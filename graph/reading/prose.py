@@ -26,6 +26,9 @@ NAMED = "x-document-name:"
 _PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.IGNORECASE)
 """How Pelican marks the path of a file of the source."""
 
+_NIKOLA = re.compile(r"link://(?:slug|filename|post_path)/([^#?]+)")
+"""How Nikola names a document."""
+
 UNKNOWN = "\ufdd0"
 """Replaces the unknown output of a template in an address: a character that no text has."""
 
@@ -90,6 +93,8 @@ class Prose(msgspec.Struct, frozen=True):
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
     """What is written `#tag` in its paragraphs, in order, without the sign."""
+    labels: tuple[str, ...] = ()
+    """What it calls its sections for links from other documents of Sphinx, in order, each marked as a label."""
     unnamed_pictures: tuple[int, ...] = ()
     """The line, from 1, of each picture without alternative text; 0 where unknown."""
 
@@ -148,6 +153,8 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         name = "" if name.startswith("#") or name.lower() in _CONTENTS else name
     elif NAMED in target:
         name = to_text(unquote(target.partition(NAMED)[2]))
+    elif found := _NIKOLA.match(target):
+        name = to_text(unquote(found[1]))
     elif target.startswith(("@/", "@site/")):
         name = target.removeprefix("@site/")
     if name is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graph.reading.faults import Faults
 from graph.reading.fences import first_sign
 from graph.reading.headers import find_header
+from graph.reading.sphinx_links import LABEL_MARK
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -67,6 +68,9 @@ def page_of_rst(text: str, faults: Faults) -> tuple[dict[str, object], str] | No
         with _own_names():
             tree = docutils.core.publish_doctree(text, source_path=faults.path, settings_overrides=settings)
             fields = {**_taken_fields(tree), **(header.fields if header else {})}
+            if labels := _labels_of(tree):
+                stated = fields.get("aliases")
+                fields["aliases"] = [*(stated if isinstance(stated, list) else [stated] if stated else []), *labels]
             writer = docutils.writers.html5_polyglot.Writer()
             docutils.core.publish_from_doctree(tree, writer=writer, settings_overrides=settings)
     except Exception as error:  # noqa: BLE001 - whatever docutils lets slip, the content is at fault
@@ -101,6 +105,16 @@ def _taken_fields(tree: nodes.document) -> dict[str, object]:
                 fields[name] = [one.strip() for one in value.split(",") if one.strip()] if is_list else value
         info.parent.remove(info)
     return fields
+
+
+def _labels_of(tree: nodes.document) -> list[str]:
+    """Return the labels that a document gives to its parts, marked, for links from other documents of Sphinx."""
+    labels = []
+    for name, is_explicit in tree.nametypes.items():
+        node = tree.ids.get(tree.nameids.get(name) or "") if is_explicit else None
+        if node is not None and "refuri" not in node and node.tagname not in {"footnote", "citation"}:
+            labels.append(LABEL_MARK + name)
+    return labels
 
 
 @contextlib.contextmanager

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from graph.reading.located import DATED, Located
-from graph.reading.permalinks import expand, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
+from graph.reading.permalinks import expand, rewritten, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
 from graph.reading.sites import Site
 
 _NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
 _DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?", re.ASCII)
 _BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
 
 
@@ -253,6 +254,10 @@ def _astro(page: Located) -> str:
 
 
 def _gatsby(page: Located) -> str:
+    stem, _, code = page.stem.rpartition(".")
+    if page.site.language and stem and _LANGUAGE.fullmatch(code):  # of gatsby-plugin-i18n
+        path = f"/{page.folder}" if stem == "index" else f"/{page.folder}{stem}/"
+        return path if code.lower() == page.site.language.lower() else f"/{code}{path}"
     slug = page.fields.get("slug")
     if slug is not None:
         return slug if slug.startswith("/") else f"/{page.folder}{slug}/"
@@ -266,9 +271,14 @@ def _quartz(page: Located) -> str:
 
 
 def _press(page: Located) -> str:
-    if page.is_index and (page.stem == "index" or page.site.generator == "vuepress"):
-        return "/" + page.folder
-    return f"/{page.folder}{page.stem}" + ("" if page.site.ending else ".html")
+    path = page.inner.rpartition(".")[0]
+    if page.site.rewrites:
+        path = rewritten(page.inner, page.site.rewrites).rpartition(".")[0]
+    folder, _, stem = path.rpartition("/")
+    folder = folder and folder + "/"
+    if stem == "index" or (page.is_index and page.site.generator == "vuepress"):
+        return "/" + folder
+    return f"/{path}" + ("" if page.site.ending else ".html")
 
 
 def _next(page: Located) -> str:
@@ -296,6 +306,17 @@ def _pelican(page: Located) -> str | None:
     kind = "pages" if page.inner.startswith("pages/") else "articles"
     found = expand("/" + page.site.permalinks[kind].lstrip("/"), names, page.time(page.site.zone))
     return None if found is None or "{" in found else found
+
+
+def _nikola(page: Located) -> str | None:
+    if page.root is None:
+        return None
+    stem, _, code = page.stem.rpartition(".")
+    is_translated = bool(stem) and _LANGUAGE.fullmatch(code) is not None
+    slug = page.fields.get("slug") or (stem if is_translated else page.stem)
+    prefix = f"/{code}" if is_translated and code != page.site.language else ""
+    path = f"{prefix}{page.root.route}{page.folder}"
+    return path if slug == "index" else f"{path}{slug}{page.site.ending or '/'}"
 
 
 def _logseq(page: Located) -> str | None:
@@ -331,6 +352,7 @@ _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "quarto": _as_files,
     "sphinx": _as_files,
     "pelican": _pelican,
+    "nikola": _nikola,
     "logseq": _logseq,
     "obsidian": _obsidian,
 }

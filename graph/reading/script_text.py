@@ -92,3 +92,21 @@ def walk(literals: Literals) -> Iterator[tuple[str, Literals]]:
         yield key, values
         below = [(name, value) for name, value in values.items() if isinstance(value, dict)]
         waiting.extend(reversed(below))
+
+
+def fields_of(text: str) -> dict[str, object]:
+    """Return the literals that a script states as fields: in one object, or each under a name of its own."""
+    whole = load_literals(text)
+    named = {name: _plain(value) for name, value in whole.items() if not name.startswith("#")}
+    first = named.get("exports", next((_plain(value) for value in whole.values()), None))
+    return first if isinstance(first, dict) and named.keys() <= {"exports"} else named
+
+
+def _plain(value: object) -> object:
+    """Return an object or list of literals as such."""
+    if not isinstance(value, dict):
+        return value
+    is_list = bool(value) and all(name.isdecimal() for name in value)
+    return (
+        [_plain(item) for item in value.values()] if is_list else {name: _plain(item) for name, item in value.items()}
+    )

@@ -45,7 +45,8 @@ class Site(msgspec.Struct, frozen=True):
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
-    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
+    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `nikola`, `logseq` or `obsidian`; empty if
+    unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -74,6 +75,8 @@ class Site(msgspec.Struct, frozen=True):
     """Whether Markdown without front matter has no page (Jekyll)."""
     redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
+    rewrites: tuple[tuple[str, str], ...] = ()
+    """Patterns of paths below the root, and the paths that are published instead (VitePress)."""
 
 
 def read_site(configurations: list[Configuration], faults_of: Callable[[str], Faults]) -> Site:
@@ -83,10 +86,10 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
         return Site()
     generator = generator_of(main)
     values = _lowered(main.values)
-    if generator in {"hugo", "pelican"}:
+    if generator in {"hugo", "pelican", "vitepress"}:
         for one in configurations:
             if generator_of(one) == generator and one.folder == main.folder:
-                values = {**_lowered(one.values), **values}
+                values = {**_lowered(one.values), **{name: said for name, said in values.items() if said is not None}}
     site = _READERS.get(generator, _read_plain)(values, main.folder)
     roots = sorted(set(site.roots), key=lambda root: (-len(root.folder), root.folder, root.route))
     site = replace(site, generator=generator, roots=tuple(roots))
@@ -107,7 +110,9 @@ def _read_plain(values: Mapping[str, object], folder: str) -> Site:
         return Site(roots=tuple(roots), ending="-" if values["trailingslash"] == "never" else "")
     below = _folder(values.get("input")) or _folder(values.get("srcdir"))
     ending = "-" if values.get("cleanurls") is True else ""
-    return Site(roots=(Root(folder + below),), ending=ending)
+    rewrites = values.get("rewrites")
+    moved = [(old, new) for old, new in rewrites.items() if isinstance(new, str)] if isinstance(rewrites, dict) else ()
+    return Site(roots=(Root(folder + below),), ending=ending, rewrites=tuple(moved))
 
 
 def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
@@ -122,12 +127,15 @@ def _read_next(_: Mapping[str, object], folder: str) -> Site:
     return Site(roots=tuple(Root(f"{folder}{src}{place}/") for src in ("", "src/") for place in _OF_NEXT))
 
 
-_OF_NEXT = ("app", "content", "pages")
+_OF_NEXT = ("app", "content", "data", "pages")
 
 
-def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
+def _read_gatsby(values: Mapping[str, object], folder: str) -> Site:
     places = ("content/", "src/pages/", "src/content/", "src/")
-    return Site(roots=(*(Root(folder + place) for place in places), Root(folder)))
+    literals = values.get("literals")
+    objects = [found for _, found in walk(literals)] if isinstance(literals, dict) else []
+    language = next(filter(None, (_text(found.get("langKeyDefault")) for found in objects)), "")
+    return Site(roots=(*(Root(folder + place) for place in places), Root(folder)), language=language)
 
 
 _ADD_FRONT_MATTER = frozenset({"github-pages", "jekyll-optional-front-matter"})
@@ -270,6 +278,15 @@ def _read_pelican(values: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(Root(folder + (_folder(values.get("path")) or "content/")),), permalinks=patterns)
 
 
+def _read_nikola(values: Mapping[str, object], folder: str) -> Site:
+    roots = []
+    places = values.get("places")
+    for _, pattern, route in places if isinstance(places, list) else ():
+        roots.append(Root(folder + _folder(pattern.partition("*")[0].rpartition("/")[0]), _route(route)))
+    language = _text(values.get("default_lang")) or "en"
+    return Site(roots=tuple(roots), ending="" if values.get("is_pretty") else ".html", language=language)
+
+
 _PELICAN = (
     *(("{slug}", ":slug"), ("{category}", ":category"), ("{date:%Y}", ":year"), ("{date:%m}", ":month")),
     *(("{date:%d}", ":day"), ("{date:%b}", ":short_month"), ("{date:%B}", ":long_month"), ("{date:%j}", ":y_day")),
@@ -337,6 +354,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
     "mkdocs": _read_mkdocs,
     "docusaurus": _read_docusaurus,
     "pelican": _read_pelican,
+    "nikola": _read_nikola,
     "next": _read_next,
     "nuxt": _read_nuxt,
     "quartz": _read_quartz,

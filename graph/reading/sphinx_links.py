@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+LABEL_MARK = "#"
+"""Begins the name of a section that links from other documents may use."""
+
 _TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 _OPTION = re.compile(r":[\w-]+:")
 _ENDINGS = (".rst", ".md", ".txt", ".ipynb")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from graph.reading.sphinx_links import document_at, entries_of, split_title
+from graph.reading.prose import NAMED
+from graph.reading.sphinx_links import LABEL_MARK, document_at, entries_of, split_title
 
 _Found = tuple[list[nodes.Node], list[nodes.system_message]]
 
@@ -60,6 +62,12 @@ def _document_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a
     return [_link(nodes.unescape(given[2]))], []
 
 
+def _label_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
+    text = nodes.unescape(given[2])
+    shown, target = split_title(text)
+    return [nodes.reference(text, shown, refuri=NAMED + quote(LABEL_MARK + target, safe=""))], []
+
+
 def _text_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
     text = nodes.unescape(given[2])
     shown, target = split_title(text)
@@ -79,10 +87,11 @@ DIRECTIVES: Mapping[str, type[Directive]] = {
 
 ROLES: Mapping[str, Callable[..., _Found]] = {
     "doc": _document_role,
+    **dict.fromkeys(("numref", "ref"), _label_role),
     **dict.fromkeys(
         "abbr any attr class command data dfn download envvar exc file func guilabel kbd keyword menuselection meth "
-        "mod option program ref samp term numref py:attr py:class py:data py:exc py:func py:meth py:mod py:obj".split(),
+        "mod option program samp term py:attr py:class py:data py:exc py:func py:meth py:mod py:obj".split(),
         _text_role,
     ),
 }
-"""By name; roles that do not name a document only keep their text."""
+"""By name; roles that name neither a document nor a label only keep their text."""

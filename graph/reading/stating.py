@@ -16,7 +16,7 @@ from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Dialect, Fields, by_name
-from graph.reading.link_values import links_in, note_links_in, outside_links_in
+from graph.reading.link_values import HOME_LINKS, home_links_in, links_in, note_links_in, outside_links_in
 from graph.reading.okf import FAMILIES, plain_fields
 from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Note, Pieces, to_excerpt
@@ -195,7 +195,9 @@ class Stater:
         known: list[tuple[str, _LinkReader]] = []
         for name in names:
             meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
-            if not meanings:
+            if name.lower() in HOME_LINKS:
+                known.append((name, home_links_in))
+            elif not meanings or meanings <= _OFTEN_NOTES:
                 known.append((name, note_links_in))
             elif "links" in meanings:
                 known.append((name, links_in))
@@ -220,7 +222,7 @@ class Stater:
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
-        if not name:
+        if not name or isinstance(value, bool):  # themes show related posts if it is true
             return NO_REFERENCES
         if value is None:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
@@ -335,6 +337,10 @@ def _origins_in(value: object, name: str, line: int) -> Iterator[Link]:
 
 def _may_be_notes(value: object) -> bool:
     return "[[" in value if isinstance(value, str) else isinstance(value, list)
+
+
+_OFTEN_NOTES = frozenset({"category", "type"})
+"""Fields of texts that vaults write as links to notes."""
 
 
 def _to_first_label(value: object, faults: Faults, where: Where) -> str | None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from urllib.parse import quote
 
+from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
+from graph.reading.shortcodes import may_be_given_addresses, with_links
 
 __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
 
@@ -26,15 +29,16 @@ _HEXO_LINK = re.compile(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + 
 _HEXO_PATH = re.compile(r"\{%\s*post_path\s+" + _QUOTED + r"\s*%\}")
 _SITE_ROOT = re.compile(r"\{\{-?\s*(?:site|page)\.(?:github\.)?(?:base_?url|url|root)\s*(?:\|[^{}\n]{0,60})?-?\}\}")
 _LIQUID_ADDRESS = re.compile(
-    r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|relative_url|absolute_url|url)"
-    r"[^{}\n]{0,100}\}\}"
+    r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|\w*url\b)"
+    r"[^{}\n]{0,100}\}\}",
+    re.IGNORECASE,
 )
 _VIDEO = re.compile(
     r"\{(?:\{[<%]?|%-?)\s*(?:include\s+)?[\w./-]{0,60}youtube(?:\.\w+)?[\s(]+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?"
     r"[\"']?([\w-]{6,20})[\"']?(?=[\s)%>}])[^{}\n]{0,200}?(?:[>%]?\}\}|-?%\})"
 )
 _MACRO_ADDRESS = re.compile(r"\{(?:\{|%\s*)\w{1,20}\s+(https?://[^\s{}<>%]{1,500})\s*[}%]\}")
-_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]")
+_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]|\(\([0-9a-fA-F-]{36}\)\)")
 
 _TAG = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
 _BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
@@ -78,17 +82,41 @@ def without_templates(text: str) -> str:
 
     Code stays as it is. What templates hide from readers, or show as code, becomes empty lines. Linear.
     """
-    if "import" in text or "export" in text or "{/*" in text:
+    if text[:_PROBE].lstrip().startswith(("import", "export", "{/*")):
         text = _without_module(text)
-    if "{" in text and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
-        text = _without_stretches(text, without_braces)
-    elif "%%" in text:
-        text = _without_stretches(text, str)
+    has_braces, may_be_marked = "{" in text, "==" in text
+    changes: list[Callable[[str], str]] = []
+    if has_braces and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
+        changes.append(without_braces)
+    if is_logseq(text):
+        changes.append(without_logseq)
+    if (may_be_marked and _MARKED.search(text)) or any(icon in text for icon in _ICONS):
+        changes.append(_as_shown)
+    if changes or "%%" in text:
+        text = _without_stretches(text, lambda part: reduce(lambda said, change: change(said), changes, part))
     if has_myst(text):
         text = without_myst(text, _code(text))
-    if "!!!" in text or "???" in text or "===" in text:
+    if "!!!" in text or "???" in text or (may_be_marked and "===" in text):
         text = _without_admonitions(text)
     return text
+
+
+_PROBE = 1_200
+"""Characters in which an MDX page shows itself, blank ones included."""
+
+_ICONS = (":fontawesome-", ":material-", ":octicons-")
+_ICON = re.compile(r":(?:fontawesome|material|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?[ \t]?")
+"""An icon of Material for MkDocs."""
+
+_MARKED = re.compile(r"==(?![\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)")
+"""Marked text, such as Obsidian's `==this==`."""
+
+
+def _as_shown(text: str) -> str:
+    """Return a text without icons, and without the signs of marked text."""
+    if "==" in text:
+        text = _MARKED.sub(lambda found: found[0] if text[found.start() - 1 : found.start()] == "=" else found[1], text)
+    return _ICON.sub("", text)
 
 
 def without_braces(text: str) -> str:
@@ -101,6 +129,8 @@ def without_braces(text: str) -> str:
         text = _HEXO_LINK.sub(_post_link, text)
     if "youtube" in text:
         text = _VIDEO.sub(r"<https://www.youtube.com/watch?v=\1>", text)
+    if may_be_given_addresses(text):
+        text = with_links(text)
     if "{{" in text:
         text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
         text = _SITE_ROOT.sub("", text)
@@ -131,7 +161,8 @@ def _notes_of(found: re.Match[str]) -> str:
     before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
     if "\n" not in inside and (before in _IN_ADDRESS or behind == "/"):
         return UNKNOWN
-    return (" ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside else "") + _blank(found)
+    notes = " ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside or "((" in inside else ""
+    return notes + _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -252,7 +283,7 @@ def _line_end(text: str, start: int) -> int:
 
 def _without_module(text: str) -> str:
     """Leave out the imports and exports at the beginning of an MDX page."""
-    if not IS_MODULE_LINE.match(text.lstrip()[:1_000]):
+    if not IS_MODULE_LINE.match(text[:_PROBE].lstrip()):
         return text
     lines = text.split("\n")
     opened, length = 0, 0

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
+from graph.reading.note_names import NOTE, unquoted_note
 from graph.reading.plain import to_plain, without_entities
 from graph.reading.written import as_text, text_of
 from graph.records import Scalar
@@ -69,7 +70,10 @@ def to_plain_label(value: object, faults: Faults, where: Where, longest: int = L
 def _to_line(value: object, faults: Faults, where: Where, longest: int) -> str | None:
     if value is None:
         return None
+    value = unquoted_note(value) or value
     text = value if isinstance(value, str) else as_text(value)
+    if text is not None and "[[" in text:
+        text = NOTE.sub(lambda found: found[2] or found[1], text)
     if text is None:
         faults.add("not-a-text", f"{_name(where)} is not a text: {faults.quote(value)}", "Write one text", where=where)
         return None

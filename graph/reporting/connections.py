@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graph.analysis import Community, central_articles, communities
+from graph.analysis import ANALYSES, Community, central_articles, communities
 from graph.analysis.relations import between_articles
 from graph.displays import counted
 from graph.explorer import to_line
@@ -59,8 +59,11 @@ def central(knowledge: KnowledgeGraph) -> Section:
     name, title = "central-articles", "Central articles"
     if not between_articles(knowledge.network, *POINTING):
         return Section(name, title, ["There are no central articles, because no article points to another."])
+    rows = central_articles(knowledge.network, MOST_ROWS)
+    equals = ANALYSES["central-articles"].equals(rows)
     table = Table(
-        "The articles with the highest PageRank, over related articles and links. Stubs are not ranked.",
+        "The articles with the highest PageRank, over related articles and links. Stubs are not ranked."
+        + (f" {equals}" if equals else ""),
         ("article", "times the average", "pointed to by", "points to", "published"),
         [
             (
@@ -70,7 +73,7 @@ def central(knowledge: KnowledgeGraph) -> Section:
                 row.points_to,
                 day_of(row.published_at),
             )
-            for row in central_articles(knowledge.network, MOST_ROWS)
+            for row in rows
         ],
     )
     return Section(name, title, [table])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.analysis import RelatedSuggestion, orphans, suggest_related, wanted_stubs
-from graph.analysis.suggestions import LEAST_SCORE
+from graph.analysis import ANALYSES, RelatedSuggestion, orphans, suggest_related, wanted_stubs
 from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.parts import MOST_ROWS, Section, Table, article_link, day_of
+from graph.suggestion_limits import LEAST_SCORE
 
 
 def unconnected(knowledge: KnowledgeGraph) -> Section:
@@ -17,8 +17,8 @@ def unconnected(knowledge: KnowledgeGraph) -> Section:
     if not found:
         return Section(name, title, ["Every article is tied to another." if knowledge.articles else _EMPTY])
     table = Table(
-        f"The newest of {counted(len(found), 'article')} without ties to others: not related, not linked, not part "
-        "of a collection.",
+        f"{_first('newest' if found[0].published_at else 'first', len(found))} without ties to others: not related, "
+        "not linked, not part of a collection.",
         ("article", "type", "published", "provider", "topics", "stub"),
         [
             (
@@ -43,8 +43,10 @@ def wanted(knowledge: KnowledgeGraph) -> Section:
         return Section(
             name, title, ["Every article to which others point has a document." if knowledge.articles else _EMPTY]
         )
+    equals = ANALYSES["wanted-stubs"].equals(found[:MOST_ROWS])
     table = Table(
-        f"The most wanted of {counted(len(found), 'article')} to which others point, but which have no document.",
+        f"{_first('most wanted', len(found))} to which others point, though there is no document."
+        + (f" {equals}" if equals else ""),
         ("article", "wanted by", "published", "provider"),
         [
             (
@@ -85,6 +87,13 @@ def related_suggestions(knowledge: KnowledgeGraph) -> Section:
         ],
     )
     return Section(name, title, [table])
+
+
+def _first(which: str, count: int) -> str:
+    """Return what a table of the first of some articles shows, such as `The newest of 12 articles`."""
+    if count > MOST_ROWS:
+        return f"The {which} of {counted(count, 'article')}"
+    return "The only article" if count == 1 else f"The {counted(count, 'article')}"
 
 
 _EMPTY = "There are no articles."

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.explorer import to_policy_hash
-from graph.markdown_tables import is_number
+from graph.markdown_tables import are_numbers
 from graph.markup import Content, Markup, tag
 from graph.reporting.parts import Cell, Link, Part, Plot, Report, Section, Table
 
@@ -73,9 +73,7 @@ def _part(part: Part) -> Markup:
 
 
 def _table(table: Table) -> Markup:
-    numeric = [
-        bool(table.rows) and all(is_number(row[place]) for row in table.rows) for place in range(len(table.headers))
-    ]
+    numeric = [are_numbers([row[place] for row in table.rows]) for place in range(len(table.headers))]
     kinds = ["number" if one else None for one in numeric]
     heads = [tag("th", name, scope="col", class_=kind) for name, kind in zip(table.headers, kinds, strict=True)]
     whole = tag(

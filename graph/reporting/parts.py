@@ -41,6 +41,14 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     """As many cells in each row as there are headers."""
 
+    def without_empty(self) -> Table:
+        """Return the table without columns that are empty in all rows, if it has rows."""
+        kept = [
+            place for place in range(len(self.headers)) if not self.rows or any(_has(row[place]) for row in self.rows)
+        ]
+        rows = [tuple(row[place] for place in kept) for row in self.rows]
+        return Table(self.caption, tuple(self.headers[place] for place in kept), rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -86,6 +94,10 @@ class Report:
     """The graph in one line."""
     sections: Sequence[Section]
     """The sections, in reading order."""
+
+
+def _has(cell: Cell) -> bool:
+    return isinstance(cell, int | float | date | Link) or bool(cell)
 
 
 def article_link(knowledge: KnowledgeGraph, iri: str, *, by_address: bool = False) -> Link:

@@ -12,7 +12,7 @@ from graph.reporting.corpus import at_a_glance
 from graph.reporting.drawing import check_drawing
 from graph.reporting.gaps import related_suggestions, unconnected, wanted
 from graph.reporting.over_time import growth, topics_over_time
-from graph.reporting.parts import MakeSection, Report
+from graph.reporting.parts import MakeSection, Report, Section, Table
 from graph.reporting.repairs import repairs
 from graph.reporting.standing import standing
 from graph.reporting.stories_and_copies import copies, told_stories
@@ -51,5 +51,11 @@ def make_report(knowledge: KnowledgeGraph) -> Report:
     return Report(
         title=to_line(knowledge.title),
         summary=counted_nouns(counts),
-        sections=[make_section(knowledge) for make_section in SECTIONS],
+        sections=[_filled(make_section(knowledge)) for make_section in SECTIONS],
     )
+
+
+def _filled(section: Section) -> Section:
+    """Return a section whose tables have no empty columns."""
+    parts = [part.without_empty() if isinstance(part, Table) else part for part in section.parts]
+    return Section(section.name, section.title, parts)

@@ -16,7 +16,7 @@ from graph.search.name_tables import NAMES_SCHEMA, NameTables
 from graph.search.ranking import RANKING
 from graph.search.words import differently_folded, folded
 from graph.truth import Truth
-from graph.views import edges_of
+from graph.views import targets_of
 from graph.vocabulary import KINDS
 
 INDEX_VERSION = 4
@@ -87,7 +87,7 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
-        for number, record in enumerate(records_of(truth), start=1):
+        for number, record in enumerate(truth.records(), start=1):
             database.execute(
                 "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", node_of(number, record, truth, degrees)
             )
@@ -119,15 +119,13 @@ def check_sqlite() -> None:
         database.close()
 
 
-def records_of(truth: Truth) -> list[Record]:
-    """Return all nodes in the order of their numbers."""
-    kinds = (truth.articles, truth.providers, truth.topics, truth.people)
-    return [record for records in kinds for record in records.values()]
-
-
 def degrees_of(truth: Truth) -> Counter[str]:
     """Return the number of relations of each node."""
-    return Counter(chain.from_iterable((source, target) for source, target, _ in edges_of(truth)))
+    rows = [(source, targets) for source, _, targets in targets_of(truth)]
+    degrees = Counter(chain.from_iterable(targets for _, targets in rows))
+    for source, targets in rows:
+        degrees[source] += len(targets)
+    return degrees
 
 
 def node_of(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:

@@ -70,11 +70,6 @@ class NameTables:
         tables._owners.frombytes(owners[kept].astype(np.uint32).tobytes())
         return tables
 
-    @property
-    def weights(self) -> NDArray[np.float32]:
-        """The weight of each node."""
-        return np.array(self._weights, np.float32)
-
     def add(self, names: Sequence[str], addresses: Iterable[str], weight: float) -> None:
         """Add the next node: its label and other names, its addresses, and its weight."""
         self._lengths.append(0)
@@ -118,10 +113,19 @@ class NameTables:
             "words": "\n".join(words).encode(),
             "starts": starts.tobytes(),
             "lengths": self._lengths.tobytes(),
-            "weights": np.frombuffer(self._weights, np.float32).astype("<f4").tobytes(),
+            "weights": _to_column(np.frombuffer(self._weights, np.float32)),
         }
         database.executemany("INSERT INTO columns VALUES (?, ?)", columns.items())
         digests, owners = np.frombuffer(self._digests, np.int64), np.frombuffer(self._owners, np.uint32)
         order = np.lexsort((owners, digests))
         rows = zip(digests[order].tolist(), owners[order].tolist(), strict=True)
         database.executemany("INSERT INTO called VALUES (?, ?)", rows)
+
+
+def write_weights(database: sqlite3.Connection, weights: NDArray[np.float32]) -> None:
+    """Replace the weights of all nodes in tables that `NameTables.write` wrote."""
+    database.execute("UPDATE columns SET data = ? WHERE name = 'weights'", (_to_column(weights),))
+
+
+def _to_column(weights: NDArray[np.float32]) -> bytes:
+    return weights.astype("<f4").tobytes()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.errors import DamagedBuildError
-from graph.explorer import MapFile, number_nodes, read_payload, to_fed_explorer
+from graph.explorer import MapFile, number_nodes, read_payload, to_fed_explorer, to_unframed
 from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, Exports
 from graph.reading.cache import code_version
 
@@ -74,6 +74,7 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
         return None
     payload = read_payload(written)
     try:
-        return Explorer(Page.of(written), {} if payload is None else number_nodes(payload))
+        nodes = {} if payload is None else number_nodes(payload)
     except DamagedBuildError:  # of another version, whose page still works
-        return Explorer(Page.of(written))
+        nodes = {}
+    return Explorer(Page.of(to_unframed(written)), nodes)

@@ -12,6 +12,7 @@ V. A. Traag, L. Waltman and N. J. van Eck (2019), From Louvain to Leiden, Scient
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -33,25 +34,39 @@ _VERY_LIKE = 0.9
 """The same, if articles are tied only by what they share."""
 
 
-class Communities(msgspec.Struct, frozen=True):
+class Communities(msgspec.Struct, frozen=True, dict=True):
     """The communities of all articles, the largest first."""
 
+    structure: Structure
+    """The articles, and what they are about."""
     number: Ints
     """The community of each article, from 0; -1 for an article without ties."""
     stories: Ints
     """The story of each article; each story is in one community."""
-    members: tuple[Ints, ...]
-    """The articles of each community, the most central first."""
-    names: tuple[CommunityName, ...]
-    """The name of each community."""
     ranks: Floats
     """The rank of each article, as `page_rank` returns it."""
     ties: Ties
     """The ties by which the communities were found."""
     is_by_likeness: bool
     """Whether articles are tied by what they share, because too few name each other."""
-    corpus: Corpus
-    """All articles, as far as names are about them."""
+
+    @cached_property
+    def members(self) -> tuple[Ints, ...]:
+        """The articles of each community, the most central first."""
+        central = most_central_first(self.ranks)
+        order = central[np.argsort(self.number[central], kind="stable")]
+        edges = np.searchsorted(self.number[order], np.arange(int(self.number.max(initial=-1)) + 2))  # -1 comes first
+        return tuple(order[low:high] for low, high in pairwise(edges.tolist()))
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """All articles, as far as names are about them."""
+        return Corpus(self.structure)
+
+    @cached_property
+    def names(self) -> tuple[CommunityName, ...]:
+        """The name of each community. Only names depend on the titles of articles."""
+        return name_groups(self.corpus, self.members, Neighbours(self.ties))
 
 
 def find_communities(structure: Structure, *, ties: Ties | None = None, resolution: float = 1.0) -> Communities:
@@ -67,11 +82,7 @@ def find_communities(structure: Structure, *, ties: Ties | None = None, resoluti
         near = find_likeness(structure, near)
     stories = find_stories(near, strong_from=_VERY_LIKE if is_by_likeness else _STRONG)
     number = _group(near, stories, resolution)
-    corpus = Corpus(structure)
-    ranks = page_rank(structure)
-    members = _members(number, ranks)
-    names = name_groups(corpus, members, Neighbours(near))
-    return Communities(number, stories, members, names, ranks, near, is_by_likeness, corpus)
+    return Communities(structure, number, stories, page_rank(structure), near, is_by_likeness)
 
 
 class Neighbours(Mapping[int, Ints]):
@@ -149,10 +160,3 @@ def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
     places[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
     tied = ties.degrees() > 0
     return np.where(tied, places[pieces], -1) if len(pieces) else pieces
-
-
-def _members(number: Ints, ranks: Floats) -> tuple[Ints, ...]:
-    central = most_central_first(ranks)
-    order = central[np.argsort(number[central], kind="stable")]
-    edges = np.searchsorted(number[order], np.arange(int(number.max(initial=-1)) + 2)).tolist()  # -1 comes first
-    return tuple(order[low:high] for low, high in pairwise(edges))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -33,22 +33,38 @@ class Part(msgspec.Struct, frozen=True):
     """Its name, different from that of its community and of the other parts."""
 
 
-def find_parts(structure: Structure, communities: Communities) -> tuple[tuple[Part, ...], ...]:
-    """Return the parts of each community, the largest first; none if it has under 30 articles or one subject.
+def find_parts(communities: Communities) -> tuple[tuple[Part, ...], ...]:
+    """Return the parts of each community, as `divide` returns them, with their names.
 
-    A community is divided by its ties if that makes parts, otherwise by years, quarters or months. Every article of a
-    divided community is in one part. Names compare the titles of a part with those of its community. About linear.
+    Names compare the titles of a part with those of its community. About linear.
     """
-    beside = Neighbours(communities.ties)
+    return name_parts(communities, divide(communities))
+
+
+def name_parts(communities: Communities, divided: Sequence[Sequence[Ints]]) -> tuple[tuple[Part, ...], ...]:
+    """Return the parts that `divide` returned with their names."""
+    corpus, beside = communities.corpus, Neighbours(communities.ties)
+    rows = zip(communities.members, communities.names, divided, strict=True)
+    return tuple(
+        tuple(map(Part, groups, name_groups(corpus, groups, beside, parent=some, taken=[name.label]))) if groups else ()
+        for some, name, groups in rows
+    )
+
+
+def divide(communities: Communities) -> tuple[tuple[Ints, ...], ...]:
+    """Return the articles of the parts of each community, the largest first, and in a part the most central first.
+
+    A community of under 30 articles, or of one subject, has none. Others are divided by their ties if that makes
+    parts, otherwise by years, quarters or months. Every article of a divided community is in one part. About linear.
+    """
+    structure = communities.structure
     large = sum(len(some) >= _LARGE for some in communities.members)  # the largest come first
     place = np.empty(structure.first_topic, np.int64)
-    found: list[tuple[Part, ...]] = [()] * len(communities.members)
+    found: list[tuple[Ints, ...]] = [()] * len(communities.members)
     for number, (first, second) in enumerate(_within(communities, large)):
-        some, name = communities.members[number], communities.names[number]
+        some = communities.members[number]
         place[some] = np.arange(len(some))
-        if groups := _divided(structure, (place[first], place[second]), some):
-            names = name_groups(communities.corpus, groups, beside, parent=some, taken=[name.label])
-            found[number] = tuple(map(Part, groups, names))
+        found[number] = tuple(_divided(structure, (place[first], place[second]), some))
     return tuple(found)
 
 

@@ -243,18 +243,34 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         return sum(shares) / len(shares) if shares else 0.0
 
     @cached_property
+    def ties(self) -> tuple[Ints, Ints]:
+        """How many other members each member is tied to, and how many articles in all."""
+        ends = [self.beside[article] for article in self.members.tolist()]
+        lengths = np.array([len(some) for some in ends], np.int64)
+        owners = np.repeat(np.arange(self.size), lengths)
+        known = np.isin(np.concatenate(ends), self.members)
+        return np.bincount(owners[known], minlength=self.size), lengths
+
+    @cached_property
+    def examples(self) -> list[Title]:
+        """The titles of a few rare words, of those members first that have most ties, and few to other articles."""
+        inside, every = self.ties
+        order = np.lexsort((np.arange(self.size), -(inside**2 / np.maximum(every, 1))))
+        indexes = {*self.corpus.folders.index.values()}
+        titles = [self.title(article) for article in self.members[order].tolist() if article not in indexes]
+        common = self.corpus.backdrop.common
+        return [one for one in titles if one.is_sound and one.is_plain_words and common.isdisjoint(one.words)]
+
+    @cached_property
     def hub(self) -> int | None:
         """The member that most others are tied to, while these are hardly tied to each other."""
         if self.size < SEVERAL:
             return None
-        members = self.members.tolist()
-        inside = np.concatenate([np.asarray(self.beside[article]) for article in members])
-        owners = np.repeat(np.arange(self.size), [len(self.beside[article]) for article in members])
-        known = np.isin(inside, self.members)
-        degrees = np.bincount(owners[known], minlength=self.size) / (self.size - 1)
+        degrees = self.ties[0] / (self.size - 1)
         best = int(degrees.argmax())
         is_hub = degrees[best] >= _HUB and degrees[best] >= _TIMES_MIDDLE * np.median(degrees)
-        return members[best] if is_hub and self.title(members[best]).is_sound else None
+        article = int(self.members[best])
+        return article if is_hub and self.title(article).is_sound else None
 
     def title(self, article: int) -> Title:
         """Return the title of an article."""

@@ -16,6 +16,7 @@ from graph.structure.group_facts import MOST_MEMBERS, Group
 from graph.structure.months import is_month, shortened_months, years_of
 from graph.structure.shared_things import Shared
 from graph.structure.shortening import capitalised
+from graph.structure.titles import Title
 from graph.structure.typical_phrases import (
     COMMON,
     FEW,
@@ -47,6 +48,8 @@ _LIKE_FEW = 0.45
 """How much of the titles of two or three articles is the same if they tell one story."""
 _SAME = 0.8
 """How much of the titles is the same if the headline says it better than a phrase of it."""
+_TOLD = 3
+"""Members that are named as examples."""
 _OFTEN = 0.015
 """A phrase that occurs in a larger share of other titles is named together with another one."""
 
@@ -180,10 +183,9 @@ def _hub_phrase(group: Group) -> Iterator[str]:
     keys = tuple(chain.from_iterable(run.keys for run in title.runs))
     for row in group.sound:
         length = len(row.phrase.words)
-        if row.share >= (_QUARTER if row.is_long else _TWO_FIFTHS) and any(
-            keys[at : at + length] == row.phrase.words for at in range(len(keys))
-        ):
-            yield from _with_more(group, row.text, row.elsewhere)
+        is_enough = row.share >= (_QUARTER if row.is_long and group.size >= MANY else _TWO_FIFTHS)
+        if is_enough and any(keys[at : at + length] == row.phrase.words for at in range(len(keys))):
+            yield from map(capitalised, _with_more(group, row.text, row.elsewhere))
             return
     words = group.corpus.words
     rare = (word for word in words.telling(title) if words.counts[word] <= COMMON * len(words.distinct))
@@ -299,6 +301,18 @@ def _lesser_phrase(group: Group) -> Iterator[str]:
                 yield row.text
 
 
+def _examples(group: Group) -> Iterator[str]:
+    """Yield the titles of two or three members, where most titles are a few words, as in documentation."""
+    if group.size >= FEW and len(group.examples) >= THIRD * group.size:
+        told: list[Title] = []
+        for title in group.examples:
+            is_apart = all(title.words.isdisjoint(other.words) for other in told)
+            if is_apart and sum(len(one.text) + 2 for one in (*told, title)) - 2 <= LONGEST_NAME:
+                told.append(title)
+        if len(told) > 1:
+            yield ", ".join(title.text for title in told[:_TOLD])
+
+
 def _around(group: Group) -> Iterator[str]:
     """Yield the page that most members are tied to."""
     if group.hub is not None:
@@ -340,6 +354,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("phrase", _lesser_phrase),
     ("years", _years),
     ("folder", _lesser_folders),
+    ("examples", _examples),
     ("around", _around),
     ("like", _like),
 )
@@ -349,5 +364,5 @@ MODEST: tuple[tuple[str, Rule], ...] = (("landmark", _landmark), ("like", _like)
 """The rules for groups beyond the largest."""
 
 
-TITLES = frozenset({"around", "hub", "landmark", "like", "story"})
+TITLES = frozenset({"around", "examples", "hub", "landmark", "like", "story"})
 """Rules that name a group by a title, which keeps its spelling."""

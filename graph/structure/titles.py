@@ -21,6 +21,8 @@ _INSIDE = frozenset("-.'’&/_@+")
 
 _ADDRESS = re.compile(r"://|^[\[<{]")
 _FILE = re.compile(r"[_/\\]|\.\w{2,4}$")
+_FEW_WORDS, _FEW_LETTERS = 3, 18
+"""Of the title of a page that is one of several examples, at most."""
 _SHORT = 3
 """Letters of a word that is not taken for a plural."""
 
@@ -47,6 +49,12 @@ class Title(msgspec.Struct, frozen=True):
     """The parts between colons, bars and dashes; empty if there is only one."""
     is_sound: bool
     """Whether it reads as a title, and is not an address or the name of a file."""
+
+    @property
+    def is_plain_words(self) -> bool:
+        """Whether it is a few short words without marks or digits, such as the title of a page of documentation."""
+        is_short = len(self.runs) == 1 and len(self.runs[0].keys) <= _FEW_WORDS and len(self.text) <= _FEW_LETTERS
+        return is_short and self.text[-1] not in "?!" and not any(map(str.isdigit, self.text))
 
     @property
     def key(self) -> str:

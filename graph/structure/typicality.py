@@ -23,6 +23,7 @@ from graph.structure.rounding import rounded
 __all__ = [
     "BACKGROUND",
     "CHANCE",
+    "FEWEST",
     "FEWEST_FOR_BACKGROUND",
     "SIGNIFICANT",
     "TIMES_THE_REST",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.names import DEFAULT_BASE
 from graph.reading import Reading
-from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
+from graph.records import Article, Collection, Derivation, Image, Person, Provider, Record, Topic
 from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
@@ -68,6 +69,10 @@ class Truth:
     """Where each relation is stated."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """The relations and literals that the site adds."""
+
+    def records(self) -> Iterator[Record]:
+        """Yield all records: articles, providers, topics and people, each sorted by IRI."""
+        return chain.from_iterable(kind.values() for kind in (self.articles, self.providers, self.topics, self.people))
 
 
 def establish(reading: Reading, *, published_only: bool = False) -> Truth:

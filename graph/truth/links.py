@@ -15,18 +15,26 @@ from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.bundles import is_attachment
 from graph.reading.faults import LONGEST_PLACE, Faults
+from graph.reading.sphinx_links import LABEL_MARK
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Known, Same, apart_from_minted
 from graph.truth.labels import commonest, name_of_place
+from graph.truth.named_places import NamedPlaces, has_two_parts
 from graph.truth.pages import Page, PlacedPage, is_document
-from graph.truth.resolver import NamedPlaces, Resolver
+from graph.truth.resolver import Resolver
 from graph.truth.wanting import Learnt, Wanted
 from graph.urls import clean_url, encode_iri, match_key
 
 _NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
+_LISTING = re.compile(
+    r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+){0,2}/?$",
+    re.IGNORECASE,
+)
+"""The path of a page that sites generate from other documents, such as `/tags/sea/` and `/en/categories/`."""
+
 _FEWEST_WANTING = 2
 """Documents that must link to the same missing note before it becomes a stub: one alone may be a typing error."""
 
@@ -176,12 +184,12 @@ class Links:
                 self._iris.setdefault(path, iri)
 
     def places_named_by(self, statements: Iterable[Statement]) -> NamedPlaces:
-        """Return the documents that the addresses in the links of statements name."""
-        addresses = (link.target for one in statements for link in one.links if "://" in link.target)
-        return NamedPlaces.of(addresses, with_hosts=not self._resolver.hosts)
+        """Return the documents that the links of statements name."""
+        links = (link for one in statements for link in one.links)
+        return NamedPlaces.of(links, with_hosts=not self._resolver.hosts)
 
     def learn(self, named: NamedPlaces) -> None:
-        """Recognise the hosts and repositories of the sources by what all links name."""
+        """Recognise the hosts and repositories of the sources, and how notes are linked, by what all links name."""
         self._resolver.learn(named)
 
     @property
@@ -341,11 +349,11 @@ class Links:
         return None, None
 
     def _page_of(self, link: Link, source: Page) -> Page | None:
-        """Return the page that a link means. Some wikis write `[[words|Page]]`, so words may be a file's name."""
+        """Return the page that a link means; where notes are linked as `[[words|Page]]`, it may be a file's name."""
         if not link.by_name:
             return self._resolver.by_address(link.target, source)
         page = self._resolver.by_name(link.target, source)
-        if page is None and link.is_note and link.words and link.words != link.target:
+        if page is None and self._resolver.words_first and has_two_parts(link):
             page = self._resolver.by_file_name(link.words, source)
         return page
 
@@ -355,8 +363,9 @@ class Links:
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):
-            return False
-        return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
+            return link.target.startswith(LABEL_MARK)  # programs make labels, too
+        is_listing = not self._knows_site or not path.strip("/") or _LISTING.match(path) is not None
+        return is_listing or self._resolver.is_section(path, source)
 
     def _named(self, target: str, source: Statement, line: int) -> str | None:
         """Return the article of the document that a reference names by path or by name."""

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from graph.reading.sphinx_links import LABEL_MARK
 from graph.statements import Statement
 from graph.truth.pages import Page, PlacedPage, page_of
 from graph.truth.resolver import Resolver
@@ -140,7 +141,11 @@ def _values(page: Page) -> Mapping[str, str]:
     stem = _ENDING.sub("", page.path.rpartition("/")[2])
     dated = _DATED.match(stem)
     day = page.day[:10].split("-") if page.day else list(dated.groups()) if dated else []
-    slug = page.names[0] if page.names and "/" not in page.names[0] else _DATED.sub("", stem)
+    slug = (
+        page.names[0]
+        if page.names and "/" not in page.names[0] and page.names[0][0] != LABEL_MARK
+        else _DATED.sub("", stem)
+    )
     values = {":slug": slug.casefold()}
     if len(day) == len(_DAYS):
         values |= dict(zip(_DAYS, day, strict=True))

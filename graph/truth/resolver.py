@@ -9,25 +9,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from urllib.parse import unquote
 
-import msgspec
-
 from graph.reading.bundles import INDEX, LOG, bundle_of
-from graph.truth.pages import DOCUMENT, Page, is_document
-from graph.urls import clean_url, match_key
+from graph.reading.sphinx_links import LABEL_MARK
+from graph.truth.named_places import REPOSITORY, LearntPlaces, NamedPlaces
+from graph.truth.pages import DOCUMENT, Page
+from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
 
-_INDEX = re.compile(r"(?:^|/)(?:index|readme)$")
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 _NUMBER = re.compile(r"\d+")
-_REPOSITORY = re.compile(
-    r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.[a-z]+/([^/?#]+/[^/?#]+)/(?:-/)?(?:blob|tree|src/branch)/[^/?#]+/"
-    r"([^?#]+)",
-    re.IGNORECASE,
-)
 _DATE_PARTS = 3
 """Year, month and day; no path contains a time of day."""
 _LONGEST_TARGET = 2_000
@@ -36,28 +28,6 @@ _FEWEST_OWN = 3
 _OWN_SHARE = 0.8
 """A host or repository is the site's own if at least this many of the documents that links name there, and this share,
 are in the sources: one or two may share a path by chance, and some have been removed since."""
-_MOST_REMEMBERED = 50_000
-"""Addresses whose clean form is cached, about ten megabytes: menus repeat the same links in every document."""
-
-
-class NamedPlaces(msgspec.Struct, frozen=True):
-    """The documents that the addresses in links name."""
-
-    in_repositories: frozenset[tuple[str, str]] = frozenset()
-    """Repositories and paths."""
-    at_hosts: frozenset[tuple[str, str]] = frozenset()
-    """Hosts and paths; none if the hosts of the sources are known."""
-
-    @classmethod
-    def of(cls, addresses: Iterable[str], *, with_hosts: bool) -> NamedPlaces:
-        """Return what addresses name. Linear."""
-        addresses = set(addresses)
-        hosts = map(_host_and_path, addresses) if with_hosts else ()
-        return cls(frozenset(filter(None, map(_repository_of, addresses))), frozenset(filter(None, hosts)))
-
-    def merged(self, other: NamedPlaces) -> NamedPlaces:
-        """Return what the addresses of both name."""
-        return NamedPlaces(self.in_repositories | other.in_repositories, self.at_hosts | other.at_hosts)
 
 
 class Resolver:
@@ -76,10 +46,12 @@ class Resolver:
         `www.`; the hosts of absolute places are added. `bundles` are folders, empty or ending in `/`; rooted paths in
         their documents start there.
         """
-        self._base = _key_of(base) if base else ""
+        self._base = key_of(base) if base else ""
         self.hosts = {host for host in (*hosts, self._base.partition("/")[0]) if host}
         """Hosts at which the sources publish."""
         self._repositories: set[str] = set()
+        self.words_first = False
+        """Whether notes are linked as `[[words|Page]]`."""
         self._by_place: dict[str, Page] = {}
         self._by_stem: dict[str, Page] = {}
         self._by_folder: dict[str, Page] = {}
@@ -93,7 +65,7 @@ class Resolver:
             self._add(page)
         for page in ordered:
             for place in page.places[1:]:
-                self._by_place.setdefault(_key_of(place), page)
+                self._by_place.setdefault(key_of(place), page)
 
     def by_name(self, name: str, source: Page) -> Page | None:
         """Return the page that `source` calls `name`: a path, slug, file name, alias or title, or an address."""
@@ -101,6 +73,8 @@ class Resolver:
             return None
         if "://" in name:
             return self.by_address(name, source)
+        if name.startswith(LABEL_MARK):
+            return self._by_label(name[1:], source)
         wanted = name.strip().removeprefix("@/").partition("#")[0].strip()
         if not wanted:
             return None
@@ -111,8 +85,9 @@ class Resolver:
                 self._by_path(written, source)
                 or self._by_site(written, source)
                 or self._by_words(written, source)
-                or _nearest(self._by_title.get(_fold(written), ()), source)
-                or _nearest(self._by_last.get(_fold(written).replace(" ", "-"), ()), source)
+                or _nearest(self._by_title.get(fold(written), ()), source)
+                or _nearest(self._by_last.get(fold(written), ()), source)
+                or _nearest(self._by_last.get(fold(written).replace(" ", "-"), ()), source)
             )
             if found is not None:
                 return found
@@ -144,14 +119,14 @@ class Resolver:
 
     def by_last_part(self, path: str) -> Page | None:
         """Return the only page whose name is the last part of a path: a hint and not a proof."""
-        last = _INDEX.sub("", _stem(path)).rpartition("/")[2]
+        last = INDEX_FILE.sub("", stem_of(path)).rpartition("/")[2]
         candidates = self._by_last.get(last, ())
         return candidates[0] if len(candidates) == 1 else None
 
     def is_own(self, address: str) -> bool:
         """Return whether an address is on a host of the sources."""
-        cleaned = _cleaned(address)
-        return cleaned is not None and _key_of(cleaned).partition("/")[0] in self.hosts
+        cleaned = clean(address)
+        return cleaned is not None and key_of(cleaned).partition("/")[0] in self.hosts
 
     def is_section(self, path: str, source: Page) -> bool:
         """Return whether a rooted path is a folder above known pages, for which sites generate a page."""
@@ -171,37 +146,42 @@ class Resolver:
         bare = above + slash if name in {INDEX, LOG} else bare
         folder = bundle if bare.startswith("/") else source.path.rpartition("/")[0]
         joined = posixpath.normpath(posixpath.join("/", folder, bare.lstrip("/")))
-        return joined == "/" or _fold(joined.strip("/")) in self._folders_of_bundles
+        return joined == "/" or fold(joined.strip("/")) in self._folders_of_bundles
 
     def learn(self, named: NamedPlaces) -> None:
-        """Recognise the repository of the sources, and their host if it is unknown, from what links name.
+        """Recognise the repository of the sources, their host if it is unknown, and the order in links to notes.
 
         A repository belongs to the sources if nearly all documents that links name in it are here, and a host if nearly
-        all of its addresses are places of pages here.
+        all of its addresses are places of pages here. Words come first in links to notes if the second part is more
+        often a file here, while the first is no page, than the first is a page, and three times at least.
         """
+        anywhere = Page("")
+        odd = [end for start, end in named.in_notes if self.by_name(start, anywhere) is None]
+        words_first = sum(self.by_file_name(end, anywhere) is not None for end in odd)
+        self.words_first = words_first >= _FEWEST_OWN and words_first > len(named.in_notes) - len(odd)
         self._repositories = _mostly_known(named.in_repositories, self._in_repository)
         if not self.hosts:
             self.hosts = _mostly_known(named.at_hosts, lambda path: "/" + path in self._by_place)
 
     @property
-    def learnt(self) -> tuple[set[str], set[str]]:
-        """The repositories and the hosts of the sources, as far as they are known."""
-        return self._repositories, self.hosts
+    def learnt(self) -> LearntPlaces:
+        """What is known of the sources by now, for `recall`."""
+        return LearntPlaces(self._repositories, self.hosts, self.words_first)
 
-    def recall(self, learnt: tuple[set[str], set[str]]) -> None:
+    def recall(self, learnt: LearntPlaces) -> None:
         """Know what another resolver of the same pages has learnt."""
-        self._repositories, self.hosts = learnt
+        self._repositories, self.hosts, self.words_first = learnt.repositories, learnt.hosts, learnt.words_first
 
     def _add(self, page: Page) -> None:
-        ends = set(map(_fold, page.names))
+        ends = set(map(fold, page.names))
         if not page.document:
-            stem = _stem(page.path)
-            folder = _INDEX.sub("", stem)
+            stem = stem_of(page.path)
+            folder = INDEX_FILE.sub("", stem)
             self._by_stem.setdefault(stem, page)
             self._by_folder.setdefault(folder, page)
             ends.update((stem.rpartition("/")[2], folder.rpartition("/")[2]))
         if page.places:
-            key = _key_of(page.places[0])
+            key = key_of(page.places[0])
             self._by_place.setdefault(key, page)
             ends.add(key.rpartition("/")[2])
             if not key.startswith("/"):
@@ -210,22 +190,22 @@ class Resolver:
                 self._folders.add(key)
         if self._bundles and bundle_of(page.path, self._bundles) is not None:
             above = page.path.rpartition("/")[0]
-            while above and (folded := _fold(above)) not in self._folders_of_bundles:
+            while above and (folded := fold(above)) not in self._folders_of_bundles:
                 self._folders_of_bundles.add(folded)
                 above = above.rpartition("/")[0]
         for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
             self._by_last.setdefault(end, []).append(page)
         if page.title:
-            self._by_title.setdefault(_fold(page.title), []).append(page)
+            self._by_title.setdefault(fold(page.title), []).append(page)
 
     def _by_absolute(self, address: str, source: Page) -> Page | None:
-        found = _REPOSITORY.match(address)
+        found = REPOSITORY.match(address)
         if found is not None and found[1].lower() in self._repositories:
-            return self._in_repository(_stem(unquote(found[2])))
-        cleaned = _cleaned(address)
+            return self._in_repository(stem_of(unquote(found[2])))
+        cleaned = clean(address)
         if cleaned is None:
             return None
-        key = _key_of(cleaned)
+        key = key_of(cleaned)
         host, _, path = key.partition("/")
         page = self._by_place.get(key)
         if page is not None or host not in self.hosts or not path:
@@ -241,15 +221,22 @@ class Resolver:
         folder = source.path.rpartition("/")[0]
         exact = posixpath.normpath(posixpath.join("/", folder, bare)).lstrip("/")
         page = self._at_path(exact)
-        if page is not None:
+        if page is not None and (DOCUMENT.search(bare) or not source.places):
             return page
+        # A browser follows a link without an ending from the page, as translations show.
         for place in source.places[:1]:
             above = place if place.endswith("/") else place.rpartition("/")[0] + "/"
-            page = self._by_place.get(_key_of(_joined(above, bare)))
-            if page is not None:
-                return page
+            page = self._by_place.get(key_of(_joined(above, bare))) or page
+        if page is not None:
+            return page
         plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
-        return (self._by_path(plain, source) or self._by_words(plain, source)) if plain else None
+        if not plain:
+            return None
+        return self._by_path(plain, source) or self._by_words(plain, source) or self._by_label(plain, source)
+
+    def _by_label(self, label: str, source: Page) -> Page | None:
+        """Return the page with a section that Sphinx knows by a label."""
+        return _nearest(self._by_last.get(LABEL_MARK + fold(label), ()), source)
 
     def _by_site(self, path: str, source: Page) -> Page | None:
         return next((page for key in self._site_keys(path, source) if (page := self._by_place.get(key))), None)
@@ -258,10 +245,10 @@ class Resolver:
         """Yield the places that a path of the site may mean: on the host of the page, below its base, on any host."""
         path = path.strip("/")
         if source.places and not source.places[0].startswith("/"):
-            yield _key_of(f"https://{_key_of(source.places[0]).partition('/')[0]}/{path}")
+            yield key_of(f"https://{key_of(source.places[0]).partition('/')[0]}/{path}")
         if self._base:
-            yield _key_of(f"https://{self._base}/{path}")
-        yield _key_of("/" + path)
+            yield key_of(f"https://{self._base}/{path}")
+        yield key_of("/" + path)
 
     def _by_path(self, path: str, source: Page) -> Page | None:
         path = path.strip("/")
@@ -273,8 +260,8 @@ class Resolver:
         return None
 
     def _at_path(self, path: str) -> Page | None:
-        stem = _stem(path)
-        return self._by_stem.get(stem) or self._by_folder.get(_INDEX.sub("", stem))
+        stem = stem_of(path)
+        return self._by_stem.get(stem) or self._by_folder.get(INDEX_FILE.sub("", stem))
 
     def _in_repository(self, stem: str) -> Page | None:
         """Return the page at a path of the repository, of which the source may be a folder."""
@@ -287,7 +274,7 @@ class Resolver:
 
     def _by_words(self, path: str, source: Page) -> Page | None:
         """Return the one page whose name is the last part of a path and which has every other part."""
-        *rest, last = _INDEX.sub("", _stem(path)).split("/")
+        *rest, last = INDEX_FILE.sub("", stem_of(path)).split("/")
         candidates = self._by_last.get(last, ())
         if not rest:
             return _nearest(candidates, source)
@@ -305,17 +292,6 @@ def _mostly_known(named: Iterable[tuple[str, str]], find: Callable[[str], object
     return {owner for owner, count in known.items() if count >= _FEWEST_OWN and count >= _OWN_SHARE * total[owner]}
 
 
-def _repository_of(address: str) -> tuple[str, str] | None:
-    found = _REPOSITORY.match(address)
-    return (found[1].lower(), _stem(unquote(found[2]))) if found and DOCUMENT.search(found[2]) else None
-
-
-def _host_and_path(address: str) -> tuple[str, str] | None:
-    cleaned = _cleaned(address)
-    host, _, path = _key_of(cleaned).partition("/") if cleaned else ("", "", "")
-    return (host, path) if path and is_document(path) else None
-
-
 def _nearest(pages: Sequence[Page], source: Page) -> Page | None:
     """Return the page in the folder of the source, otherwise the one with the fewest folders."""
     folder = source.path.rpartition("/")[0]
@@ -326,10 +302,10 @@ def _nearest(pages: Sequence[Page], source: Page) -> Page | None:
 
 def _parts_of(page: Page) -> set[str]:
     """Return the folders, names and numbers of the date that a path to a page may contain."""
-    parts = set(_stem(page.path).split("/"))
+    parts = set(stem_of(page.path).split("/"))
     for place in page.places:
-        parts.update(_key_of(place).split("/"))
-    parts.update(map(_fold, page.names))
+        parts.update(key_of(place).split("/"))
+    parts.update(map(fold, page.names))
     parts.update(_NUMBER.findall(page.day)[:_DATE_PARTS])
     return {_singular(part) for part in parts}
 
@@ -346,32 +322,5 @@ def _joined(above: str, path: str) -> str:
     return f"{head}://{root}{joined}" if slash else joined
 
 
-_cleaned = lru_cache(_MOST_REMEMBERED)(clean_url)
-
-
-@lru_cache(_MOST_REMEMBERED)
-def _key_of(place: str) -> str:
-    """Return the key of a place: without scheme, endings, index pages and differences of case."""
-    if place.startswith("/"):
-        return "/" + _INDEX.sub("", _stem(unquote(place)))
-    host, slash, path = match_key(place).partition("/")
-    return host + slash + _INDEX.sub("", _stem(unquote(path))) if slash else host
-
-
-def _stem(path: str) -> str:
-    """Return a case-folded path without the ending of the document and the underscores of folders."""
-    folded = _fold(path.strip("/"))
-    if "_" in folded:
-        folded = "/".join(part.lstrip("_") for part in folded.split("/"))
-    return DOCUMENT.sub("", folded)
-
-
 def _file_name(path: str) -> str:
-    return _stem(path.strip()).rpartition("/")[2].replace(" ", "-")
-
-
-def _fold(text: str) -> str:
-    """Return a name in NFC and case-folded, with a space for `+`."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.casefold().replace("+", " ").strip()
+    return stem_of(path.strip()).rpartition("/")[2].replace(" ", "-")

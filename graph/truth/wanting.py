@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from graph.records import Article
+from graph.truth.named_places import LearntPlaces
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -39,8 +40,8 @@ def _summed(one: Mapping[str, Counter[str]], other: Mapping[str, Counter[str]]) 
 class Learnt(msgspec.Struct, frozen=True):
     """What following links needs to know of all documents, besides articles and pages."""
 
-    places: tuple[set[str], set[str]]
-    """The repositories and the hosts of the sources."""
+    places: LearntPlaces
+    """What links tell about the sources."""
     iris: dict[str, str]
     """The node that each document describes."""
     wanted: dict[str, Article]

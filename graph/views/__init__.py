@@ -8,7 +8,9 @@ from graph.views.network import (
     edges_of,
     nodes_of,
     own_attributes,
+    relations_of,
     stated_edges_of,
+    targets_of,
     to_network,
 )
 from graph.views.rows import rows_of
@@ -24,8 +26,10 @@ __all__ = [
     "edges_of",
     "nodes_of",
     "own_attributes",
+    "relations_of",
     "rows_of",
     "stated_edges_of",
+    "targets_of",
     "to_network",
     "to_ntriples",
     "to_rdflib",

@@ -68,24 +68,30 @@ def to_network(truth: Truth, only: Collection[str] | None = None) -> Network:
 
 def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
     """Yield every node with its attributes: articles, providers, topics, people, each sorted by IRI."""
-    for record in _records(truth):
+    for record in truth.records():
         yield record.iri, attributes_of(record, truth.vocabulary.literals)
 
 
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
     """Yield every relation once as source, target and name, in the order of the nodes."""
-    for record in _records(truth):
-        for name, targets in _relations_of(record):
-            for target in targets:
-                yield record.iri, target, name
+    for source, name, targets in targets_of(truth):
+        for target in targets:
+            yield source, target, name
+
+
+def targets_of(truth: Truth) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield the source, the name and all targets of the relations that `edges_of` yields one by one."""
+    for record in truth.records():
+        for name, targets in relations_of(record):
+            yield record.iri, name, targets
 
 
 def stated_edges_of(truth: Truth) -> Iterator[Stated]:
     """Yield every relation as `edges_of` does, with the first place that states it and the sentence of a link."""
     places = truth.evidence.first_places()
-    for record in _records(truth):
+    for record in truth.records():
         stated = places.of(record.iri)
-        for name, targets in _relations_of(record):
+        for name, targets in relations_of(record):
             found = stated.get(name, _NONE)
             for target in targets:
                 place = found.get(target)
@@ -95,7 +101,7 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
 _NONE: Mapping[str, FirstPlace] = MappingProxyType({})
 
 
-def _relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+def relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name and the targets of each relation of a record: ours, then the site's own."""
     for field, name in RELATION_FIELDS[type(record)]:
         targets = getattr(record, field)
@@ -137,10 +143,3 @@ def own_attributes(article: Article, literals: Sequence[OwnLiteral]) -> dict[str
         if values := article.literals.get(literal.name):
             attributes[literal.name] = "; ".join(map(str, values)) if literal.form is Form.TEXT else values[0]
     return attributes
-
-
-def _records(truth: Truth) -> Iterator[Record]:
-    yield from truth.articles.values()
-    yield from truth.providers.values()
-    yield from truth.topics.values()
-    yield from truth.people.values()

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
 import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { facetsOf } from "../../graph/explorer/page/scripts/filters/facets.js";
-import { groundOf, plainGround } from "../../graph/explorer/page/scripts/map/ground/ground.js";
+import { fitted, roomForLanes, roomWithin } from "../../graph/explorer/page/scripts/map/camera.js";
+import { groundOf, laidFlat, plainGround, stoodUp } from "../../graph/explorer/page/scripts/map/ground/ground.js";
 import { dice, invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(900).map));
@@ -139,9 +140,64 @@ test("in a tall window a map stands upright, whatever is shown of it", () => {
   assert.deepEqual([upright.x, upright.y], [plain.y, plain.x]);
   assert.deepEqual(upright.islands.map(({ x, y }) => [y, x]), plain.islands.map(({ x, y }) => [x, y]));
   assert.deepEqual(upright.bounds, [1, 0, 3, 2].map((at) => plain.bounds[at]));
-  assert.deepEqual(groundOf(tall, "timeline", PLAIN), plainGround(atlas, "timeline"));
   const shape = (/** @type {import("../../graph/explorer/page/scripts/data/payload.js").Bounds} */ [left, top, right, bottom]) => (right - left) / (bottom - top);
   for (const share of [0.2, 0.5]) {
     assert.ok(shape(groundOf(tall, "topics", some(share, 3)).bounds) < shape(groundOf(scene, "topics", some(share, 3)).bounds));
+  }
+});
+
+test("in a tall window a timeline shows all of time, and its lanes use the height", () => {
+  const tall = { ...scene, width: 390, height: 700, buttons: [] };
+  const plain = plainGround(atlas, "timeline");
+  for (const wanted of [PLAIN, some(0.3, 4)]) {
+    const ground = groundOf(tall, "timeline", wanted);
+    const room = roomForLanes(tall, ground.anew);
+    const [left, top, right, bottom] = ground.bounds;
+    const { zoom } = fitted(ground.bounds, room, 1e9);
+    assert.ok((bottom - top) * zoom >= roomWithin(room).height - 1, "the height is used");
+    assert.ok((right - left) * zoom >= roomWithin(room).width / 2, "and the width");
+    const nodes = standing(ground, wanted.shown ?? new Uint8Array(atlas.count).fill(1));
+    assert.equal(nodes.length, ground.lanes.reduce((sum, { count }) => sum + count, 0));
+    for (const n of nodes) {
+      assert.ok(ground.lanes.some(({ y, height }) => Math.abs(ground.y[n] - y) <= height / 2 + 1e-3));
+      assert.ok(ground.x[n] >= left && ground.x[n] <= right);
+    }
+    const camera = { x: 12, y: 34, zoom: 5 };
+    const flat = laidFlat(ground, camera);
+    assert.ok(Math.abs(flat.x / plain.time.scale - camera.x / ground.time.scale) < 1e-6, "a camera shows the same day in either");
+    for (const [name, value] of Object.entries(stoodUp(ground, flat))) assert.ok(Math.abs(value - camera[/** @type {"x"} */ (name)]) < 1e-6);
+  }
+  assert.equal(groundOf(scene, "timeline", PLAIN).y, plain.y);
+});
+
+test("under a filter parts of large communities stand together, and parts and stories tell how many articles are shown", () => {
+  const map = decode(invent(900, 6).map);
+  for (const one of map.header.communities) {
+    one.parts = ["A", "B", "C"].map((label, at) => ({ label, x: one.x + at, y: one.y, r: one.r / 4, size: Math.ceil((one.size - at) / 3) }));
+  }
+  map.header.stories = [{ label: "Told", size: 30, network: { x: 0, y: 0, r: 5 } }];
+  map.columns.named.fill(1, 0, 30);
+  const one = { ...scene, atlas: new Atlas(map) };
+  for (const share of [0.6, 0.9]) {
+    const wanted = some(share, 5);
+    const { anew, communities, parts, stories, counts, x, y } = groundOf(one, "network", wanted);
+    assert.equal(anew, share < 0.7);
+    const { community, part, size } = one.atlas.columns;
+    const nodes = Array.from({ length: 900 }, (_, n) => n).filter((n) => wanted.shown[n]);
+    const inParts = new Uint32Array(parts.length);
+    for (const n of nodes) {
+      const at = 3 * community[n] + part[n] - 1;
+      inParts[at] += 1;
+      if (!anew) continue;
+      assert.ok(Math.hypot(x[n] - parts[at].x, y[n] - parts[at].y) + size[n] <= parts[at].r + 1e-3);
+      assert.ok(Math.hypot(x[n] - communities[community[n]].x, y[n] - communities[community[n]].y) + size[n] <= communities[community[n]].r + 1e-3);
+    }
+    assert.deepEqual([...(counts ?? [])].slice(communities.length), [...inParts]);
+    for (const [at, n] of anew ? nodes.entries() : []) {
+      for (const other of nodes.slice(at + 1)) assert.ok(Math.hypot(x[n] - x[other], y[n] - y[other]) > size[n] + size[other] - 1e-3);
+    }
+    const told = stories.reduce((sum, { count }) => sum + count, 0);
+    const shown = nodes.filter((n) => n < 30).length;
+    assert.ok(anew ? told > 0 && told <= shown : told === shown); // few of a story in one part do not stand together
   }
 });

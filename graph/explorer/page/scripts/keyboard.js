@@ -1,4 +1,4 @@
-/** The keys of the page: shortcuts, and going from neighbour to neighbour on the map. */
+/** The keys of the page: shortcuts wherever no text is typed or chosen, and going from neighbour to neighbour on the map. */
 
 import { keySwitch } from "./panels/help.js";
 
@@ -31,7 +31,7 @@ export function createKeyboard(explorer, canvas, does) {
     else if (event.key.toLowerCase() === "l") does.lasso();
     else if (VIEW_KEYS[event.key]) does.view(VIEW_KEYS[event.key]);
     else if (PANEL_KEYS[event.key.toLowerCase()]) does.toggle(PANEL_KEYS[event.key.toLowerCase()]);
-    else return;
+    else if (!zoomKey(explorer, event.key)) return;
     event.preventDefault();
   });
 }
@@ -48,15 +48,22 @@ function mapKey(explorer, event, does) {
     }
     return true;
   }
-  if (event.key === "+" || event.key === "=") map.zoomBy(1.4);
-  else if (event.key === "-" || event.key === "_") map.zoomBy(1 / 1.4);
-  else if (event.key === "0" || event.key === "Home") explorer.showAll();
+  if (event.key === "Home") explorer.showAll();
   else if (event.key === "Enter" && state.node >= 0) does.enter();
+  else return zoomKey(explorer, event.key);
+  return true;
+}
+
+/** @param {Explorer} explorer @param {string} key @returns {boolean} whether this key zooms */
+function zoomKey(explorer, key) {
+  if (key === "+" || key === "=") explorer.map.zoomBy(1.4);
+  else if (key === "-" || key === "_") explorer.map.zoomBy(1 / 1.4);
+  else if (key === "0") explorer.showAll();
   else return false;
   return true;
 }
 
-/** @param {EventTarget | null} target */
+/** @param {EventTarget | null} target @returns {boolean} whether keys are characters there, or choose from a list */
 function isTyping(target) {
   return target instanceof HTMLElement && (target.matches("input:not([type=checkbox]), textarea, select") || target.isContentEditable);
 }

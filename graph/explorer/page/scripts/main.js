@@ -5,7 +5,7 @@ import { Atlas } from "./data/atlas.js";
 import { MOST_OF_COLUMN } from "./data/local_graph.js";
 import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
-import { byId, say } from "./elements/dom.js";
+import { byId, firstControl, say } from "./elements/dom.js";
 import { counted, plain } from "./elements/formats.js";
 import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
@@ -173,8 +173,8 @@ function wire(explorer) {
       else if (explorer.state.panel) closePanel();
     },
     toggle: (name) => panels.toggle(name),
-    lasso: lasso.begin,
-    enter: () => byId("card").querySelector("button")?.focus(),
+    lasso: () => (panels.drop(), lasso.begin()),
+    enter: () => firstControl(byId("card"))?.focus(),
     view: look,
   });
   panels.set("filters", !panels.phone.matches && beginsWithFilters(atlas));

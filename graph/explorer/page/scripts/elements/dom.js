@@ -70,8 +70,37 @@ export function closeButton(label, onClose) {
   return make("button", { class: "icon", "aria-label": label, text: "✕", onclick: onClose });
 }
 
+/** @param {Element} panel @returns {HTMLElement|undefined} the first thing in it that can be used */
+export function firstControl(panel) {
+  const controls = /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("input, button:not(:disabled), [tabindex]"));
+  return [...controls].find((one) => one.offsetParent !== null);
+}
+
+/** Make a button with which a panel on a phone takes all of the height, and leaves most of it to the map again. */
+export function growButton() {
+  const button = make("button", { class: "icon grow" });
+  button.addEventListener("click", () => {
+    const panel = button.closest(".panel");
+    if (panel) setTall(panel, !panel.classList.contains("tall"));
+  });
+  describeGrow(button, false);
+  return button;
+}
+
+/** @param {Element} panel @param {boolean} tall  whether it takes all of the height of a phone */
+export function setTall(panel, tall) {
+  panel.classList.toggle("tall", tall);
+  for (const button of panel.querySelectorAll(".grow")) describeGrow(button, tall);
+}
+
+/** @param {Element} button @param {boolean} tall */
+function describeGrow(button, tall) {
+  button.textContent = tall ? "⌄" : "⌃";
+  button.setAttribute("aria-label", tall ? "Show more of the map" : "Show more of the details");
+}
+
 /**
- * Make the head of a panel: its title, what else is in it, and a button that closes it.
+ * Make the head of a panel: its title, what else is in it, and buttons that enlarge it on a phone and close it.
  * @param {string|HTMLElement} title
  * @param {string} closing  what the button is called
  * @param {() => void} onClose
@@ -79,7 +108,7 @@ export function closeButton(label, onClose) {
  */
 export function panelHead(title, closing, onClose, ...others) {
   const heading = typeof title === "string" ? make("h2", { text: title }) : title;
-  return make("div", { class: "head" }, heading, ...others, closeButton(closing, onClose));
+  return make("div", { class: "head" }, heading, ...others, growButton(), closeButton(closing, onClose));
 }
 
 /**

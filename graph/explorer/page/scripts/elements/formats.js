@@ -17,7 +17,10 @@ export function ownValue(facet, key) {
   return facet?.values[facet.keys?.indexOf(key) ?? -1] ?? key;
 }
 
-export const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
+const MONTH_FORMAT = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
+
+/** The names of months in the language of the page. */
+export const MONTH_NAMES = Array.from({ length: 12 }, (_, month) => MONTH_FORMAT.format(Date.UTC(1970, month)));
 
 /** Return a whole number as it is read: `7,080`. @param {number} number @returns {string} */
 export function plain(number) {

@@ -6,6 +6,15 @@
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 /** @typedef {{least: number, most: number}} Zooms */
 
+/** How high the axis of a timeline is, in pixels. */
+export const AXIS = 28;
+/** The height of the sentence about what is shown, which lies over the map, in pixels. */
+export const SENTENCE = 34;
+const LARGEST_AT_FIRST = 36;
+/** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
+const CLOSER_IN_TIME = 5;
+/** The radius of a usual dot from which on a timeline is shown as a whole at first, in pixels. */
+const SEEN_AT_FIRST = 1.3;
 const LANE_NAMES = 130;
 const NARROW_WINDOW = 600;
 /** Around what is shown, in pixels, and at most as a share of the window. */
@@ -13,13 +22,18 @@ const MARGIN = { most: 28, share: 0.035 };
 
 /** How much room the names of lanes have where all of a timeline is shown, in pixels. @param {number} width  of the window */
 export function laneNames(width) {
-  return Math.min(LANE_NAMES, width / 4);
+  return Math.min(LANE_NAMES, 0.3 * width);
 }
 
-/** How much of a narrow window buttons cover on its right, in pixels; in a broad one they are out of the way of cards.
+/** @param {{width: number}} window */
+export function isNarrowWindow({ width }) {
+  return width < NARROW_WINDOW;
+}
+
+/** How much of a narrow window buttons cover on its right, in pixels; in a broad one they are out of the way of cards and lanes.
  * @param {{width: number, buttons: import("./labels/label_room.js").Box[]}} window */
-export function besideCards({ width, buttons }) {
-  return width < NARROW_WINDOW ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
+export function besideButtons({ width, buttons }) {
+  return isNarrowWindow({ width }) ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
 }
 
 /** @param {Circle[]} circles @returns {Bounds} around all of them */
@@ -59,6 +73,15 @@ export function zoomedWithin({ least, most }, camera, viewport, factor, px, py) 
   return zoomedAround(camera, viewport, Math.min(Math.max(camera.zoom * factor, least), most) / camera.zoom, px, py);
 }
 
+/** What panels leave free, without a margin, in pixels. @param {Viewport} viewport */
+export function roomWithin({ width, height, inset }) {
+  const margin = Math.min(MARGIN.most, MARGIN.share * width);
+  return {
+    width: Math.max(60, width - inset.left - inset.right - 2 * margin),
+    height: Math.max(60, height - inset.top - inset.bottom - 2 * margin),
+  };
+}
+
 /**
  * The camera that shows all of `bounds` in what the panels leave free, zoomed to at most `limit`.
  * @param {Bounds} bounds
@@ -67,16 +90,44 @@ export function zoomedWithin({ least, most }, camera, viewport, factor, px, py) 
  * @returns {CameraPlace}
  */
 export function fitted(bounds, viewport, limit) {
-  const { width, height, inset } = viewport;
-  const margin = Math.min(MARGIN.most, MARGIN.share * width);
-  const free = {
-    width: Math.max(60, width - inset.left - inset.right - 2 * margin),
-    height: Math.max(60, height - inset.top - inset.bottom - 2 * margin),
-  };
+  const free = roomWithin(viewport);
   const across = Math.max(bounds[2] - bounds[0], 1e-6);
   const down = Math.max(bounds[3] - bounds[1], 1e-6);
   const zoom = Math.min(free.width / across, free.height / down, limit);
   return centredOn((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2, zoom, viewport);
+}
+
+/**
+ * The camera that shows all of `bounds`, but no dot too large.
+ * @param {Bounds} bounds
+ * @param {Viewport} viewport
+ * @param {number} grain  the radius of a usual dot, in world units
+ */
+export function wholeIn(bounds, viewport, grain) {
+  return fitted(bounds, viewport, LARGEST_AT_FIRST / grain);
+}
+
+/**
+ * What is free for the lanes of a timeline: beside their names, above the axis, and below what a filter says.
+ * @param {Viewport & {buttons: import("./labels/label_room.js").Box[]}} window
+ * @param {boolean} anew  whether they were arranged anew
+ * @returns {Viewport}
+ */
+export function roomForLanes(window, anew) {
+  const { width, height, inset: { left, right, top, bottom } } = window;
+  return { width, height, inset: { left: left + laneNames(width), right: right + besideButtons(window), top: top + (anew ? SENTENCE : 0), bottom: bottom + AXIS } };
+}
+
+/**
+ * The zoom with which a timeline begins: that which shows all of it, or in a tall window nearer, so that dots can be seen.
+ * @param {Bounds} bounds
+ * @param {Viewport} viewport  as `roomForLanes` returns it
+ * @param {number} grain
+ */
+export function firstZoomInTime(bounds, viewport, grain) {
+  const whole = wholeIn(bounds, viewport, grain).zoom;
+  const high = wholeIn([0, bounds[1], 1e-3, bounds[3]], viewport, grain).zoom;
+  return whole * grain >= SEEN_AT_FIRST || high < whole * 1.5 ? whole : Math.min(high, whole * CLOSER_IN_TIME);
 }
 
 /**

@@ -4,29 +4,20 @@
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
 /** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
-import { besideCards, between, boundsAround, centredOn, fitted, laneNames, zoomedAround } from "./camera.js";
+import { SENTENCE, besideButtons, between, boundsAround, centredOn, firstZoomInTime, fitted, roomForLanes, wholeIn, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
 import { pickGround } from "./picking.js";
 import { SMALL, groundsOf, markAt } from "./scene.js";
 
-/** The height of the sentence about what is shown, which lies over the map, and of a name above a circle, in pixels. */
-const SENTENCE = 34;
+/** The height of a name above a circle, in pixels. */
 const NAME_ABOVE = 30;
 const LARGEST_DOT = 90;
-const LARGEST_AT_FIRST = 36;
-/** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
-const CLOSER_IN_TIME = 5;
-/** The radius of a usual dot from which on a timeline is shown as a whole at first, in pixels. */
-const SEEN_AT_FIRST = 1.3;
 /** How far a node that is brought into sight is from what covers the map, in pixels. */
 const AROUND_REVEALED = 60;
 
 /** The camera that shows everything; of a timeline beside the names of its lanes. @param {Scene} scene @returns {CameraPlace} */
 export function wholeOf(scene) {
-  const names = scene.view === "timeline" ? laneNames(scene.width) : 0;
-  const { left, right, top } = scene.inset;
-  const inset = { ...scene.inset, left: left + names, right: right + asideOf(scene), top: top + headroom(scene) };
-  return fitted(wholeBounds(scene), { ...scene, inset }, LARGEST_AT_FIRST / scene.grain);
+  return wholeIn(wholeBounds(scene), roomOf(scene), scene.grain);
 }
 
 /**
@@ -37,24 +28,26 @@ export function wholeOf(scene) {
 export function firstOf(scene) {
   const whole = wholeOf(scene);
   if (scene.ground.row > 0 && scene.ground.row * whole.zoom < LEAST_CARD) return firstCards(scene, wholeBounds(scene));
-  if (scene.view !== "timeline" || whole.zoom * scene.grain >= SEEN_AT_FIRST) return whole;
-  const bounds = wholeBounds(scene);
-  const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, LARGEST_AT_FIRST / scene.grain);
-  if (tall.zoom < whole.zoom * 1.5) return whole;
-  const zoom = Math.min(tall.zoom, whole.zoom * CLOSER_IN_TIME);
+  if (scene.view !== "timeline") return whole;
+  const [bounds, room] = [wholeBounds(scene), roomOf(scene)];
+  const zoom = firstZoomInTime(bounds, room, scene.grain);
+  if (zoom === whole.zoom) return whole;
   const free = scene.width - scene.inset.left - scene.inset.right - 40;
-  return centredOn(bounds[2] - free / 2 / zoom, (bounds[1] + bounds[3]) / 2, zoom, scene);
+  const { y } = centredOn(0, (bounds[1] + bounds[3]) / 2, zoom, room);
+  return { ...centredOn(bounds[2] - free / 2 / zoom, 0, zoom, scene), y };
 }
 
-/** What lies over the upper end of what was arranged anew. @param {Scene} scene */
-function headroom({ ground, view }) {
-  if (!ground.anew) return 0;
-  return SENTENCE + (ground.boxes.length || view === "timeline" ? 0 : NAME_ABOVE);
+/** What is free of the window for what the view shows, beside names, sentences and buttons. @param {Scene} scene @returns {import("./camera.js").Viewport} */
+function roomOf(scene) {
+  const { ground, view, inset, width, height } = scene;
+  if (view === "timeline") return roomForLanes(scene, ground.anew);
+  const top = ground.anew ? SENTENCE + (ground.boxes.length ? 0 : NAME_ABOVE) : 0;
+  return { width, height, inset: { ...inset, right: inset.right + asideOf(scene), top: inset.top + top } };
 }
 
 /** How much room cards leave for buttons. @param {Scene} scene */
 function asideOf(scene) {
-  return scene.ground.boxes.length ? besideCards(scene) : 0;
+  return scene.ground.boxes.length ? besideButtons(scene) : 0;
 }
 
 /** The camera that shows as many cards from above as can be read. @param {Scene} scene @param {Bounds} bounds */
@@ -85,7 +78,7 @@ function wholeBounds({ atlas, view, ground }) {
  */
 export function zoomsOf(scene) {
   const most = LARGEST_DOT / scene.grain;
-  scene.wholeZoom = fitted(wholeBounds(scene), scene, LARGEST_AT_FIRST / scene.grain).zoom;
+  scene.wholeZoom = wholeIn(wholeBounds(scene), scene, scene.grain).zoom;
   return { least: Math.min(scene.wholeZoom * 0.6, most), most };
 }
 

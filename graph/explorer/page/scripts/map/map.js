@@ -22,7 +22,7 @@ import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { groundOf, isTall, standsAlike, turned } from "./ground/ground.js";
+import { fitsTime, groundOf, isTall, laidFlat, standsAlike, stoodUp } from "./ground/ground.js";
 import { groundsOf, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -83,17 +83,16 @@ export class ArticleMap {
 
   /** The camera over the map as it lies in a broad window; setting it jumps there. @returns {CameraPlace} */
   get camera() {
-    const { ground, camera } = this.#scene;
-    return ground.tall ? turned(camera) : { ...camera };
+    return laidFlat(this.#scene.ground, this.#scene.camera);
   }
 
   set camera(place) {
     this.#mover.stop();
     this.#settle();
-    this.#look(this.#scene.ground.tall ? turned(place) : place);
+    this.#look(stoodUp(this.#scene.ground, place));
   }
 
-  /** Lay the map as the window is: upright in a tall one. */
+  /** Lay the map as the window is: upright in a tall one, or a timeline as high. */
   #stand() {
     const scene = this.#scene;
     this.#mover.finish();
@@ -225,6 +224,7 @@ export class ArticleMap {
   inset(pixels, buttons = []) {
     this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
     this.#scene.buttons = buttons;
+    if (fitsTime(this.#scene, this.#scene.view)) this.#stand();
     this.redraw();
   }
 
@@ -373,7 +373,7 @@ export class ArticleMap {
     new ResizeObserver(() => {
       const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
-      if (isTall(this.#scene) !== before) this.#stand();
+      if (isTall(this.#scene) !== before || fitsTime(this.#scene, this.#scene.view)) this.#stand();
       this.redraw();
     }).observe(this.#canvas);
   }

@@ -1,7 +1,7 @@
 /** The card: what is known about the selected node, what it is related to, and what can be done with it. */
 
 import { valueOf } from "../data/values.js";
-import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
+import { byId, fill, make, panelHead, say, toLink } from "../elements/dom.js";
 import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
@@ -31,14 +31,7 @@ export function createCard(explorer, keeping, onClose) {
   const forward = make("button", { class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
   const body = make("div", { class: "card-body" });
   const kind = make("div", { class: "spacer" });
-  const grow = make("button", { class: "icon grow", onclick: () => stretch(!panel.classList.contains("tall")) });
-  const stretch = (/** @type {boolean} */ tall) => {
-    panel.classList.toggle("tall", tall);
-    grow.textContent = tall ? "⌄" : "⌃";
-    grow.setAttribute("aria-label", tall ? "Show more of the map" : "Show more of the details");
-  };
-  stretch(false);
-  fill(panel, make("div", { class: "head" }, kind, back, forward, grow, closeButton("Close the details", onClose)), body);
+  fill(panel, panelHead(kind, "Close the details", onClose, back, forward), body);
   const pictures = { consented: readConsent() };
   const actions = createActions(explorer);
   const note = createNote(explorer, keeping);
@@ -54,7 +47,6 @@ export function createCard(explorer, keeping, onClose) {
     panel.hidden = node < 0;
     back.disabled = explorer.history.step === 0;
     forward.disabled = explorer.history.step >= explorer.history.lastStep;
-    if (node < 0) stretch(false);
     if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
       texts = textsOf(explorer, node);
       if (node !== drawn) {

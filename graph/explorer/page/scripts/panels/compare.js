@@ -78,11 +78,11 @@ function comparisonParts(explorer, comparison) {
   const section = (/** @type {string} */ name, /** @type {Node[]} */ content) => make("section", {}, make("h3", { text: name }), ...content);
   const tags = (/** @type {number[]} */ some, /** @type {string} */ none) =>
     some.length ? make("div", { class: "tags" }, ...some.map((topic) => nodeButton(explorer, topic, { class: "tag" }))) : make("p", { class: "faint", text: none });
-  const own = compared.map((one) => make("div", {}, make("h3", {}, nameTag(explorer.atlas, one.node)), make("p", { class: "faint", text: `${counted(one.articles.length, "article")}${spanOf(one, first)}` }), tags(one.own, "No topics that the others have less.")));
+  const own = compared.map((one) => make("div", {}, make("h3", {}, nameTag(explorer.atlas, one.node)), make("p", { class: "faint", text: `${counted(one.articles.length, "article")}${spanOf(one, first)}` }), one.own.length > 0 && make("p", { class: "faint", text: "More often about:" }), tags(one.own, "No topics that the others have less.")));
   const months = compared[0]?.months.length ?? 0;
   return [
     make("div", { class: "compare-columns" }, ...own),
-    section("In common", [make("ul", {}, ...pairs.map((pair) => make("li", {}, ...pairWords(explorer, pair)))), tags(topics, "No topics in common.")]),
+    section("In common", [make("ul", {}, ...pairs.map((pair) => make("li", {}, ...pairWords(explorer, pair)))), ...(topics.length ? [make("p", { class: "faint", text: compared.length > 2 ? "All about:" : "Both about:" })] : []), tags(topics, "No topics in common.")]),
     months > 1 ? section("Over time", [linesOver(compared, first), make("p", { class: "faint", text: `Articles a month, ${monthWords(monthDay(first))} to ${monthWords(monthDay(first + months - 1))}, at most ${plain(mostIn(compared))}.` })]) : null,
   ];
 }

@@ -40,7 +40,7 @@ export function createHelp() {
   const box = make("input", { type: "checkbox", id: "keys-on", checked: true, onchange: () => (keySwitch.on = box.checked) });
   const touches = listOf(TOUCHES);
   const keys = listOf(KEYS);
-  const choice = make("p", { class: "choice" }, make("label", {}, box, "Single keys are shortcuts"));
+  const choice = make("p", { class: "choice" }, make("label", {}, box, "Single keys are shortcuts, except where text is typed or chosen from a list"));
   const close = make("button", { class: "button main", text: "Close", onclick: () => dialog.close() });
   fill(
     dialog,

@@ -21,13 +21,14 @@ const BRIDGES = "Articles on the paths between communities.";
 /** @param {Explorer} explorer @param {() => void} onClose */
 export function createInsights(explorer, onClose) {
   const panel = byId("insights");
+  const head = panelHead("Insights", "Close the insights", onClose);
   /** What is drawn. @type {unknown[]} */
   let drawn = [];
   const update = () => {
     const now = [explorer.filtered, explorer.state.look.off, explorer.atlas.countable];
     if (panel.hidden || now.every((one, at) => one === drawn[at])) return;
     drawn = now;
-    fill(panel, panelHead("Insights", "Close the insights", onClose), ...parts(explorer));
+    fill(panel, head, ...parts(explorer));
   };
   explorer.listen(update);
   return { update };

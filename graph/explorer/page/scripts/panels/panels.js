@@ -1,13 +1,12 @@
 /** The panels over the map: which are open, and how much of the map they cover. On a phone one is open at a time. */
 
-import { byId } from "../elements/dom.js";
+import { byId, firstControl, setTall } from "../elements/dom.js";
+import { keepBarFitting } from "./bar.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
 
 export const PHONE = "(max-width: 720px)";
-/** In such a window the tools that are used often stand in the menu, too. */
-const NARROW = "(max-width: 1239px)";
 const GAP = 12;
 /** Panels that close when the reader clicks elsewhere. */
 const DROPPED = /** @type {const} */ (["save", "share"]);
@@ -34,13 +33,11 @@ export class Panels {
     this.known = "";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
-    this.narrow = window.matchMedia(NARROW);
     for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
     this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
     // The menu closes before what was chosen in it happens, so that a dialog gives the focus back to what is still there.
     this.more.addEventListener("click", () => this.more.classList.contains("open") && (this.moreOpener.focus(), this.#showMore(false)), true);
-    this.#placeTools();
-    this.narrow.addEventListener("change", () => this.#placeTools());
+    keepBarFitting(this.phone);
     document.addEventListener("pointerdown", (event) => {
       const target = /** @type {Node} */ (event.target);
       if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
@@ -48,21 +45,17 @@ export class Panels {
     });
     this.phone.addEventListener("change", () => this.arrange());
     const sizes = new ResizeObserver(() => this.layout());
-    for (const part of [document.body, this.card]) sizes.observe(part);
+    for (const part of [document.body, this.card, ...Object.values(this.panels)]) sizes.observe(part);
     explorer.listen((before) => {
       const { state } = explorer;
-      if (state.panel && state.panel !== before.panel) this.front = state.panel;
       if (state.node >= 0 && state.node !== before.node) {
         this.front = "card";
         for (const name of DROPPED) this.wanted.delete(name);
       }
+      // A link with a panel and a node shows the panel, and Around that is about nothing waits for a node.
+      if (state.panel && (state.panel !== before.panel || (state.panel === "around" && before.node < 0))) this.front = state.panel;
       this.arrange();
     });
-  }
-
-  #placeTools() {
-    if (this.narrow.matches) this.more.prepend(byId("often"));
-    else this.moreOpener.before(byId("often"));
   }
 
   /** @param {boolean} open */
@@ -80,9 +73,15 @@ export class Panels {
   toggle(name) {
     const open = !this.isOpen(name);
     this.#showMore(false);
+    if (open) this.drop(name);
     this.set(name, open);
-    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.#openerInSight(name);
+    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? firstControl(this.panels[name])) : this.#openerInSight(name);
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  /** Close the panels that hang from the bar, as they would lie over what comes next. @param {PanelName} [but]  except this one */
+  drop(but) {
+    for (const name of DROPPED) if (name !== but && this.isOpen(name)) this.set(name, false);
   }
 
   /** The button that opens a panel, or that of the closed menu in which it is. @param {PanelName} name */
@@ -137,6 +136,9 @@ export class Panels {
       this.panels[name].hidden = !shown.includes(name);
       this.openers[name].setAttribute("aria-expanded", String(shown.includes(name)));
     }
+    // What is hidden cannot have the focus, and without it the keys of the map would be lost.
+    if (document.activeElement?.closest(".panel")?.hasAttribute("hidden")) byId("map").focus({ preventScroll: true });
+    for (const panel of [this.card, ...Object.values(this.panels)]) if (panel.hidden) setTall(panel, false);
     this.explorer.arranged();
     this.layout();
   }

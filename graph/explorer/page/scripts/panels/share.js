@@ -22,8 +22,8 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   const lacks = make("p", { class: "faint" });
   const copy = copyButton("Copy link", () => window.location.href, "button main");
   const embed = copyButton("Copy code to embed", () => frameCode(explorer.atlas.header.title));
-  // A server lets no other page show its explorer.
-  embed.hidden = explorer.answers.version !== "";
+  // Where the server lets no other page show this one.
+  embed.hidden = document.documentElement.dataset.unframed !== undefined;
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
   const save = () => {
     const title = wholeStart(name.value.trim(), keeping.limits.name);

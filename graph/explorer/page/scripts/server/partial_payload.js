@@ -14,6 +14,8 @@ const TOLD = {
   flags: [Uint8Array, 0],
   island: [Int32Array, -1],
   community: [Int32Array, -1],
+  part: [Uint16Array, 0],
+  named: [Uint16Array, 0],
   day: [Int32Array, null],
   quality: [Int32Array, null],
   heat: [Int32Array, null],

@@ -10,6 +10,25 @@ export function groupsIn({ columns }, view, { islands, communities }) {
 }
 
 /**
+ * The parts of communities, and the stories with names, that articles are in.
+ * @param {Atlas} atlas
+ * @param {View} view
+ * @param {Ground} plain
+ * @returns {{part: (n: number) => number, story: (n: number) => number}} their places in `plain`, -1 for none
+ */
+export function withinGroups({ columns, header }, view, { parts, stories }) {
+  const firsts = new Int32Array(header.communities.length).fill(-1);
+  for (const [at, { parent }] of parts.entries()) if (firsts[parent] < 0) firsts[parent] = at;
+  const places = new Int32Array(header.stories.length + 1).fill(-1);
+  for (const [at, { number }] of stories.entries()) places[number] = at;
+  const { community, part, named } = columns;
+  return {
+    part: (n) => (view === "network" && part[n] > 0 && firsts[community[n]] >= 0 ? firsts[community[n]] + part[n] - 1 : -1),
+    story: (n) => places[named[n]],
+  };
+}
+
+/**
  * The ground with its islands or communities elsewhere, none in another.
  * @param {Ground} plain
  * @param {View} view

@@ -4,10 +4,14 @@
 /** @import {Circle, Column, View} from "../../data/payload.js" */
 /** @import {Ground} from "./ground.js" */
 import { boundsAround } from "../camera.js";
-import { groupsIn, withCircles } from "./circles.js";
+import { groupsIn, withCircles, withinGroups } from "./circles.js";
 
-/** Between dots, between the outermost dots and the edge of their circle, and between circles, in world units. */
-const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5 };
+/** Between dots, between the outermost dots and the edge of their circle, between circles, and between those in another; in world units. */
+const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5, inner: 0.5 };
+/** So many articles of a part or a story stand together, where so many of their community are shown. */
+const FEWEST_TOGETHER = { inner: 5, outer: 40 };
+/** How often the middle of circles is moved towards the outermost. */
+const STEPS_TO_MIDDLE = 40;
 /** How much wider than high the whole becomes, at least and at most. */
 const BROAD = { least: 0.6, most: 1.6 };
 /** Directions in which a circle is tried, as turns from the one it had; of very many circles only the first. */
@@ -26,10 +30,23 @@ const MOST_TURNED = 400;
 export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   const { group, circles: before } = groupsIn(atlas, view, plain);
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
+  const within = withinGroups(atlas, view, plain);
+  /** @type {Circle[]} */
+  const parts = plain.parts.map(() => ({ x: 0, y: 0, r: 0 }));
+  /** @type {Ground["stories"]} */
+  const stories = [];
+  /** @type {Level[]} */
+  const levels = view === "topics" ? [] : [
+    { of: within.part, before: plain.parts, stand: (at, circle) => (parts[at] = circle) },
+    { of: within.story, before: plain.stories, stand: (at, circle, count) => stories.push(Object.assign(circle, storyWith(plain.stories[at], count))) },
+  ];
+  const packed = { plain, size, x, y };
   const sorted = bySize(nodes, group, size, before.length);
   /** @type {Circle[]} */
   const circles = before.map(() => ({ x: 0, y: 0, r: 0 }));
   const rest = { x: 0, y: 0, r: 0 };
+  /** Of each of them the circles in it. @type {Circle[][]} */
+  const inner = [];
   /** @type {[Circle, Circle, number, number][]} circle, where it was, and its part of the sorted nodes */
   const filled = [];
   for (let first = 0; first < sorted.length; ) {
@@ -37,19 +54,109 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
     let end = first + 1;
     while (end < sorted.length && placeOf(group[sorted[end]], before.length) === at) end += 1;
     const [circle, was] = at < before.length ? [circles[at], before[at]] : [rest, { x: 0, y: 0, r: 0 }];
-    circle.r = closeRanks(sorted.subarray(first, end), was, plain, size, x, y);
+    const found = closeLevels(packed, sorted.subarray(first, end), was, levels);
+    circle.r = found.r;
     filled.push([circle, was, first, end]);
+    inner.push(found.inner);
     first = end;
   }
-  moveTogether(filled.map(([circle, was]) => [circle, was]), Math.min(BROAD.most, Math.max(BROAD.least, aspect)));
-  for (const [circle, , first, end] of filled) {
-    for (let place = first; place < end; place += 1) {
-      x[sorted[place]] += circle.x;
-      y[sorted[place]] += circle.y;
-    }
-  }
+  moveTogether(filled.map(([circle, was]) => [circle, was]), Math.min(BROAD.most, Math.max(BROAD.least, aspect)), BETWEEN.circles);
+  for (const [at, [circle, , first, end]] of filled.entries()) shift(packed, sorted.subarray(first, end), inner[at], circle);
   const bounds = boundsAround(filled.map(([circle]) => circle));
-  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: [], stories: [], x, y, bounds, whole: bounds };
+  const stood = plain.parts.map((part, at) => ({ ...part, ...parts[at] }));
+  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories, x, y, bounds, whole: bounds };
+}
+
+/** @param {Ground["stories"][number]} story @param {number} count */
+function storyWith({ label, size, number }, count) {
+  return { label, size, number, count };
+}
+
+/** What articles of a group stand together by: the place of each, where these circles were, and what becomes of one.
+ * @typedef {{of: (n: number) => number, before: Circle[], stand: (at: number, circle: Circle, count: number) => void}} Level */
+/** @typedef {{plain: Ground, size: Column, x: Float32Array, y: Float32Array}} Packed */
+
+/**
+ * Place nodes around (0, 0), those of a part or a story beside each other in a circle.
+ * @param {Packed} packed
+ * @param {Uint32Array} nodes  the largest first
+ * @param {Circle} was
+ * @param {Level[]} levels  the outer ones first
+ * @returns {{r: number, inner: Circle[]}} the radius of the circle around them, and the circles in it
+ */
+function closeLevels(packed, nodes, was, [level, ...deeper]) {
+  if (!level || nodes.length < FEWEST_TOGETHER.outer) return { r: closeRanks(nodes, was, packed.plain, packed.size, packed.x, packed.y), inner: [] };
+  const together = groupBy(nodes, level.of);
+  if (together.size === 1 && together.has(-1)) return closeLevels(packed, nodes, was, deeper);
+  /** @type {Circle[]} */
+  const inner = [];
+  /** @type {[Circle, Circle, Uint32Array, Circle[]][]} */
+  const filled = [];
+  for (const [at, some] of together) {
+    const before = level.before[at] ?? was;
+    const found = closeLevels(packed, some, before, deeper);
+    const circle = { x: 0, y: 0, r: found.r };
+    if (at >= 0) {
+      level.stand(at, circle, some.length);
+      inner.push(circle);
+    }
+    filled.push([circle, before, some, found.inner]);
+    inner.push(...found.inner);
+  }
+  moveTogether(filled.map(([circle, before]) => [circle, before]), 1, BETWEEN.inner);
+  const around = circleAround(filled.map(([circle]) => circle));
+  for (const [circle, , some, within] of filled) {
+    circle.x -= around.x;
+    circle.y -= around.y;
+    shift(packed, some, within, circle);
+  }
+  return { r: around.r + BETWEEN.inner, inner };
+}
+
+/**
+ * Nearly the smallest circle around others (after Bădoiu and Clarkson 2003).
+ * @param {Circle[]} circles
+ * @returns {Circle}
+ */
+function circleAround(circles) {
+  let [x, y] = [circles[0].x, circles[0].y];
+  const reach = (/** @type {Circle} */ one) => Math.hypot(one.x - x, one.y - y) + one.r;
+  const outermost = () => circles.reduce((far, one) => (reach(one) > reach(far) ? one : far));
+  for (let step = 1; step <= STEPS_TO_MIDDLE; step += 1) {
+    const far = outermost();
+    const [away, share] = [Math.hypot(far.x - x, far.y - y) || 1, reach(far) / (step + 1)];
+    x += ((far.x - x) / away) * Math.min(away, share);
+    y += ((far.y - y) / away) * Math.min(away, share);
+  }
+  return { x, y, r: reach(outermost()) };
+}
+
+/** @param {Uint32Array} nodes @param {(n: number) => number} of @returns {Map<number, Uint32Array>} by place; too few to stand together have -1 */
+function groupBy(nodes, of) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const n of nodes) counts.set(of(n), (counts.get(of(n)) ?? 0) + 1);
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  for (const n of nodes) {
+    const at = (counts.get(of(n)) ?? 0) >= FEWEST_TOGETHER.inner ? of(n) : -1;
+    const some = found.get(at);
+    if (some) some.push(n);
+    else found.set(at, [n]);
+  }
+  return new Map([...found].map(([at, some]) => [at, Uint32Array.from(some)]));
+}
+
+/** Move nodes, and the circles around some of them. @param {Packed} packed @param {Uint32Array} nodes @param {Circle[]} circles @param {{x: number, y: number}} by */
+function shift({ x, y }, nodes, circles, by) {
+  for (const n of nodes) {
+    x[n] += by.x;
+    y[n] += by.y;
+  }
+  for (const circle of circles) {
+    circle.x += by.x;
+    circle.y += by.y;
+  }
 }
 
 /** @param {number} group @param {number} groups @returns {number} its place; the last is for articles without a group that is known */
@@ -97,8 +204,9 @@ function closeRanks(nodes, was, plain, size, x, y) {
  * Move circles together, the largest first, each in the direction in which it was.
  * @param {[Circle, Circle][]} circles  each with where it was
  * @param {number} broad  how much wider than high the whole becomes
+ * @param {number} apart  how far they stay from one another
  */
-function moveTogether(circles, broad) {
+function moveTogether(circles, broad, apart) {
   const weight = circles.reduce((sum, [{ r }]) => sum + r * r, 0);
   const [midX, midY] = [0, 1].map((axis) => circles.reduce((sum, [{ r }, was]) => sum + r * r * (axis ? was.y : was.x), 0) / weight);
   const order = [...circles].sort(([one], [other]) => other.r - one.r);
@@ -111,7 +219,7 @@ function moveTogether(circles, broad) {
     for (const turn of turns) {
       const [across, down] = [broad * Math.cos(way + turn), Math.sin(way + turn)];
       const length = Math.hypot(across, down);
-      const far = firstFree(placed, circle.r, across / length, down / length);
+      const far = firstFree(placed, circle.r + apart, across / length, down / length);
       const [x, y] = [(far * across) / length, (far * down) / length];
       const cost = Math.hypot(x / broad, y) * (1 + 0.25 * Math.abs(turn));
       if (cost < best - 1e-6) [best, circle.x, circle.y] = [cost, x, y];
@@ -123,7 +231,7 @@ function moveTogether(circles, broad) {
 /**
  * How far from (0, 0) in a direction there is room for a circle.
  * @param {Circle[]} placed
- * @param {number} r
+ * @param {number} r  with the room around it
  * @param {number} across  of the direction, whose length is 1
  * @param {number} down
  */
@@ -131,7 +239,7 @@ function firstFree(placed, r, across, down) {
   /** Where along the direction there is no room. @type {[number, number][]} */
   const taken = [];
   for (const other of placed) {
-    const apart = r + other.r + BETWEEN.circles;
+    const apart = r + other.r;
     const along = other.x * across + other.y * down;
     const aside = other.x * down - other.y * across;
     const half = apart * apart - aside * aside;

@@ -3,6 +3,7 @@
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Bounds, Circle, Community, Island, View} from "../../data/payload.js" */
 /** @import {Values} from "../../filters/facets.js" */
+/** @import {CameraPlace} from "../camera.js" */
 /** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
  *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
 /** A part of a community, which is its parent. @typedef {import("../../data/payload.js").CommunityPart & {parent: number, rank: number}} Part */
@@ -11,13 +12,14 @@
  * @typedef {object} Ground
  * @property {boolean} anew  whether what is shown was arranged anew
  * @property {boolean} tall  whether across and down are exchanged, as the window is higher than wide
+ * @property {{across: number, down: number}} stretch  how much wider and higher a timeline is than in a broad window
  * @property {Float32Array} x  where each node is, in world units; NaN if it is nowhere
  * @property {Float32Array} y
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
  * @property {Community[]} communities  likewise
- * @property {Part[]} parts  of communities, in the view of these, unless it was arranged anew
- * @property {(Circle & {label: string, size: number})[]} stories  with names, where all is shown as the header has it
- * @property {Uint32Array|null} counts  how many articles are shown of each island or community; null where all are
+ * @property {Part[]} parts  of communities, in the view of these; of radius 0 where nothing is shown
+ * @property {(Circle & {label: string, size: number, number: number, count: number})[]} stories  with names, their place in the header from 1, and how many of their articles are shown
+ * @property {Uint32Array|null} counts  how many articles are shown of each island, or of each community and then of each part; null where all are
  * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
  * @property {number} row  the height of a card, in world units; 0 where there are none
  * @property {number} column  its width
@@ -34,9 +36,9 @@
 import { layCards } from "./cards.js";
 import { gatherGroups } from "./gather.js";
 import { layLanes } from "./lanes.js";
-import { besideCards, laneNames } from "../camera.js";
+import { besideButtons, firstZoomInTime, laneNames, roomForLanes, roomWithin } from "../camera.js";
 import { sizesBy } from "../sizes.js";
-import { groupsIn, withCircles } from "./circles.js";
+import { groupsIn, withCircles, withinGroups } from "./circles.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
@@ -61,16 +63,61 @@ export function groundOf(window, view, wanted) {
   const [free, plain] = [width - inset.left - inset.right, plainGround(atlas, view, isTall(window))];
   const { shown, articles, faded, lanes } = wanted;
   const some = shown !== null && articles > 0 && articles < atlas.articles;
-  if (shown !== null) plain.stories = [];
-  if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, plain, view, shown);
+  if (shown !== null && view !== "timeline") countGroups(atlas, plain, view, shown);
   const byLanes = view === "timeline" && lanes !== null;
-  if (!(some && !faded) && !byLanes) return plain;
+  const isArranged = (some && !faded) || byLanes;
+  const nodes = () => shownArticles(atlas, faded ? null : shown);
+  const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height);
+  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged }, plain);
+  if (!isArranged) return plain;
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
-  const nodes = shownArticles(atlas, faded ? null : shown);
-  if (view === "timeline") return layLanes(atlas, plain, nodes, wanted, (free - laneNames(width)) / height);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideCards(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size), free / height);
+  return view === "timeline" ? time() : gathered(window, view, plain, nodes(), wanted);
+}
+
+/** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
+function gathered(window, view, plain, nodes, { shown, size }) {
+  const { atlas, width, height, inset } = window;
+  const free = width - inset.left - inset.right;
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
+}
+
+/** Whether the timeline is laid as high as the window: in a tall one, unless it is fed, as it then asks for what is in sight by where Python laid it.
+ * @param {Window} window @param {View} view */
+export function fitsTime(window, view) {
+  return view === "timeline" && isTall(window) && !window.atlas.header.tiles;
+}
+
+/** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
+function stretched(window, ground, plain) {
+  if (ground.lanes.length === 0) return plain; // nothing that is shown has a date
+  const [left, top, right, bottom] = ground.bounds;
+  const room = roomForLanes(window, ground.anew);
+  const zoom = firstZoomInTime(ground.bounds, room, window.atlas.header.grain);
+  const apart = Math.max(1, roomWithin(room).height / zoom / (bottom - top));
+  const y = ground.y.map((at) => {
+    if (Number.isNaN(at)) return at;
+    const lane = ground.lanes.reduce((best, one) => (Math.abs(at - one.y) - one.height / 2 < Math.abs(at - best.y) - best.height / 2 ? one : best));
+    return at + (apart - 1) * lane.y;
+  });
+  const lanes = ground.lanes.map((lane) => ({ ...lane, y: apart * lane.y, height: apart * lane.height }));
+  /** @type {Bounds} */
+  const bounds = [left, apart * top, right, apart * bottom];
+  const stretch = { across: ground.time.scale / plain.time.scale, down: bounds[3] / plain.bounds[3] };
+  return { ...ground, stretch, y, lanes, bounds, whole: bounds };
+}
+
+/** The place of a camera over a ground as it lies in a broad window. @param {Ground} ground @param {CameraPlace} camera @returns {CameraPlace} */
+export function laidFlat({ tall, stretch }, camera) {
+  if (tall) return turned(camera);
+  return { x: camera.x / stretch.across, y: camera.y / stretch.down, zoom: camera.zoom * stretch.across };
+}
+
+/** The place of a camera in a broad window as it is over a ground. @param {Ground} ground @param {CameraPlace} camera @returns {CameraPlace} */
+export function stoodUp({ tall, stretch }, camera) {
+  if (tall) return turned(camera);
+  return { x: camera.x * stretch.across, y: camera.y * stretch.down, zoom: camera.zoom / stretch.across };
 }
 
 /** Whether maps stand upright in a window. What panels cover does not matter, as they come and go. @param {{width: number, height: number}} window */
@@ -101,8 +148,8 @@ export function plainGround(atlas, view, upright = false) {
   const whole = view === "network" && far ? stand(far) : null; // the header has only the largest communities
   const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
   const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
-  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }) => (place ? [{ label, size, ...circle(place) }] : []));
-  return { anew: false, tall, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
+  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }, at) => (place ? [{ label, size, number: at + 1, count: size, ...circle(place) }] : []));
+  return { anew: false, tall, stretch: { across: 1, down: 1 }, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
 /** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
@@ -112,20 +159,29 @@ export function standsAlike(one, other) {
   return one.anew === other.anew && isSame(one.x, other.x) && isSame(one.y, other.y);
 }
 
-/** @param {Atlas} atlas @param {Ground} plain @param {View} view @param {Uint8Array} shown */
+/** Tell a ground how many articles of its groups are shown. @param {Atlas} atlas @param {Ground} plain @param {View} view @param {Uint8Array} shown */
 function countGroups(atlas, plain, view, shown) {
   const { group, circles } = groupsIn(atlas, view, plain);
-  const counts = new Uint32Array(circles.length);
-  for (let n = 0; n < atlas.articles; n += 1) if (shown[n] && group[n] >= 0) counts[group[n]] += 1;
-  return counts;
+  const { part, story } = withinGroups(atlas, view, plain);
+  const counts = new Uint32Array(circles.length + plain.parts.length);
+  for (const one of plain.stories) one.count = 0;
+  for (let n = 0; n < atlas.articles; n += 1) {
+    if (!shown[n] || group[n] < 0) continue;
+    counts[group[n]] += 1;
+    const [inPart, inStory] = [part(n), story(n)];
+    if (inPart >= 0) counts[circles.length + inPart] += 1;
+    if (inStory >= 0) plain.stories[inStory].count += 1;
+  }
+  plain.counts = counts;
 }
 
 /** @param {Ground} plain @param {View} view @returns {Ground} the same without what has nothing to show */
 function withoutEmpty(plain, view) {
   const { counts } = plain;
   if (counts === null) return plain;
-  const parts = plain.parts.filter(({ parent }) => counts[parent] > 0);
-  return withCircles({ ...plain, parts }, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
+  const parts = plain.parts.map((part, at) => (counts[plain.communities.length + at] > 0 ? part : { ...part, r: 0 }));
+  const stories = plain.stories.filter(({ count }) => count > 0);
+  return withCircles({ ...plain, parts, stories }, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
 }
 
 /** @param {Atlas} atlas @param {Uint8Array|null} shown @returns {Uint32Array} */

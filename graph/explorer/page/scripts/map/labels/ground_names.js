@@ -186,8 +186,7 @@ function leastNamed(circle) {
 function groundName(scene, circle, at, side, measure) {
   const r = circle.r * scene.camera.zoom;
   const whole = "size" in circle ? circle.size : circle.end - circle.first;
-  // How much of a part is shown is not known.
-  const count = scene.ground.counts ? (scene.ground.counts[at] ?? 0) : whole;
+  const count = scene.ground.counts ? scene.ground.counts[at] : whole;
   /** @type {WantedLabel} */
   const label = {
     ...groundNamed(scene, at),

@@ -5,7 +5,7 @@
 /** @import {Scene} from "../scene.js" */
 /** @import {Side, WantedLabel} from "./wanted_labels.js" */
 /** @typedef {import("./label_room.js").Box & {side: Side, wanted: WantedLabel, rows: string[], text: string}} Label */
-import { AXIS } from "../timeline/axis.js";
+import { AXIS } from "../camera.js";
 import { wantedLabels } from "./wanted_labels.js";
 import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";

@@ -23,6 +23,7 @@
  * @property {number} [spare]  how many dots it may cover; any number if not given
  * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
+import { isNarrowWindow, laneNames } from "../camera.js";
 import { counted, cut, dayWords, plain } from "../../elements/formats.js";
 import { groundNamed } from "./ground_names.js";
 import { visibleArticles } from "../drawing/dots.js";
@@ -34,9 +35,13 @@ const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
 /** The radius of a story from which on it is named, in pixels, and how many dots its name may cover: few, or a share of its own. */
 const LEAST_STORY = 18;
 const COVERED_BY_STORY = { few: 3, share: 0.25 };
+/** How far the names of lanes are from the edge, in pixels. */
+const LANE_EDGE = 12;
 const MOST_TITLES = 260;
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
+/** From so many neighbours on the name of each may cover only so many dots, as they would hide what they name. */
+const MANY_NEIGHBOURS = { from: 12, covered: 2 };
 
 /**
  * @param {Scene} scene
@@ -104,7 +109,8 @@ function beside(scene, n, size, weight) {
 function neighbours(scene) {
   const near = [...new Set(scene.near.map(({ node }) => node))];
   const important = near.filter((n) => scene.tone[n] === TONE.lit).sort((a, b) => rank(scene, a) - rank(scene, b));
-  return important.slice(0, MOST_NEIGHBOURS).map((n) => beside(scene, n, 12, n < scene.atlas.articles ? 450 : 600));
+  const spare = important.length > MANY_NEIGHBOURS.from ? MANY_NEIGHBOURS.covered : undefined;
+  return important.slice(0, MOST_NEIGHBOURS).map((n) => ({ ...beside(scene, n, 12, n < scene.atlas.articles ? 450 : 600), spare }));
 }
 
 /** @param {Scene} scene @param {number} n */
@@ -140,6 +146,7 @@ function heads(scene) {
 /** The names of lanes, at their upper edges or as high as they can be read. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
 function lanes(scene, measure) {
   const { colours, nodeHue, inset, camera, ground: { lanes: bands, anew } } = scene;
+  const isNarrow = isNarrowWindow(scene);
   return [...bands]
     .sort((a, b) => b.count - a.count)
     .map((lane) => {
@@ -148,15 +155,15 @@ function lanes(scene, measure) {
       const label = {
         text: lane.label,
         note: anew && tall > 60 ? laneWords(lane) : undefined,
-        x: inset.left + 12,
+        x: inset.left + LANE_EDGE,
         y: 0,
         gap: 0,
         sides: ["right"],
-        size: tall > 44 ? 14 : 12,
+        size: isNarrow || tall <= 44 ? 12 : 14,
         weight: 650,
         colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
-        width: 210,
-        rows: tall > 40 ? 2 : 1,
+        width: isNarrow ? laneNames(scene.width) - LANE_EDGE / 2 : 210,
+        rows: tall > (isNarrow ? 22 : 40) ? 2 : 1,
         node: lane.node,
       };
       const half = measure(label)[1] / 2;
@@ -179,7 +186,8 @@ function stories(scene) {
   return ground.stories.flatMap((circle, at) => {
     const [x, y, r] = [screenX(scene, circle.x), screenY(scene, circle.y), circle.r * camera.zoom];
     if (r < LEAST_STORY || 2 * r > Math.min(width, height) || !isInSight(scene, x, y, r)) return [];
-    return [{ text: circle.label, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.size) }];
+    const note = circle.count < circle.size ? `${plain(circle.count)} of ${plain(circle.size)}` : undefined;
+    return [{ text: circle.label, note, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.count) }];
   });
 }
 

@@ -2,13 +2,11 @@
 
 /** @import {Pen} from "../drawing/pen.js" */
 /** @import {Scene} from "../scene.js" */
+import { AXIS } from "../camera.js";
 import { css } from "../colours.js";
 import { strokeWith } from "../drawing/pen.js";
 import { screenX } from "../scene.js";
 import { ticks } from "./ticks.js";
-
-/** How high the axis is, in pixels. */
-export const AXIS = 28;
 
 /** The ticks in sight, with their place in pixels. @param {Scene} scene */
 function ticksInSight(scene) {

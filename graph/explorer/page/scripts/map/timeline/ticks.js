@@ -7,7 +7,7 @@ import { MONTH_NAMES, monthDay, toDate, toMonth } from "../../elements/formats.j
 /** 1970-01-01 was so many days after a Monday. */
 const MONDAY = 3;
 /** Steps in days and in months, from which the finest is taken that leaves room for the dates. */
-const STEPS = { days: [1, 7], months: [1, 3, 12, 24, 60, 120, 600, 1200] };
+const STEPS = { days: [1, 7], months: [1, 3, 6, 12, 24, 60, 120, 600, 1200] };
 const DAYS_OF_MONTH = 30.43;
 const MOST_TICKS = 400;
 

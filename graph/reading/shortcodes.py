@@ -1,0 +1,67 @@
+"""Shortcodes and tags of templates that are given an address, such as `{{< button href="/a" >}}A{{< /button >}}`.
+
+They become links in Markdown. Hugo's, Zola's and Nikola's shortcodes, Liquid's includes, Hexo's and Nunjucks' tags.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from graph.reading.prose import NAMED, is_picture
+
+_CALL = re.compile(
+    r"\{(?:\{[<%]-?\s*(?P<shortcode>\w[\w./-]{0,60})(?=\s)(?P<given>[^{}\n]{5,600}?)[>%]\}\}"
+    r"(?:(?P<words>[^{}\n]{1,300})\{\{[<%]\s*/\s*(?P=shortcode)\s*[>%]\}\})?"
+    r"|%-?\s*(?P<tag>\w[\w./-]{0,60})(?=\s)(?P<said>[^{}\n]{5,600}?)%\}"
+    r"|\{\s*\w{1,60}\((?P<passed>[^{}\n]{5,600}?)\)\s*\}\})"
+)
+_CONTROL = frozenset(
+    "assign block capture case cycle elif elsif extends filter for from if import macro set unless when with".split()
+)
+"""Tags that compute something, and show nothing of what they are given."""
+
+_NAMED_TARGET = re.compile(
+    r"(?<![\w.-])(?P<name>href|link|permalink|ref|relref|to|url)\s*=\s*(?:\"([^\"]+)\"|'([^']+)'|`([^`]+)`|([^\s\"'`,)]+))"
+)
+_TARGET = re.compile(r"(?:(?<=[\s(])|(?<=[\s(][\"'`]))https?://[^\s\"'`<>]*[^\s\"'`<>,;)]")
+_WORDS = re.compile(r"(?<![\w.-])(?:title|text|label|name)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
+_REFERENCES = frozenset({"ref", "relref"})
+_TO_PAGES = frozenset({"href", "link"})
+_NAME = re.compile(r"(?!(?:true|false|none|yes|no)$)(?=[^/]*[^\W\d_])[\w%-]+(?:/[\w%.-]+)*/?(?:#\S*)?", re.IGNORECASE)
+"""The path of a page without a mark that it is one."""
+
+_PATH = re.compile(r"\.{0,2}/|.*\.(?:md|html?)(?:#|$)", re.IGNORECASE)
+_BRACKET = re.compile(r"[\[\]\\]")
+_ESCAPED = r"\\\g<0>"
+_IN_ADDRESS = frozenset("(\"'=<:/")
+
+
+def may_be_given_addresses(text: str) -> bool:
+    """Return whether a text may contain such a call."""
+    return ("{{" in text or "{%" in text) and ("://" in text or "=" in text)
+
+
+def with_links(text: str) -> str:
+    """Return a text with links instead of the calls that are given an address. Linear."""
+    return _CALL.sub(_linked, text)
+
+
+def _linked(found: re.Match[str]) -> str:
+    given = found["given"] or found["said"] or found["passed"]
+    if found["tag"] in _CONTROL or found.string[found.start() - 1 : found.start()] in _IN_ADDRESS:
+        return found[0]
+    named = _NAMED_TARGET.search(given)
+    target = next(filter(None, named.groups()[1:])) if named else ""
+    if named and named["name"] in _REFERENCES:
+        target = NAMED + quote(target, safe="/.-_#")
+    elif not target.startswith(("http://", "https://")) and not (
+        _PATH.match(target) or (named and named["name"] in _TO_PAGES and _NAME.fullmatch(target))
+    ):
+        plain = _TARGET.search(given)
+        target = plain[0] if plain else ""
+    if not target or is_picture(target) or not target.isprintable():
+        return found[0]
+    titled = _WORDS.search(given)
+    words = (found["words"] or (next(filter(None, titled.groups())) if titled else "")).strip()
+    return f"[{_BRACKET.sub(_ESCAPED, words)}](<{target}>)"
