@@ -12,6 +12,8 @@ from graph.reading.sphinx_links import LABEL_MARK
 _ID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _BLOCK = re.compile(rf"\(\(({_ID})\)\)")
 _WORDS_OF_BLOCK = re.compile(rf"\]\(\(\(({_ID})\)\)\)")
+_BEGINS_BLOCK = re.compile(r"\(\([0-9a-fA-F]{8}-")
+"""The same, found faster."""
 _NAMED_BLOCK = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
 _ORG_LINK = re.compile(r"\[\[(https?://[^\[\]\s<>]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
 _DRAWER = re.compile(
@@ -24,9 +26,7 @@ _SHOWN_TO_PROGRAMS = frozenset({"comment", "example", "export", "query", "src"})
 
 def is_logseq(text: str) -> bool:
     """Return whether a text may contain any of it."""
-    return (
-        ("((" in text and _BLOCK.search(text) is not None) or ":END:" in text or "#+BEGIN_" in text or "[[http" in text
-    )
+    return _BEGINS_BLOCK.search(text) is not None or ":END:" in text or "#+BEGIN_" in text or "[[http" in text
 
 
 def blocks_in(text: str) -> tuple[str, ...]:
