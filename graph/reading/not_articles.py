@@ -163,11 +163,9 @@ def _by_fields(path: str, fields: Mapping[str, object], text: str) -> str:
     place = fields.get("permalink")
     if isinstance(place, str) and place.lower().endswith(_GENERATED):
         return "feed or data"
-    for name in ("title", "date", "created"):
-        value = fields.get(name)
-        if isinstance(value, str) and value.lstrip().startswith(("{{", "<%")) and _PLACEHOLDER.fullmatch(value):
-            return "template"
-    if _TEMPLATER.match(text):
+    said = (fields.get(name) for name in ("title", "date", "created"))
+    open_fields = (one for one in said if isinstance(one, str) and one.lstrip().startswith(("{{", "<%")))
+    if any(map(_PLACEHOLDER.fullmatch, open_fields)) or _TEMPLATER.match(text):
         return "template"
     has_target = any(isinstance(fields.get(name), str) for name in ("redirect", "redirect_url"))
     if has_target and not text.strip() and not path.lower().endswith(".yml"):
