@@ -58,3 +58,22 @@ def test_nothing_stands_in_anyones_way(
             reach(page)
             faults |= {f"{name}: {rule}": places for rule, places in audit(page, auditor).items()}
         assert faults == {}
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_large_letters_stand_in_nobodys_way(browser: Browser, path: Path, size: str) -> None:
+    """With letters twice as large, axe-core finds nothing to say either, and nothing runs over the edge."""
+    auditor = load_auditor()
+    window = PHONE if size == "phone" else DESKTOP
+    with opened(browser, path, viewport=window, is_mobile=size == "phone", bypass_csp=True) as page:
+        page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        faults: dict[str, list[str]] = {}
+        for name, reach in STATES.items():
+            reach(page)
+            page.evaluate("() => document.querySelector('.panel:not([hidden]) .grow')?.click()")
+            faults |= {f"{name}: {rule}": places for rule, places in audit(page, auditor).items()}
+            assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), name
+            for panel in page.locator(".panel:visible").all():
+                heading = panel.locator(".head")
+                assert heading.evaluate("(head) => head.scrollWidth <= head.clientWidth + 1"), name
+        assert faults == {}

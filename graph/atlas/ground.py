@@ -35,7 +35,7 @@ class Ground(Structure, frozen=True):
         """Return a digest of everything in it. Linear in nodes and relations: a few milliseconds for 10,000 nodes."""
         names = list(self.pairs)
         state = hashlib.blake2b(
-            msgspec.msgpack.encode((self.counts, self.labels, self.sources, self.language, names)), digest_size=16
+            _encoded((self.counts, self.labels, self.sources, self.language, names)), digest_size=16
         )
         for array in (self.stub, self.days, *(ends for name in names for ends in self.pairs[name])):
             state.update(len(array).to_bytes(8, "big") + array.tobytes())
@@ -44,9 +44,16 @@ class Ground(Structure, frozen=True):
 
 def digest_of(value: object) -> bytes:
     """Return a digest of a structure that may contain arrays."""
-    return hashlib.blake2b(msgspec.msgpack.encode(value, enc_hook=packed), digest_size=16).digest()
+    return hashlib.blake2b(_encoded(value), digest_size=16).digest()
 
 
 def packed(array: np.ndarray[Any, Any]) -> tuple[str, bytes]:
     """Return the type and the bytes of an array, which MessagePack has no form for."""
     return array.dtype.str, array.tobytes()
+
+
+def _encoded(value: object) -> bytes:
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=packed)
+    except UnicodeEncodeError:  # half of a surrogate pair, which only a truth made by hand contains
+        return repr(msgspec.to_builtins(value, enc_hook=packed)).encode("ascii", "backslashreplace")

@@ -71,7 +71,8 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
 
     `code` is where code begins and ends, in order. Linear.
     """
-    own = {to_plain(heading) for heading in _HEADING.findall(text)}
+    has_targets = "](#" in text or "project:" in text
+    own = {to_plain(heading) for heading in _HEADING.findall(text)} if has_targets else ()
 
     def to_label(found: re.Match[str]) -> str:
         name = found[1] or found[2]
@@ -81,7 +82,10 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
         return link if found[1] else f"[{name}]{link}"
 
     def plain(part: str) -> str:
-        return _TO_DOCUMENT.sub("", _TO_LABEL.sub(to_label, _LABEL.sub("", part)))
+        part = _LABEL.sub("", part) if ")=" in part else part
+        if has_targets:
+            part = _TO_DOCUMENT.sub("", _TO_LABEL.sub(to_label, part))
+        return part
 
     parts: list[str] = []
     end = 0
