@@ -605,3 +605,11 @@ def test_an_icon_in_a_list_leaves_its_text() -> None:
     """Text behind the icon of a card is no code, and its links are links."""
     prose = read_markdown("-   :material-sail-boat:{ .lg } __Boats__\n\n    ---\n\n    See [oars](oars.md).\n")
     assert [link.target for link in prose.links] == ["oars.md"]
+
+
+def test_the_notice_in_a_drawing_is_no_summary() -> None:
+    """What Excalidraw writes above the text of each drawing is not what the drawing says."""
+    text = "==⚠  Switch to EXCALIDRAW VIEW in the MORE OPTIONS menu of this document. ⚠==\n\nA harbour ^abc\n"
+    excerpt = read_markdown(text).excerpt
+    assert excerpt is not None
+    assert excerpt.startswith("A harbour")

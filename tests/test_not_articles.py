@@ -68,6 +68,8 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "c.md": "---\ntitle: '{{title}}'\n---\n",
         "d.md": "---\ntitle: {{title}}\n---\n",
         "e.md": "---\ncreated: <% tp.date.now() %>: x\n---\n",
+        "f.md": "---\ncreated: <% tp.file.creation_date() %>\n---\nText.\n",
+        "g.md": "---\ntags: a\n---\n\n# <% tp.file.title %>\n",
     },
     "redirect": {
         "a.html": REFRESH,

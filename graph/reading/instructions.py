@@ -7,7 +7,8 @@ import re
 from graph.reading.templates import IS_MODULE_LINE
 
 _MARKER = re.compile(
-    rf"^(?:\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|{IS_MODULE_LINE.pattern})", re.IGNORECASE | re.MULTILINE
+    rf"^(?:⚠\s+Switch to EXCALIDRAW VIEW|\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|{IS_MODULE_LINE.pattern})",
+    re.IGNORECASE | re.MULTILINE,
 )
 """What begins a line that is an instruction and no prose."""
 

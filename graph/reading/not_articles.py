@@ -21,6 +21,8 @@ _SITE_FILE = re.compile(
 _LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
 _CONTENTS = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
 """A line of a table of contents: a link in a list, a heading, a line."""
+_TEMPLATER = re.compile(r"\s{0,100}#[ \t]+<%")
+"""A heading that Obsidian's Templater is to fill in."""
 _PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
 
 _MOST_LINES = 500
@@ -161,10 +163,10 @@ def _by_fields(path: str, fields: Mapping[str, object], text: str) -> str:
     place = fields.get("permalink")
     if isinstance(place, str) and place.lower().endswith(_GENERATED):
         return "feed or data"
-    for name in ("title", "date"):
-        value = fields.get(name)
-        if isinstance(value, str) and value.lstrip().startswith(("{{", "<%")) and _PLACEHOLDER.fullmatch(value):
-            return "template"
+    said = (fields.get(name) for name in ("title", "date", "created"))
+    open_fields = (one for one in said if isinstance(one, str) and one.lstrip().startswith(("{{", "<%")))
+    if any(map(_PLACEHOLDER.fullmatch, open_fields)) or _TEMPLATER.match(text):
+        return "template"
     has_target = any(isinstance(fields.get(name), str) for name in ("redirect", "redirect_url"))
     if has_target and not text.strip() and not path.lower().endswith(".yml"):
         return "redirect"
