@@ -334,9 +334,7 @@ class _Pass:
         self._visible.append(text)
         prose = text
         if block.code or "://" in text:
-            spoken = without(block.code, shown)
-            spoken = without_instructions(spoken) if self._has_instructions else spoken
-            prose = to_text(without_addresses(spoken))
+            prose = to_text(without_addresses(without_instructions(without(block.code, shown))))
         if prose:
             self._prose.append(prose)
         if "#" in prose:
@@ -386,8 +384,7 @@ class _Pass:
     def _add_bare(self, block: Block, shown: str) -> None:
         """Add bare addresses outside of links and code."""
         taken = sorted([*((start, end) for _, _, start, end in block.links), *block.code])
-        number, piece = 0, 0
-        last = len(block.addresses) - 1
+        number, piece, last = 0, 0, len(block.addresses) - 1
         for start, end in bare_addresses(shown):
             while number < len(taken) and taken[number][1] <= start:
                 number += 1
