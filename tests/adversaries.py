@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-__all__ = ["ADVERSARIES", "many_links", "one_provider", "written"]
+__all__ = ["ADVERSARIES", "many_links", "one_provider"]
 
 
 def _page(head: str, text: str = "Text.") -> str:
@@ -123,11 +122,3 @@ def many_links(size: int = 120) -> Mapping[str, str]:
         )
         for number in range(size)
     }
-
-
-def written(documents: Mapping[str, str], folder: Path) -> Path:
-    """Write documents into a folder, and return it."""
-    for path, text in documents.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
-    return folder

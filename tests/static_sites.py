@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from graph.knowledge import KnowledgeGraph, build
+from tests.folders import write_files
 from tests.sites import HOSTILE
 
 __all__ = ["NOTES", "POLICY", "SCRIPT_LINE", "served_folder", "write_notes", "write_pages"]
@@ -52,11 +53,7 @@ NOTES: Mapping[str, str] = {
 
 def write_notes(folder: Path, notes: Mapping[str, str] = NOTES) -> KnowledgeGraph:
     """Write documents into a folder, and return their graph."""
-    for name, text in notes.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return build(folder)
+    return build(write_files(folder, notes))
 
 
 def write_pages(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.reading.author_names import names_in
+from tests.folders import write_files
 
 TEXTS = {
     "Name Surname <jo@mail.example>": ["Name Surname"],
@@ -92,11 +93,7 @@ def test_any_text(text: str, is_list: bool, is_item: bool) -> None:  # noqa: FBT
 
 def people_of(folder: Path, files: dict[str, str]) -> list[tuple[str, list[str]]]:
     """Return the title of each article of a small source with its authors."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    knowledge = graph.build(folder)
+    knowledge = graph.build(write_files(folder, files))
     label = {iri: person.label for iri, person in knowledge.people.items()}
     assert not any("@" in str(person) for person in knowledge.people.values())
     return sorted((article.label, [label[iri] for iri in article.authors]) for article in knowledge.articles.values())

@@ -27,7 +27,8 @@ from graph.checking.baseline import read_baseline, without_known, write_baseline
 from graph.checking.formats import MOST_LINES, text_lines, to_annotations, to_sarif
 from graph.errors import SourceError
 from tests.commands import SEEDS, Run, assert_misuse, command, environment
-from tests.test_checking import dated, written
+from tests.folders import write_files
+from tests.test_checking import dated
 from tests.worlds import HOSTILE
 
 HERE = Path(__file__).resolve().parent.parent
@@ -54,7 +55,7 @@ FINDINGS = st.lists(
 def test_text_is_grouped_and_short(run: Run, tmp_path: Path) -> None:
     """Findings are grouped by rule, the gravest first; of each rule ten are shown, and all if asked for."""
     site = {f"{number:02}.md": dated(f"T {number}", "2020-01-01 10:00", text="[x](n.md)") for number in range(12)}
-    folder = str(written(tmp_path, site))
+    folder = str(write_files(tmp_path, site))
     done = run("check", folder)
     lines = done.out.splitlines()
     assert done.status == 1
@@ -77,7 +78,7 @@ def test_json_is_a_list_of_findings(run: Run, tmp_path: Path) -> None:
     """The JSON has the fields of the rows, and fixes in them."""
     site = {f"{name}.md": dated(name, more=f"tags: [{tag}]\n") for name, tag in (("a", "Rust"), ("b", "Rust"))}
     site["c.md"] = dated("c", more="tags: [rust]\n")
-    (row,) = json.loads(run("check", str(written(tmp_path, site)), "--format", "json").out)
+    (row,) = json.loads(run("check", str(write_files(tmp_path, site)), "--format", "json").out)
     (finding,) = graph.check(tmp_path)
     assert finding.fix is not None
     assert Finding(**{**row, "fix": graph.Fix(**row["fix"])}) == finding
@@ -139,7 +140,7 @@ def test_content_is_no_link_in_sarif(tmp_path: Path) -> None:
     """A text that has the form of a link is escaped, as the standard says."""
     site = {"article-graph.toml": "[check.fields]\nkind = { allowed = ['a'] }\n"}
     site["a.md"] = "---\ntitle: A\nkind: '[see](https://evil.example) \\'\n---\nText.\n"
-    findings = [replace(one, path="a.md") for one in graph.check(written(tmp_path, site), select=["AG253"])]
+    findings = [replace(one, path="a.md") for one in graph.check(write_files(tmp_path, site), select=["AG253"])]
     log = to_sarif(findings, graph.__version__)
     assert_is_sarif(log, findings)
     assert r'"\[see\](https://evil.example) \\"' in log["runs"][0]["results"][0]["message"]["text"]
@@ -148,7 +149,7 @@ def test_content_is_no_link_in_sarif(tmp_path: Path) -> None:
 def test_sarif_is_read_by_a_model_of_the_standard(run: Run, tmp_path: Path) -> None:
     """The log is read by a typed model of SARIF 2.1.0, and has the same results in it."""
     model = pytest.importorskip("sarif_pydantic")
-    folder = written(tmp_path, {"ä b.md": dated("A", text="[x](n.md)")})
+    folder = write_files(tmp_path, {"ä b.md": dated("A", text="[x](n.md)")})
     done = run("check", str(folder), "--format", "sarif", "--fail-on", "never")
     log = model.Sarif.model_validate_json(done.out)
     (result,) = log.runs[0].results
@@ -205,7 +206,7 @@ def test_annotations_say_what_was_found(findings: list[Finding]) -> None:
 )
 def test_the_exit_status(run: Run, tmp_path: Path, text: str, options: list[str], status: int) -> None:
     """The status is 1 if something of the chosen severity is found, and otherwise 0."""
-    assert run("check", str(written(tmp_path, {"a.md": dated("A", text=text)})), *options).status == status
+    assert run("check", str(write_files(tmp_path, {"a.md": dated("A", text=text)})), *options).status == status
 
 
 def test_misuse(run: Run, tmp_path: Path) -> None:
@@ -226,7 +227,7 @@ def test_the_rules_are_listed(run: Run) -> None:
 
 def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
     """A message that quotes content has no escape sequences, in any format."""
-    folder = str(written(tmp_path, {"a\x1b[31m.md": dated("A", text="[x](<n\x1b[2J\x9b.md>)")}))
+    folder = str(write_files(tmp_path, {"a\x1b[31m.md": dated("A", text="[x](<n\x1b[2J\x9b.md>)")}))
     for form in ("text", "json", "sarif", "github"):
         printed = run("check", folder, "--format", form)
         assert printed.status == 1
@@ -239,12 +240,12 @@ def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) 
 def test_known_findings_are_not_reported(run: Run, tmp_path: Path) -> None:
     """What a baseline knows is not reported when lines move; one more of a kind is, and a stale entry is told."""
     site, file = tmp_path / "site", str(tmp_path / "known.json")
-    written(site, {"a.md": dated("A", text="[x](n.md)\n\n[y](n.md)"), "b.md": dated("B", "never")})
+    write_files(site, {"a.md": dated("A", text="[x](n.md)\n\n[y](n.md)"), "b.md": dated("B", "never")})
     assert run("check", str(site), "--write-baseline", file).told == f"3 findings written to {file}\n"
     assert run("check", str(site), "--baseline", file).status == 0
-    written(site, {"a.md": dated("A", text="Moved.\n\nDown: [x](n.md)\n[y](n.md)"), "b.md": dated("B", "never")})
+    write_files(site, {"a.md": dated("A", text="Moved.\n\nDown: [x](n.md)\n[y](n.md)"), "b.md": dated("B", "never")})
     assert run("check", str(site), "--baseline", file).told == ""
-    written(site, {"a.md": dated("A", text="[x](n.md)\n[y](n.md)\n[z](n.md)"), "b.md": dated("B")})
+    write_files(site, {"a.md": dated("A", text="[x](n.md)\n[y](n.md)\n[z](n.md)"), "b.md": dated("B")})
     done = run("check", str(site), "--baseline", file)
     assert (done.status, done.out.count("broken-link")) == (1, 1)
     assert "1 entry of" in done.told
@@ -255,9 +256,9 @@ def test_known_findings_are_not_reported(run: Run, tmp_path: Path) -> None:
 def test_the_positions_of_items_do_not_matter(tmp_path: Path) -> None:
     """A fault of an item is known when items before it come or go."""
     related = "related:\n- title: One\n  webUrl: https://x.example/1\n  date: never\n"
-    (before,) = graph.check(written(tmp_path, {"a.md": dated("A", more=related)}), select=["invalid-date"])
+    (before,) = graph.check(write_files(tmp_path, {"a.md": dated("A", more=related)}), select=["invalid-date"])
     moved = related.replace("- title: One", "- title: Zero\n  webUrl: https://x.example/0\n- title: One")
-    (after,) = graph.check(written(tmp_path, {"a.md": dated("A", more=moved)}), select=["invalid-date"])
+    (after,) = graph.check(write_files(tmp_path, {"a.md": dated("A", more=moved)}), select=["invalid-date"])
     assert before.message != after.message
     assert before.key == after.key
 
@@ -299,7 +300,7 @@ def test_learning_finds_what_most_have(run: Run, tmp_path: Path) -> None:
     site["content/news/odd.md"] = dated("Odd", more="state: Open\n'a b': x\n").replace("date", "data")
     for number in range(40):
         site[f"content/pages/{number}.md"] = f"---\ntitle: P {number}\nweight: {number}\n---\nText.\n"
-    printed = run("check", str(written(tmp_path, site)), "--learn").out
+    printed = run("check", str(write_files(tmp_path, site)), "--learn").out
     news = tomllib.loads(printed)["check"]["folders"]["content/news"]["fields"]
     assert news["date"] == {"required": True, "type": "date"}
     assert news["state"] == {"required": True, "type": "text", "allowed": ["closed", "open"]}
@@ -315,7 +316,7 @@ def test_learning_finds_what_most_have(run: Run, tmp_path: Path) -> None:
 def test_few_documents_teach_nothing(run: Run, tmp_path: Path) -> None:
     """Thirty documents that all agree prove nothing."""
     site = {f"{number}.md": dated(f"T {number}") for number in range(30)}
-    assert tomllib.loads(run("check", str(written(tmp_path, site)), "--learn").out) == {}
+    assert tomllib.loads(run("check", str(write_files(tmp_path, site)), "--learn").out) == {}
     assert tomllib.loads(run("check", SEEDS, "--learn").out) == {}
 
 
@@ -339,7 +340,7 @@ def test_hostile_names_are_learnt_as_valid_settings(run: Run, tmp_path: Path) ->
         f"f'\"{{}}/{number}.md": json.dumps({"title": f"T {number}", **fields}, indent=1) + "\nText.\n"
         for number in range(50)
     }
-    printed = run("check", str(written(tmp_path, site)), "--learn").out
+    printed = run("check", str(write_files(tmp_path, site)), "--learn").out
     assert "hush" not in printed
     assert len(tomllib.loads(printed)["check"]["fields"]) == 4
     (tmp_path / "article-graph.toml").write_text(printed, encoding="utf-8")
@@ -363,7 +364,7 @@ def test_the_hook_of_pre_commit_runs(tmp_path: Path) -> None:
     (hook,) = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert hook.keys() >= {"id", "name", "entry", "language"}
     assert (hook["language"], hook["pass_filenames"]) == ("python", False)
-    written(tmp_path / "site", {"a.md": dated("A", text="[x](n.md)")})
+    write_files(tmp_path / "site", {"a.md": dated("A", text="[x](n.md)")})
     words = [*shlex.split(hook["entry"]), *hook["args"]]
     done = subprocess.run(
         words, cwd=tmp_path / "site", env=program(tmp_path / "bin"), capture_output=True, text=True, check=False
@@ -386,8 +387,8 @@ def test_the_action_runs(tmp_path: Path, sarif: str) -> None:
         key: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: inputs[found[1]], value)
         for key, value in step["env"].items()
     }
-    written(tmp_path / name, {"a.md": dated("A", text="[x](n.md)")})
-    written(tmp_path / "other", {"b.md": dated("B")})
+    write_files(tmp_path / name, {"a.md": dated("A", text="[x](n.md)")})
+    write_files(tmp_path / "other", {"b.md": dated("B")})
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         cwd=tmp_path,
@@ -407,7 +408,7 @@ def test_the_action_runs(tmp_path: Path, sarif: str) -> None:
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     """A reader that has seen enough is no error."""
-    written(tmp_path, {f"{number}.md": dated("A", text="[x](n.md)") for number in range(300)})
+    write_files(tmp_path, {f"{number}.md": dated("A", text="[x](n.md)") for number in range(300)})
     script = f"{shlex.join([sys.executable, '-m', 'graph', 'check', str(tmp_path), '--all'])} | head -1"
     done = subprocess.run(["sh", "-c", script], env=environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -21,6 +21,7 @@ from graph.checking import RULES
 from graph.checking.rules import rules_called
 from graph.errors import FormatError, SourceError
 from graph.reading.fields import ARTICLE
+from tests.folders import write_files
 from tests.front_matters import VALUES, WRITERS, fields_of
 from tests.test_problems_page import kinds_made
 from tests.worlds import HOSTILE_SITE, Site, sites, unpacked
@@ -37,14 +38,6 @@ url = { type = "integer" }
 secured = { type = "text", pattern = "x" }
 """
 """Settings that hold documents to everything there is."""
-
-
-def written(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write files into a folder and return it."""
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="")
-    return folder
 
 
 def found(folder: Path, *rules: str) -> list[tuple[str, int, int, str, str]]:
@@ -87,7 +80,7 @@ def test_rules_are_named_by_code_beginning_and_name() -> None:
 def test_problems_stand_at_their_columns(tmp_path: Path) -> None:
     """The column of a problem is that of the value that it quotes, in code points, on the line of the problem."""
     text = "---\ntitle: Ä\ndate:   'spring'\n---\n\U0001f600 [one](b.md) and\n[[Nobody|two]].\n"
-    assert found(written(tmp_path, {"a.md": text})) == [
+    assert found(write_files(tmp_path, {"a.md": text})) == [
         ("a.md", 3, 10, "invalid-date", "'date' is not a date: \"spring\""),
         ("a.md", 5, 9, "broken-link", 'there is no document at "b.md"'),
         ("a.md", 6, 3, "broken-link", 'there is no document at "Nobody"'),
@@ -98,14 +91,14 @@ def test_the_value_of_a_list_is_found_below_its_field(tmp_path: Path) -> None:
     """A value that stands in a later line of its field is found there, and not in another field."""
     more = "topics:\n- Rivers\n- rivers\nnote: rivers\n"
     site = {"a.md": dated("A", more=more), "b.md": dated("B", more="topics: [Rivers]\n")}
-    assert found(written(tmp_path, site)) == [
+    assert found(write_files(tmp_path, site)) == [
         ("a.md", 6, 3, "topic-spelling", 'the topic "Rivers" is spelled "rivers"')
     ]
 
 
 def test_a_link_in_a_text_stays_on_its_line(tmp_path: Path) -> None:
     """What a text writes differently than the message has no column, and is not looked for in other lines."""
-    written(tmp_path, {"a.md": dated("A", text="See [x](n%2Em&#100;).\n- [n.md](/elsewhere)")})
+    write_files(tmp_path, {"a.md": dated("A", text="See [x](n%2Em&#100;).\n- [n.md](/elsewhere)")})
     assert found(tmp_path)[0][:4] == ("a.md", 5, 1, "broken-link")
 
 
@@ -113,14 +106,14 @@ def test_long_lines_are_checked_in_time(tmp_path: Path) -> None:
     """A line of a megabyte with a thousand broken links takes no time that grows with the square."""
     text = " ".join(f"[x]({number}.md) {'word ' * 200}" for number in range(1_200))
     began = time.process_time()
-    assert len(found(written(tmp_path, {"a.md": dated("A", text=text)}))) >= 1_000
+    assert len(found(write_files(tmp_path, {"a.md": dated("A", text=text)}))) >= 1_000
     assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_whatever_ends_them(tmp_path: Path, end: str) -> None:
     """Line ends of Unix, Windows and old Macs give the same lines and columns."""
-    written(tmp_path, {"a.md": dated("A", text="One.\n\nTwo, [x](nowhere.md).").replace("\n", end)})
+    write_files(tmp_path, {"a.md": dated("A", text="One.\n\nTwo, [x](nowhere.md).").replace("\n", end)})
     assert found(tmp_path) == [("a.md", 7, 10, "broken-link", 'there is no document at "nowhere.md"')]
 
 
@@ -129,7 +122,7 @@ def test_what_nearly_all_have_is_missed(tmp_path: Path) -> None:
     site = {f"news/{number}.md": dated(f"News {number}") for number in range(20)}
     site |= {"news/index.md": "---\nx: 1\n---\nText.\n", "news/bare.md": "---\nx: 1\n---\nText.\n"}
     site |= {f"notes/{number}.md": "---\nx: 1\n---\nText.\n" for number in range(20)}
-    assert [(one[0], one[3]) for one in found(written(tmp_path, site))] == [
+    assert [(one[0], one[3]) for one in found(write_files(tmp_path, site))] == [
         ("news/bare.md", "missing-date"),
         ("news/bare.md", "missing-title"),
     ]
@@ -140,7 +133,7 @@ def test_topics_outside_the_taxonomy(tmp_path: Path) -> None:
     site = {f"_data/topics/{name}.yaml": f"name: {name}\n" for name in ("Rain", "Snow", "Wind", "Hail", "Clouds")}
     site |= {f"{number}.md": dated(f"Weather {number}", more="topics: [Rain, Snow]\n") for number in range(5)}
     site["x.md"] = dated("X", more="topics: [Cloudss]\n")
-    (finding,) = graph.check(written(tmp_path, site), select=["unknown-topic"])
+    (finding,) = graph.check(write_files(tmp_path, site), select=["unknown-topic"])
     assert (finding.line, finding.column, finding.remedy) == (4, 10, 'Write "Clouds", or add a record')
     for name in ("Hail", "Clouds"):
         (tmp_path / f"_data/topics/{name}.yaml").unlink()
@@ -152,7 +145,7 @@ def test_names_that_a_record_states_are_no_misspellings(tmp_path: Path) -> None:
     site = {"_data/topics/dev.yaml": "name: Developer Tools\nshortname: DevTools\n"}
     for number, name in enumerate(("Developer Tools", "DevTools", "dev", "developer-tools", "Developer tools")):
         site[f"{number}.md"] = dated(f"Tools {number}", more=f"topics: [{name}]\n")
-    (finding,) = graph.check(written(tmp_path, site), select=["topic-spelling"])
+    (finding,) = graph.check(write_files(tmp_path, site), select=["topic-spelling"])
     assert finding.document == "4.md"
     assert finding.fix == graph.Fix("topics", "Developer tools", "Developer Tools")
 
@@ -160,9 +153,9 @@ def test_names_that_a_record_states_are_no_misspellings(tmp_path: Path) -> None:
 def test_a_fix_is_offered_only_if_it_is_certain(tmp_path: Path) -> None:
     """Of two spellings that are used equally often neither is certainly right."""
     site = {"a.md": dated("A", more="tags: [Rust]\n"), "b.md": dated("B", more="tags: [rust]\n")}
-    (finding,) = graph.check(written(tmp_path, site), select=["topic-spelling"])
+    (finding,) = graph.check(write_files(tmp_path, site), select=["topic-spelling"])
     assert finding.fix is None
-    written(tmp_path, {"c.md": dated("C", more="tags: [Rust]\n")})
+    write_files(tmp_path, {"c.md": dated("C", more="tags: [Rust]\n")})
     (finding,) = graph.check(tmp_path, select=["topic-spelling"])
     assert finding.fix == graph.Fix("tags", "rust", "Rust")
 
@@ -173,7 +166,9 @@ def similar(folder: Path, field: str, names: Mapping[str, int]) -> list[str]:
     for name, count in names.items():
         for number in range(count):
             site[f"{len(site)}.md"] = dated(f"Article {number} about it {len(site)}", more=f"{field}: ['{name}']\n")
-    messages = {one.message for one in graph.check(written(folder, site), select=["similar-topics", "similar-people"])}
+    messages = {
+        one.message for one in graph.check(write_files(folder, site), select=["similar-topics", "similar-people"])
+    }
     return sorted(messages)
 
 
@@ -215,7 +210,7 @@ def test_copies_and_duplicates(tmp_path: Path) -> None:
         "f.md": dated("News of one", more="webUrl: https://news.example/one\n"),
         "g.md": dated("News of one", more="webUrl: https://news.example/one/?utm_source=x\n"),
     }
-    assert found(written(tmp_path, site)) == [
+    assert found(write_files(tmp_path, site)) == [
         ("b.md", 2, 8, "copy", 'the article is a copy of "a.md": same title; 13 days apart'),
         ("g.md", 4, 9, "duplicate-article", 'the document is about the same article as "f.md"'),
     ]
@@ -230,7 +225,7 @@ def test_copies_are_those_of_the_analysis(tmp_path: Path) -> None:
         "Genomes of a million people are in a cloud", "2020-01-01", more=f"excerpt: {text}\nrelated:\n{stub}"
     )
     site["b.md"] = dated("Genomes of a million people are in the cloud", "2020-01-02", more=f"excerpt: {text}\n")
-    written(tmp_path, site)
+    write_files(tmp_path, site)
     told = {(row.article, row.other) for row in duplicates(graph.build(tmp_path)) if row.kind == "copy"}
     (finding,) = graph.check(tmp_path, select=["copy"])
     assert (finding.document, "a.md" in finding.message) == ("b.md", True)
@@ -247,7 +242,7 @@ def test_copies_have_the_reasons_of_the_analysis(tmp_path: Path) -> None:
     }
     site["cells.md"] = "---\ntitle: Cells divide in two\ntopics: [Physics]\n---\nCells.\n"
     site |= {f"{number}.md": f"---\ntitle: Rain of week {number} fell\ntopics: [Rain]\n---\n" for number in range(3)}
-    written(tmp_path, site)
+    write_files(tmp_path, site)
     (finding,) = graph.check(tmp_path, select=["copy"])
     (row,) = duplicates(graph.build(tmp_path))
     reasons = "; ".join(row.reasons)
@@ -263,7 +258,7 @@ def test_links_to_unpublished_articles(tmp_path: Path) -> None:
         "c.md": dated("C", more="draft: true\n"),
         "d.md": dated("D", more="published: false\nwebUrl: https://news.example/1\n"),
     }
-    assert found(written(tmp_path, site)) == [("a.md", 5, 6, "link-to-unpublished", '"B" is not published')]
+    assert found(write_files(tmp_path, site)) == [("a.md", 5, 6, "link-to-unpublished", '"B" is not published')]
 
 
 def test_pictures(tmp_path: Path) -> None:
@@ -273,7 +268,7 @@ def test_pictures(tmp_path: Path) -> None:
         "<p>\n<img src='f.png'>\n</p>\n\n![](https://www.youtube.com/watch?v=NnTvZWp5Q7o)\n\n`![](g.png)`\n"
     )
     site = {"a.md": dated("A", more="image: h.png\n", text=text), "b.html": "<html><body><p>\n<img src='i.png'></p>"}
-    assert [one[:4] for one in found(written(tmp_path, site), "picture-without-size")] == [
+    assert [one[:4] for one in found(write_files(tmp_path, site), "picture-without-size")] == [
         ("a.md", 4, 8, "picture-without-size"),
         ("a.md", 6, 1, "picture-without-text"),
         ("a.md", 8, 1, "picture-without-text"),
@@ -290,7 +285,7 @@ def test_excerpts_and_orphans_are_checked_when_asked_for(tmp_path: Path) -> None
         "c.md": dated("C"),
         "article-graph.toml": "[check]\nlongest_excerpt = 20\n",
     }
-    assert found(written(tmp_path, site)) == []
+    assert found(write_files(tmp_path, site)) == []
     assert found(tmp_path, "AG652", "orphan") == [
         ("a.md", 4, 14, "long-excerpt", "'description' has 21 characters, more than 20"),
         ("c.md", 1, 1, "orphan", "no other article points to this article, and it points to none"),
@@ -315,7 +310,7 @@ def test_fields_are_held_to_their_schema(tmp_path: Path) -> None:
     news = "---\ntitle: 7\nstate: Open\ntags:\n- a\n- c\nslug: A1\nauthor:\n  name:\n---\n"
     right = "---\ntitle: T\ndate: 2020-01-01\nstate: [1, true]\ntags: [a]\nslug: x\nauthor: {name: Ann}\n---\n"
     site = {"news/a.md": news, "news/b.md": right, "c.md": "---\nstate: Open\n---\n", "readme.md": "# No fields\n"}
-    written(tmp_path, {**site, "article-graph.toml": settings})
+    write_files(tmp_path, {**site, "article-graph.toml": settings})
     findings = graph.check(tmp_path, select=["AG25", "AG805"])
     assert [(one.document, one.line, one.column, one.rule) for one in findings] == [
         ("c.md", 1, 1, "missing-field"),
@@ -333,7 +328,7 @@ def test_fields_are_held_to_their_schema(tmp_path: Path) -> None:
 def test_secrets_are_never_shown(tmp_path: Path) -> None:
     """What stands in `secured` is in no message, whatever the settings require of it."""
     settings = '[check.fields]\nsecured = { type = "integer", allowed = ["x"], pattern = "y" }\n'
-    written(tmp_path, {"a.md": dated("A", more="secured: hush1234\n"), "article-graph.toml": settings})
+    write_files(tmp_path, {"a.md": dated("A", more="secured: hush1234\n"), "article-graph.toml": settings})
     assert "hush1234" not in str(graph.check(tmp_path, select=["AG"]))
 
 
@@ -351,7 +346,7 @@ def test_folders_have_the_last_word(tmp_path: Path) -> None:
         select = ["AG3"]
     """
     link = dated("T", text="[x](nowhere.md)")
-    written(tmp_path, {**dict.fromkeys(("x.md", "a/x.md", "a/b/x.md"), link), "article-graph.toml": settings})
+    write_files(tmp_path, {**dict.fromkeys(("x.md", "a/x.md", "a/b/x.md"), link), "article-graph.toml": settings})
     assert [(one.document, one.severity) for one in graph.check(tmp_path)] == [("a/x.md", "warning")]
     assert len(graph.check(tmp_path, select=["broken-link"])) == 3
     assert graph.check(tmp_path, ignore=["AG4"]) == ()
@@ -378,7 +373,7 @@ def test_folders_have_the_last_word(tmp_path: Path) -> None:
 )
 def test_invalid_settings_are_findings(tmp_path: Path, settings: str, line: int, told: str) -> None:
     """A mistake in the settings is reported at its table, and the rest is checked."""
-    written(tmp_path, {"a.md": dated("A", text="[x](b.md)"), "article-graph.toml": settings})
+    write_files(tmp_path, {"a.md": dated("A", text="[x](b.md)"), "article-graph.toml": settings})
     first, second = graph.check(tmp_path)
     assert first.rule == "broken-link"
     assert (second.path.endswith("article-graph.toml"), second.line) == (True, line)
@@ -390,14 +385,14 @@ def test_invalid_settings_are_findings(tmp_path: Path, settings: str, line: int,
 @pytest.mark.parametrize("value", ["[AG404]", "broken-link", "AG3, AG4", '["AG", 7]'])
 def test_a_document_names_its_exceptions(tmp_path: Path, name: str, value: str) -> None:
     """Rules that a document names are not checked in it, and the field means nothing else."""
-    written(tmp_path, {"a.md": dated("A", more=f"{name}: {value}\n", text="[x](b.md)")})
+    write_files(tmp_path, {"a.md": dated("A", more=f"{name}: {value}\n", text="[x](b.md)")})
     assert graph.check(tmp_path, ignore=["AG851"]) == ()
     assert "ignore" not in str(graph.build(tmp_path).truth.unmapped)
 
 
 def test_an_exception_must_name_a_rule(tmp_path: Path) -> None:
     """A word that is not a rule is reported where it stands."""
-    written(tmp_path, {"a.md": dated("A", more="article_graph_ignore: [AG404, AG999]\n", text="[x](b.md)")})
+    write_files(tmp_path, {"a.md": dated("A", more="article_graph_ignore: [AG404, AG999]\n", text="[x](b.md)")})
     assert found(tmp_path) == [
         ("a.md", 4, 31, "unknown-rule", "'article_graph_ignore' names \"AG999\", which is not a rule")
     ]
@@ -408,7 +403,7 @@ def test_an_exception_must_name_a_rule(tmp_path: Path) -> None:
 
 def test_paths_lead_to_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The path of a finding is that of the file from where the source is named: a folder, a file, an archive."""
-    written(tmp_path, {"site/news/a.md": dated("A", text="[x](nowhere.md)")})
+    write_files(tmp_path, {"site/news/a.md": dated("A", text="[x](nowhere.md)")})
     monkeypatch.chdir(tmp_path)
     with zipfile.ZipFile("site.zip", "w") as archive:
         archive.write("site/news/a.md", "news/a.md")
@@ -429,8 +424,8 @@ def test_paths_lead_to_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_each_source_has_its_own_settings(tmp_path: Path) -> None:
     """Settings of one source do not hold in another, and links lead from one to the other."""
     one = {"a.md": dated("A", text="[x](nowhere.md)"), "article-graph.toml": "[check]\nignore = ['AG404']\n"}
-    written(tmp_path / "one", one)
-    written(tmp_path / "two", {"b.md": dated("B", text="\n\n[x](nowhere.md) [[A]]")})
+    write_files(tmp_path / "one", one)
+    write_files(tmp_path / "two", {"b.md": dated("B", text="\n\n[x](nowhere.md) [[A]]")})
     (finding,) = graph.check([tmp_path / "one", tmp_path / "two"])
     assert (finding.document, finding.line) == ("b.md", 7)
 
@@ -522,7 +517,7 @@ def test_the_settings_of_the_page_hold(tmp_path: Path) -> None:
         "content/drafts/a.md": "---\nx: 1\ndate: never\n---\n[x](n.md)\n",
         "content/news/b.md": "---\ntitle: B\nstate: shut\nslug: B\n---\nText, ![](a.png)\n",
     }
-    findings = graph.check(written(tmp_path, {**site, "article-graph.toml": example[1]}))
+    findings = graph.check(write_files(tmp_path, {**site, "article-graph.toml": example[1]}))
     assert sorted((one.document, one.rule, one.severity) for one in findings) == [
         ("content/drafts/a.md", "broken-link", "warning"),
         ("content/drafts/a.md", "orphan", "note"),

@@ -26,8 +26,9 @@ from graph.truth import Truth, establish
 from graph.truth.mentions import Finder
 from graph.truth.resolver import Resolver
 from graph.views import to_ntriples
-from tests.adversaries import ADVERSARIES, many_links, one_provider, written
+from tests.adversaries import ADVERSARIES, many_links, one_provider
 from tests.commands import Run
+from tests.folders import write_files
 from tests.lists import Lists
 from tests.worlds import HOSTILE_SITE, Site, sites, unpacked
 
@@ -107,7 +108,7 @@ def test_sources_with_the_same_paths_are_told_apart(site: Site, other: Site, par
 @pytest.mark.parametrize("parts", [1, 2, 5])
 def test_what_is_global_is_found_on_parts(name: str, parts: int, tmp_path: Path) -> None:
     """Learnt places, vaults, records, aliases, bundles and the like do not depend on how work is divided."""
-    source = written(ADVERSARIES[name], tmp_path)
+    source = write_files(tmp_path, ADVERSARIES[name])
     for published_only in (False, True):
         for base in (None, "https://s.example/"):
             expected = as_one([source], base=base, published_only=published_only)
@@ -117,13 +118,13 @@ def test_what_is_global_is_found_on_parts(name: str, parts: int, tmp_path: Path)
 @pytest.mark.parametrize("make", [one_provider, many_links])
 def test_skewed_sources_are_built_alike(make: Callable[[], Mapping[str, str]], tmp_path: Path) -> None:
     """One provider with half of all articles, and one article that all link to, give the graph of one process."""
-    source = written(make(), tmp_path)
+    source = write_files(tmp_path, make())
     assert by_parts([source], seeded(1), 4) == as_one([source])
 
 
 def test_what_is_made_of_all_pages_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """More parts do not mean that the pages of all documents, or the names of all topics, are indexed more often."""
-    source = written(ADVERSARIES["vault"], tmp_path)
+    source = write_files(tmp_path, ADVERSARIES["vault"])
     made: Counter[str] = Counter()
     for index in (Resolver, Finder):
 
@@ -142,7 +143,7 @@ def test_what_is_made_of_all_pages_is_made_once(tmp_path: Path, monkeypatch: pyt
 
 def test_an_archive_is_read_as_a_whole(tmp_path: Path) -> None:
     """An archive gives the graph of its unpacked documents in one process."""
-    source = written(ADVERSARIES["aliases"], tmp_path / "source")
+    source = write_files(tmp_path / "source", ADVERSARIES["aliases"])
     archive = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", source))
     assert by_parts([archive], seeded(2), 3) == as_one([archive])
 
@@ -155,7 +156,7 @@ def test_a_worker_with_other_code_does_nothing(tmp_path: Path) -> None:
 
 def test_a_source_that_a_worker_does_not_see_is_said(tmp_path: Path) -> None:
     """A worker that does not find a source does not pass it over."""
-    source = written(ADVERSARIES["aliases"], tmp_path / "source")
+    source = write_files(tmp_path / "source", ADVERSARIES["aliases"])
     listing = list_documents([source])
     source.rename(tmp_path / "gone")
     with pytest.raises(SourceError, match=r"source: the worker .* cannot see it"):

@@ -17,7 +17,8 @@ from graph.commands import engines
 from graph.errors import FormatError, OutputError, SourceError
 from graph.info import info_of
 from graph.views import to_ntriples
-from tests.adversaries import ADVERSARIES, many_links, one_provider, written
+from tests.adversaries import ADVERSARIES, many_links, one_provider
+from tests.folders import write_files
 from tests.parquet import write_parquet
 from tests.worlds import HOSTILE_SITE, unpacked
 
@@ -58,7 +59,7 @@ def test_seeds_are_built_alike(sail: SparkSession, partitions: int, tmp_path: Pa
 @pytest.mark.parametrize("name", ADVERSARIES)
 def test_what_is_global_is_found_by_sail(sail: SparkSession, name: str, tmp_path: Path) -> None:
     """What a document means in the light of all others does not depend on the engine."""
-    source = written(ADVERSARIES[name], tmp_path / "source")
+    source = write_files(tmp_path / "source", ADVERSARIES[name])
     build_on(sail, source, tmp_path / "out", partitions=3, base="https://s.example/", published_only=True)
     assert_same(tmp_path / "out", graph.build(source, base="https://s.example/", published_only=True))
 
@@ -68,7 +69,7 @@ def test_skewed_sources_are_built_alike_by_sail(
     sail: SparkSession, make: Callable[[], Mapping[str, str]], tmp_path: Path
 ) -> None:
     """One provider with half of all articles, and one article that all link to, give the graph of one process."""
-    source = written(make(), tmp_path / "source")
+    source = write_files(tmp_path / "source", make())
     build_on(sail, source, tmp_path / "out", partitions=4)
     assert_same(tmp_path / "out", graph.build(source))
 
@@ -91,7 +92,7 @@ def test_parquet_is_built_alike_by_sail(sail: SparkSession, tmp_path: Path) -> N
 def test_a_build_replaces_another_whole(sail: SparkSession, tmp_path: Path) -> None:
     """A build takes the place of one in one process, and the other way round; nothing of the old one is read."""
     out = tmp_path / "out"
-    one, other = (written(ADVERSARIES[name], tmp_path / name) for name in ("vault", "lists"))
+    one, other = (write_files(tmp_path / name, ADVERSARIES[name]) for name in ("vault", "lists"))
     graph.update(one, out)
     build_on(sail, other, out)
     assert_same(out, graph.build(other))
@@ -104,7 +105,7 @@ def test_a_build_that_fails_leaves_the_old_one(
     sail: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker with another version, and an interrupt, leave the old build, and nothing beside it."""
-    out, source = tmp_path / "out", written(ADVERSARIES["vault"], tmp_path / "source")
+    out, source = tmp_path / "out", write_files(tmp_path / "source", ADVERSARIES["vault"])
     build_on(sail, source, out)
     before = sorted(out.rglob("*"))
     with monkeypatch.context() as patched:
@@ -169,7 +170,7 @@ def test_no_documents_leave_no_folder(sail: SparkSession, tmp_path: Path) -> Non
 
 def test_a_source_that_vanishes_is_said(sail: SparkSession, tmp_path: Path) -> None:
     """A source that workers do not see is an error in one line, through all layers of the engine."""
-    source = written(ADVERSARIES["vault"], tmp_path / "source")
+    source = write_files(tmp_path / "source", ADVERSARIES["vault"])
 
     def move(_stage: str, _done: int, _total: int | None) -> None:
         if source.exists():

@@ -17,7 +17,8 @@ import pytest
 
 import graph
 from graph.cluster import build_with_engine
-from tests.adversaries import ADVERSARIES, many_links, written
+from tests.adversaries import ADVERSARIES, many_links
+from tests.folders import write_files
 from tests.test_cluster import triples_of
 
 pytestmark = [
@@ -66,7 +67,7 @@ def test_a_worker_may_die(tmp_path: Path) -> None:
     """The triples and problems are those of one process, though a worker is killed after the articles were gathered."""
     logs = tmp_path / "logs"
     logs.mkdir()
-    source = written({**ADVERSARIES["aliases"], **many_links()}, tmp_path / "source")
+    source = write_files(tmp_path / "source", {**ADVERSARIES["aliases"], **many_links()})
     with contextlib.ExitStack() as processes:
         processes.enter_context(started(logs, "master.Master", "--port", "0", "--webui-port", "0"))
         master = said(logs, rf"Starting Spark master at (spark://{HOST}:\d+)")

@@ -19,7 +19,8 @@ from graph.editing.fixed import _with_all_fixed
 from graph.editing.front_matter import fields_of
 from graph.reading import Cache
 from tests.commands import Run, assert_misuse
-from tests.test_checking import dated, written
+from tests.folders import write_files
+from tests.test_checking import dated
 
 SETTINGS = "[check.fields]\nstate = { allowed = ['open', 'closed'] }\n'extra.mood' = { allowed = ['Glad'] }\n"
 
@@ -84,7 +85,7 @@ def test_other_values_stay(labels: list[str], old: str, new: str) -> None:
 
 def site(folder: Path) -> Path:
     """Write a site with three fixes in two documents, and a finding that has none."""
-    return written(
+    return write_files(
         folder,
         {
             "article-graph.toml": SETTINGS,
@@ -163,8 +164,10 @@ def test_a_document_that_changed_since(tmp_path: Path) -> None:
 
 def test_another_document_with_the_same_path_stays(tmp_path: Path) -> None:
     """Of two documents with the same path in two sources, only one that states the value is changed."""
-    one, two = (written(tmp_path / name, {"b.md": dated(name, more=f"tags: [{name}]\n")}) for name in ("Rust", "rust"))
-    written(one, {f"{number}.md": dated(f"More {number}", more="tags: [Rust]\n") for number in range(2)})
+    one, two = (
+        write_files(tmp_path / name, {"b.md": dated(name, more=f"tags: [{name}]\n")}) for name in ("Rust", "rust")
+    )
+    write_files(one, {f"{number}.md": dated(f"More {number}", more="tags: [Rust]\n") for number in range(2)})
     cache = Cache()
     checked = check_all([one, two], cache=cache, select=["AG552"])
     assert [finding.fix for finding in checked.findings] == [Fix("tags", "rust", "Rust")]

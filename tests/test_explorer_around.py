@@ -170,3 +170,17 @@ def test_a_link_to_what_is_around_a_node_shows_it_on_a_phone(browser: Browser, p
         assert box
         middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] - 4]
         assert page.evaluate("(at) => document.elementFromPoint(...at).id", middle) == "note"
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_around_nothing_leaves_the_map_to_choose_from(browser: Browser, path: Path, size: str) -> None:
+    """Without a selection the panel asks for one and leaves the map in sight; what is selected there is the middle."""
+    with opened(browser, path, "#show=around", viewport=PHONE if size == "phone" else DESKTOP) as page:
+        expect(page.locator("#around")).to_contain_text("Select a node")
+        expect(page.locator("#around").get_by_role("button", name="2 steps")).to_be_hidden()
+        box, stage = page.locator("#around").bounding_box(), page.locator("#stage").bounding_box()
+        assert box
+        assert stage
+        assert box["height"] < stage["height"] / 3
+        page.evaluate("(iri) => explorer.page.change({ node: explorer.page.nodeOf(iri) })", iri("roses"))
+        expect(page.locator(".around-node.centre")).to_be_visible()

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 import graph
+from tests.folders import write_files
 
 CONFIGURATION = "export default function (c) { return { dir: { input: 'src' } } }"
 
 
 def build(folder: Path, files: dict[str, str]) -> graph.KnowledgeGraph:
     """Return the graph of an Eleventy site of these files below `src`."""
-    for path, text in {"../eleventy.config.js": CONFIGURATION, **files}.items():
-        (folder / "src" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "src" / path).write_text(text)
+    write_files(folder / "src", {"../eleventy.config.js": CONFIGURATION, **files})
     return graph.build(folder, base="https://e.example/")
 
 
@@ -57,15 +56,13 @@ def test_data_that_cannot_be_understood_say_nothing(data: str, tmp_path: Path) -
 def test_tags_of_docusaurus_are_called_by_their_labels(tmp_path: Path) -> None:
     """Whoever states a key of `tags.yml` means the topic of that label, and the file of another shape says nothing."""
     tags = "sea:\n  label: The Sea\n  permalink: /sea\n  description: All of it.\nland: {}\nnone: x\n7: {label: [1]}\n"
-    for path, text in {
+    site = {
         "docusaurus.config.js": "module.exports = {url: 'https://d.example', baseUrl: '/'}",
         "blog/tags.yml": tags,
         "docs/tags.yml": "- a\n- b\n",
         "blog/2021-03-04-a.md": "---\ntitle: A\ntags: [sea, land]\n---\nText.",
-    }.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    knowledge = graph.build(tmp_path)
+    }
+    knowledge = graph.build(write_files(tmp_path, site))
     assert [(topic.label, topic.description) for topic in knowledge.topics.values()] == [
         ("land", None),
         ("The Sea", "All of it."),
@@ -93,6 +90,5 @@ def test_a_date_that_only_a_build_knows_is_none(date: str, tmp_path: Path) -> No
 )
 def test_the_day_of_a_file_s_name_is_no_part_of_its_title(path: str, label: str, tmp_path: Path) -> None:
     """A document without a title is called by the name of its file, without the day before it."""
-    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / path).write_text("Text.")
+    write_files(tmp_path, {path: "Text."})
     assert [article.label for article in graph.build(tmp_path).articles.values()] == [label]

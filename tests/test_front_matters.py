@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.reading.fields import ARTICLE, IMAGE, PERSON, PROVIDER, TOPIC
+from tests.folders import write_files
 from tests.front_matters import DIALECTS, VALUES, WRITERS, fields_of, names_of, to_records, to_yaml
 from tests.health import assert_readable
 from tests.wholeness import assert_whole
@@ -20,11 +21,7 @@ from tests.wholeness import assert_whole
 def build(site: Mapping[str, str]) -> None:
     """Build a site, look at every node and relation, and write and read every export."""
     with tempfile.TemporaryDirectory() as place:
-        for path, text in site.items():
-            file = Path(place, "site", path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode("utf-8", "surrogatepass"))
-        knowledge = graph.build(Path(place, "site"))
+        knowledge = graph.build(write_files(Path(place, "site"), site))
         assert knowledge.info().files == len(site)
         assert_whole(knowledge.truth)
         assert_readable(knowledge, Path(place, "out"), "html", "search")

@@ -17,6 +17,7 @@ from graph.cli import main
 from graph.publishing import update
 from graph.publishing.updating import CACHE_FILE
 from graph.reading import git
+from tests.folders import write_files
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs Git")
 
@@ -41,9 +42,7 @@ def run(folder: Path, *arguments: str, day: str = "2020-01-01", stdin: bytes = b
 
 def commit(folder: Path, day: str, texts: Mapping[str, str]) -> None:
     """Write documents and commit them on a day."""
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    write_files(folder, texts)
     run(folder, "add", "--all")
     run(folder, "commit", "--quiet", "--message", day, day=day)
 

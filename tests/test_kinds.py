@@ -17,6 +17,7 @@ from graph.publishing import passed_over_line, update
 from graph.reading import kinds
 from graph.reading.faults import Faults
 from graph.reading.notebooks import notebook_text
+from tests.folders import write_files
 from tests.health import HEALTHY, assert_healthy
 from tests.packing import PACKERS
 
@@ -34,6 +35,7 @@ VALUES = st.recursive(
     ),
     max_leaves=20,
 )
+
 RST = """
 =======
 A walk
@@ -77,11 +79,7 @@ def notebook(*cells: tuple[str, str], **metadata: object) -> str:
 
 def built(folder: Path, files: Mapping[str, str]) -> graph.KnowledgeGraph:
     """Write files into a folder, beside a healthy one, and build it."""
-    for name, text in {**files, "healthy.md": HEALTHY}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    knowledge = graph.build(folder)
+    knowledge = graph.build(write_files(folder, {**files, "healthy.md": HEALTHY}))
     assert_healthy(knowledge)
     return knowledge
 

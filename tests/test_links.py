@@ -9,16 +9,14 @@ import pytest
 
 import graph
 from graph.records import Record
+from tests.folders import write_files
 
 BASE = "https://s.example/"
 
 
 def built(folder: Path, files: Mapping[str, str], base: str | None = None, **options: bool) -> graph.KnowledgeGraph:
     """Write files and build them."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_files(folder, files)
     return graph.build(folder, base=base, **options)  # type: ignore[arg-type] # only flags are given
 
 

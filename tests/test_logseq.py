@@ -12,16 +12,14 @@ import graph
 from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.markdown import read_markdown
 from graph.reading.note_names import names_of_day
+from tests.folders import write_files
 
 _BLOCK = "0123abcd-0123-4567-89ab-0123456789ab"
 
 
 def build(folder: Path, files: dict[str, str]) -> graph.KnowledgeGraph:
     """Build a graph of these files and Logseq's configuration."""
-    for path, text in {"logseq/config.edn": "{}", **files}.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-    return graph.build(folder)
+    return graph.build(write_files(folder, {"logseq/config.edn": "{}", **files}))
 
 
 def test_references_lead_to_pages(tmp_path: Path) -> None:

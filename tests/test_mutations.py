@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.reading.fields import ARTICLE, IMAGE, PERSON, PROVIDER, TOPIC
+from tests.folders import write_files
 from tests.health import HEALTHY, assert_healthy, assert_readable
 
 HERE = Path(__file__).resolve().parent
@@ -72,10 +73,7 @@ def edited(document: bytes, edits: Iterable[tuple[str, int, int, bytes]]) -> byt
 def assert_built(documents: Mapping[str, bytes]) -> None:
     """Build some documents beside the healthy one, and check what comes out."""
     with tempfile.TemporaryDirectory() as name:
-        content = Path(name) / "content"
-        for path, data in {**documents, "healthy.md": HEALTHY.encode()}.items():
-            (content / path).parent.mkdir(parents=True, exist_ok=True)
-            (content / path).write_bytes(data)
+        content = write_files(Path(name) / "content", {**documents, "healthy.md": HEALTHY})
         knowledge = graph.build(content)
         assert knowledge.articles
         assert_readable(knowledge, Path(name) / "out")
@@ -108,8 +106,5 @@ def test_any_value_in_any_field(documents: Mapping[str, Mapping[str, object]]) -
 def test_any_bytes(data: bytes) -> None:
     """Files of any bytes at all leave their neighbour whole."""
     with tempfile.TemporaryDirectory() as name:
-        for path in PATHS:
-            (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
-            (Path(name) / path).write_bytes(data)
-        (Path(name) / "healthy.md").write_text(HEALTHY, encoding="utf-8")
-        assert_healthy(graph.build(name))
+        files = {**dict.fromkeys(PATHS, data), "healthy.md": HEALTHY.encode()}
+        assert_healthy(graph.build(write_files(Path(name), files)))

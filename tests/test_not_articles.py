@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from graph.explorer import to_explorer, to_fed_explorer
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT, why_no_article
 from graph.reading.visibility import is_shown
 from graph.truth import Truth
+from tests.folders import write_files
 from tests.packing import PACKERS
 
 POST = "---\ntitle: A walk\n---\nUp and down.\n"
@@ -134,15 +135,6 @@ ARTICLES = {
 }
 
 
-def written(folder: Path, files: Iterable[tuple[str, str]]) -> Path:
-    """Write files into a folder; return it."""
-    for name, text in files:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
 def documents(knowledge: graph.KnowledgeGraph) -> set[str]:
     """Return the paths that articles were read from."""
     return {source for article in knowledge.articles.values() for source in article.sources}
@@ -150,7 +142,7 @@ def documents(knowledge: graph.KnowledgeGraph) -> set[str]:
 
 def test_an_earlier_build_is_no_source(tmp_path: Path) -> None:
     """A build that lies among the documents is passed over and counted, its page also where it was copied to."""
-    written(tmp_path, [("a.md", POST)])
+    write_files(tmp_path, {"a.md": POST})
     graph.publish(graph.build(tmp_path), tmp_path / "built", formats=["html", "nt"])
     (tmp_path / "copy.html").write_bytes((tmp_path / "built" / "explorer.html").read_bytes())
     knowledge = graph.build(tmp_path)
@@ -160,7 +152,7 @@ def test_an_earlier_build_is_no_source(tmp_path: Path) -> None:
 
 def test_all_files_of_a_build_are_known(tmp_path: Path) -> None:
     """Every file that a build can write beside its folder of triples is one that is passed over."""
-    written(tmp_path, [("a.md", POST)])
+    write_files(tmp_path, {"a.md": POST})
     knowledge = graph.build(tmp_path)
     graph.publish(knowledge, tmp_path / "built", evidence=True)
     names = {path.name for path in (tmp_path / "built").iterdir() if path.is_file() and path.name[0] != "."}
@@ -175,7 +167,7 @@ def test_what_is_no_article(tmp_path: Path, reason: str, pack: object) -> None:
     if callable(pack):
         source = pack(tmp_path, [(name, text.encode()) for name, text in files.items()])
     else:
-        source = written(tmp_path, files.items())
+        source = write_files(tmp_path, files)
     knowledge = graph.build(source)
     expected = {name for name in files if name.endswith(".md") and name not in NO_ARTICLES[reason]}
     assert documents(knowledge) == expected
@@ -185,7 +177,7 @@ def test_what_is_no_article(tmp_path: Path, reason: str, pack: object) -> None:
 
 def test_what_is_an_article(tmp_path: Path) -> None:
     """Articles that only resemble a site's own files by name or content are articles."""
-    knowledge = graph.build(written(tmp_path, ARTICLES.items()))
+    knowledge = graph.build(write_files(tmp_path, ARTICLES))
     assert documents(knowledge) == set(ARTICLES)
     assert not knowledge.info().passed_over
 
@@ -213,7 +205,7 @@ SILENT = ["status: done", "hidden: true", "unlisted: true", "private: false", "s
 )
 def test_whether_a_document_is_shown(tmp_path: Path, text: str, published: bool | None) -> None:  # noqa: FBT001 - a value of a field
     """Each way of saying so is understood; what says nothing leaves it open."""
-    written(tmp_path, [("a.md", f"---\ntitle: A\n{text}\n---\nUp.")])
+    write_files(tmp_path, {"a.md": f"---\ntitle: A\n{text}\n---\nUp."})
     (article,) = graph.build(tmp_path).articles.values()
     assert article.published is published
     assert bool(graph.build(tmp_path, published_only=True).articles) is (published is not False)
@@ -223,7 +215,7 @@ def test_whether_a_document_is_shown(tmp_path: Path, text: str, published: bool 
 @pytest.mark.parametrize("folder", ["_drafts", "source/_drafts/deep"])
 def test_a_folder_of_drafts(tmp_path: Path, folder: str, text: str) -> None:
     """Whatever lies in a folder of drafts is a draft."""
-    written(tmp_path, [(f"{folder}/a.md", text)])
+    write_files(tmp_path, {f"{folder}/a.md": text})
     assert [article.published for article in graph.build(tmp_path).articles.values()] == [False]
 
 

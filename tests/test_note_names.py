@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import graph
+from tests.folders import write_files
 
 OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
 
@@ -28,9 +29,7 @@ OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
 )
 def test_a_note_is_called_by_its_file(marker: str, path: str, text: str, label: str, tmp_path: Path) -> None:
     """In a vault the file's name is the title, unless the note states one; elsewhere an index is its folder."""
-    for name, content in {marker: "{}", path: text}.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content)
+    write_files(tmp_path, {marker: "{}", path: text})
     assert [article.label for article in graph.build(tmp_path).articles.values()] == [label]
 
 

@@ -23,6 +23,7 @@ from graph.publishing.ntriples import write_ntriples
 from graph.publishing.updating import CACHE_FILE, update
 from graph.records import Derivation
 from graph.store import Value
+from tests.folders import write_files
 from tests.packing import PACKERS
 
 BASE = "https://example.org/"
@@ -99,14 +100,6 @@ BUNDLE: Mapping[str, str] = {
 }
 
 
-def write(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write files below a folder; return it."""
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return folder
-
-
 def by_path(knowledge: graph.KnowledgeGraph) -> dict[str, graph.Article]:
     """Return the articles by the document that each was read from."""
     return {path: article for article in knowledge.articles.values() for path in article.sources}
@@ -160,13 +153,13 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
 @pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_is_recognised(name: str, tmp_path: Path) -> None:
     """A bundle is known by its version, or else by the types of its concepts and what else they say."""
-    assert is_bundle(write(tmp_path, BUNDLES[name]))
+    assert is_bundle(write_files(tmp_path, BUNDLES[name]))
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_sources_are_no_bundles(name: str, tmp_path: Path) -> None:
     """Documents of other dialects have types as well, and are read as ever."""
-    assert not is_bundle(write(tmp_path, OTHERS[name]))
+    assert not is_bundle(write_files(tmp_path, OTHERS[name]))
 
 
 @pytest.mark.parametrize("pack", PACKERS)
@@ -176,13 +169,13 @@ def test_a_bundle_in_an_archive_is_recognised(pack: str, name: str, tmp_path: Pa
     (tmp_path / "out").mkdir()
     members = [(path, text.encode()) for path, text in BUNDLES[name].items()]
     packed = graph.build(PACKERS[pack](tmp_path / "out", members))
-    plain = graph.build(write(tmp_path / "plain", BUNDLES[name]))
+    plain = graph.build(write_files(tmp_path / "plain", BUNDLES[name]))
     assert packed.articles == plain.articles
 
 
 def test_a_concept_says_all_that_its_fields_say(tmp_path: Path) -> None:
     """What a concept states of its kind, its subject, its trust and its lifecycle is in its record."""
-    article = by_path(graph.build(write(tmp_path, BUNDLE)))["tables/orders.md"]
+    article = by_path(graph.build(write_files(tmp_path, BUNDLE)))["tables/orders.md"]
     assert article.iri == f"{BASE}article/tables-orders"
     assert (article.label, article.type) == ("Customer Orders", "BigQuery Table")
     assert article.excerpt == "One row for each order."
@@ -201,7 +194,7 @@ def test_a_concept_says_all_that_its_fields_say(tmp_path: Path) -> None:
 
 def test_sources_keep_their_signals(tmp_path: Path) -> None:
     """A source is an article, an address or a minted name, and all that is said of it is said of this one use."""
-    knowledge = graph.build(write(tmp_path, BUNDLE))
+    knowledge = graph.build(write_files(tmp_path, BUNDLE))
     article = by_path(knowledge)["tables/orders.md"]
     customers, scope = f"{BASE}article/tables-customers", f"{BASE}scope/all-queries-in-project-x"
     schema, warehouse = "https://developers.example/export-schema", "bigquery://acme/sales/orders"
@@ -228,7 +221,7 @@ def test_sources_keep_their_signals(tmp_path: Path) -> None:
 
 def test_footnotes_are_evidence(tmp_path: Path) -> None:
     """A claim whose footnote is keyed to a source says where, and in which sentence, the source was used."""
-    knowledge = graph.build(write(tmp_path, BUNDLE))
+    knowledge = graph.build(write_files(tmp_path, BUNDLE))
     article, customers = f"{BASE}article/tables-orders", f"{BASE}article/tables-customers"
     lines = ORDERS.split("\n")
     stated = [
@@ -250,7 +243,7 @@ def test_footnotes_are_evidence(tmp_path: Path) -> None:
 
 def test_version_0_1_is_read(tmp_path: Path) -> None:
     """A bundle of the first version has its time of change and its citations, those in code and elsewhere aside."""
-    article = by_path(graph.build(write(tmp_path, BUNDLE)))["tables/customers.md"]
+    article = by_path(graph.build(write_files(tmp_path, BUNDLE)))["tables/customers.md"]
     assert article.label == "customers"
     assert article.modified_at == "2026-05-28T22:53:05Z"
     assert article.based_on == (f"{BASE}article/tables-orders",)
@@ -274,13 +267,13 @@ def test_version_0_1_is_read(tmp_path: Path) -> None:
 def test_trust_follows_from_who_verified(verified: object, tier: str, tmp_path: Path) -> None:
     """Who confirmed a concept makes its tier: nobody, machines only, or a person."""
     front = yaml.safe_dump({"type": "Metric", "verified": verified})
-    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, "a.md": f"---\n{front}---\nA.\n"}))
+    knowledge = graph.build(write_files(tmp_path, {"index.md": VERSION, "a.md": f"---\n{front}---\nA.\n"}))
     assert [article.trust_tier for article in knowledge.articles.values()] == [tier]
 
 
 def test_indexes_and_logs_are_structure(tmp_path: Path) -> None:
     """An index is no article but a collection of what it lists, and a log is neither."""
-    knowledge = graph.build(write(tmp_path, BUNDLE))
+    knowledge = graph.build(write_files(tmp_path, BUNDLE))
     assert set(by_path(knowledge)) == {"tables/orders.md", "tables/customers.md"}
     root, tables = f"{BASE}collection/bundle", f"{BASE}collection/tables"
     parts = {iri: one.parts for iri, one in knowledge.collections.items()}
@@ -298,7 +291,9 @@ def test_an_index_with_a_type_is_reported(tmp_path: Path) -> None:
     """A concept that has the name of an index is described as the index, and its owner is told; a root may say more."""
     index = "---\ntype: Index\ntitle: All of it\ndescription: What we know.\n---\n* [A](a.md)\n"
     root = index.replace("type", "okf_version: '0.2'\ntype")
-    knowledge = graph.build(write(tmp_path, {"index.md": root, "x/index.md": index, "x/a.md": METRIC, "a.md": METRIC}))
+    knowledge = graph.build(
+        write_files(tmp_path, {"index.md": root, "x/index.md": index, "x/a.md": METRIC, "a.md": METRIC})
+    )
     described = {(one.label, one.description) for one in knowledge.collections.values()}
     assert described == {("All of it", "What we know.")}
     assert [(one.kind, one.path, one.line) for one in knowledge.problems] == [("reserved-name", "x/index.md", 2)]
@@ -308,7 +303,9 @@ def test_rooted_links_lead_from_the_root_of_the_bundle(tmp_path: Path) -> None:
     """Of two bundles with equal paths each links to its own; a folder needs no index; what is missing is reported."""
     text = METRIC + "[b](/x/b.md) [x](/x/) [all](/) [gone](/x/gone.md) [none](/y/)\n"
     one = {"index.md": VERSION, "x/b.md": METRIC, "x/a.md": text, "x/x/b.md": METRIC}
-    knowledge = graph.build(write(tmp_path, {f"{name}/{path}": said for name in "pq" for path, said in one.items()}))
+    knowledge = graph.build(
+        write_files(tmp_path, {f"{name}/{path}": said for name in "pq" for path, said in one.items()})
+    )
     articles = by_path(knowledge)
     assert articles["p/x/a.md"].links == (articles["p/x/b.md"].iri,)
     assert articles["q/x/a.md"].links == (articles["q/x/b.md"].iri,)
@@ -329,7 +326,7 @@ def test_only_concepts_are_articles(tmp_path: Path) -> None:
         "x/notes.txt": "Notes.\n",
         "x/data/people.yaml": "name: Ada\n",
     }
-    knowledge = graph.build(write(tmp_path, files))
+    knowledge = graph.build(write_files(tmp_path, files))
     assert set(by_path(knowledge)) == {"a.md", "x/b.md"}
     assert not knowledge.people
     assert knowledge.info().passed_over["beside the concepts of a bundle"] == 4
@@ -346,7 +343,7 @@ def test_no_field_hides_a_concept(tmp_path: Path) -> None:
         "d.md": METRIC.replace("---\nA", "build: { render: never }\ntitle: '{{ name }}'\n---\nA"),
         "e.md": METRIC + "\n    {{ ref(x) }} = {{ y }}\n",
     }
-    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, **plain}))
+    knowledge = graph.build(write_files(tmp_path, {"index.md": VERSION, **plain}))
     assert set(by_path(knowledge)) == set(plain)
     assert not knowledge.problems
 
@@ -355,7 +352,7 @@ def test_a_status_of_the_format_is_found_in_any_case(tmp_path: Path) -> None:
     """The words that the format has are written alike, so that queries find them; others are as written."""
     said = {"a": "Deprecated", "b": "STABLE", "c": "In Review"}
     files = {f"{name}.md": f"---\ntype: Metric\nstatus: {status}\n---\n" for name, status in said.items()}
-    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, **files}))
+    knowledge = graph.build(write_files(tmp_path, {"index.md": VERSION, **files}))
     assert [article.status for article in knowledge.articles.values()] == ["deprecated", "stable", "In Review"]
 
 
@@ -363,7 +360,7 @@ def test_a_concept_is_an_article_whatever_its_type(tmp_path: Path) -> None:
     """A type that would make a record elsewhere is a kind of concept here; a title is not taken from a heading."""
     kinds = ("Person", "topic", "Organization", "Dataset", "???")
     files = {f"{n}.md": f"---\ntype: {kind}\n---\n# Schema\n\nx\n" for n, kind in enumerate(kinds)}
-    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, **files}))
+    knowledge = graph.build(write_files(tmp_path, {"index.md": VERSION, **files}))
     assert {article.type: article.label for article in knowledge.articles.values()} == {
         kind: str(number) for number, kind in enumerate(kinds)
     }
@@ -378,10 +375,10 @@ def test_concepts_that_tags_name_stay_articles(tmp_path: Path) -> None:
     names = ("orders", "customers", "products")
     files = {"index.md": VERSION, **{f"tables/{name}.md": METRIC for name in names}}
     files |= {f"metrics/{name}.md": METRIC.replace("---\nA", f"tags: [{name}]\n---\nA") for name in names}
-    articles = graph.build(write(tmp_path, files)).articles
+    articles = graph.build(write_files(tmp_path, files)).articles
     assert len(articles) == 2 * len(names)
     assert {article.trust_tier for article in articles.values()} == {"unverified"}
-    write(tmp_path, {"article-graph.toml": '[kinds]\ntables = "topic"\n'})
+    write_files(tmp_path, {"article-graph.toml": '[kinds]\ntables = "topic"\n'})
     knowledge = graph.build(tmp_path)
     assert len(knowledge.articles) == len(knowledge.topics) == len(names)
 
@@ -402,7 +399,7 @@ def test_a_computation_keeps_its_contract(tmp_path: Path) -> None:
         "references/revenue.md": METRIC,
         "references/run.md": METRIC,
     }
-    knowledge = graph.build(write(tmp_path, files))
+    knowledge = graph.build(write_files(tmp_path, files))
     article = by_path(knowledge)["computations/revenue.md"]
     assert set(article.links) == {f"{BASE}article/references-{name}" for name in ("revenue", "run")}
     assert article.extra["runtime"] == "bigquery"
@@ -418,7 +415,7 @@ def test_a_computation_keeps_its_contract(tmp_path: Path) -> None:
 def test_a_status_is_no_publication(fields: str, published: bool | None, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
     """A concept that is a draft is shown as one; only fields that say so hide it."""
     files = {"index.md": VERSION, "a.md": f"---\ntype: Metric\n{fields}\n---\nA.\n"}
-    (article,) = graph.build(write(tmp_path, files)).articles.values()
+    (article,) = graph.build(write_files(tmp_path, files)).articles.values()
     assert article.published is published
 
 
@@ -449,7 +446,7 @@ MALFORMED: Mapping[str, str] = {
 def test_one_bad_file_loses_nothing_else(name: str, tmp_path: Path) -> None:
     """A malformed file is a problem in its own place, and all others are read."""
     files = {**BUNDLE, "index.md": VERSION, "bad.md": MALFORMED[name]}
-    knowledge = graph.build(write(tmp_path, files))
+    knowledge = graph.build(write_files(tmp_path, files))
     assert {"tables/orders.md", "tables/customers.md"} <= set(by_path(knowledge))
     assert {problem.path for problem in knowledge.problems} == {"bad.md"}
 
@@ -459,7 +456,7 @@ def test_a_bundle_where_everything_is_malformed_is_read(tmp_path: Path) -> None:
     files = {f"{number}.md": text for number, text in enumerate(MALFORMED.values())}
     files |= {f"x/{path}": f"---\nokf_version: [\n{text}" for path, text in files.items()}
     files |= {"index.md": "---\nokf_version: {a: [}\n---\n* [x](", "log.md": "\x00", "x/index.md": "---\n- a\n---\n"}
-    knowledge = graph.build(write(tmp_path, files))
+    knowledge = graph.build(write_files(tmp_path, files))
     assert {problem.path for problem in knowledge.problems} >= {"index.md", "0.md", "x/index.md", "x/0.md"}
 
 
@@ -471,7 +468,7 @@ def test_huge_fields_take_bounded_time(tmp_path: Path) -> None:
     front += "verified:\n" + "- {by: human:ada}\n" * many
     body = "Claim.[^a]\n\n" * many + "Claim.[^a] " * many + "\n\n[^a]: A\n\n" + "# Citations\n```\n" * many
     started = time.process_time()
-    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, "a.md": f"---\n{front}---\n{body}"}))
+    knowledge = graph.build(write_files(tmp_path, {"index.md": VERSION, "a.md": f"---\n{front}---\n{body}"}))
     assert time.process_time() - started < 60
     assert len(knowledge.articles) == 1
 
@@ -507,7 +504,7 @@ def test_no_value_stops_a_build(fields: dict[str, object], body: str, tmp_path_f
     folder = tmp_path_factory.mktemp("bundle")
     text = f"---\n{yaml.safe_dump(fields, allow_unicode=True)}---\n{body}"
     (folder / "bad.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-    knowledge = graph.build(write(folder, BUNDLE))
+    knowledge = graph.build(write_files(folder, BUNDLE))
     articles = by_path(knowledge)
     assert articles["tables/orders.md"].trust_tier == "human-reviewed"
     assert "bad.md" in articles or any(problem.path == "bad.md" for problem in knowledge.problems)
@@ -530,7 +527,7 @@ def test_the_specimen_is_read_whole(tmp_path: Path) -> None:
 def test_questions_about_trust_and_lifecycle_are_answered(tmp_path: Path) -> None:
     """What is stale, what nobody confirmed, and what is deprecated but linked is told by queries."""
     old = "---\ntype: Metric\ntitle: Old\nstatus: deprecated\nstale_after: 2026-01-01\n---\nOld.\n"
-    knowledge = graph.build(write(tmp_path, {**BUNDLE, "old.md": old, "new.md": METRIC + "[Old](/old.md)\n"}))
+    knowledge = graph.build(write_files(tmp_path, {**BUNDLE, "old.md": old, "new.md": METRIC + "[Old](/old.md)\n"}))
     answers = {
         name: [
             next(iter(row.values())) for row in rows_of(knowledge, (QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
@@ -546,7 +543,7 @@ def test_questions_about_trust_and_lifecycle_are_answered(tmp_path: Path) -> Non
 
 def test_rdf_tells_of_sources_and_collections(tmp_path: Path) -> None:
     """A query reaches the signals of each source, and the parts of each index."""
-    knowledge = graph.build(write(tmp_path, BUNDLE))
+    knowledge = graph.build(write_files(tmp_path, BUNDLE))
     rows = rows_of(
         knowledge,
         "SELECT ?entity ?count ?from WHERE { ?article prov:qualifiedDerivation ?one ; schema:isBasedOn ?entity . "
@@ -559,7 +556,7 @@ def test_rdf_tells_of_sources_and_collections(tmp_path: Path) -> None:
 
 def test_json_ld_tells_of_every_source(tmp_path: Path) -> None:
     """Articles and addresses that an article is based on stand in one list, so that neither hides the other."""
-    knowledge = graph.build(write(tmp_path, BUNDLE))
+    knowledge = graph.build(write_files(tmp_path, BUNDLE))
     texts = {
         "".join(write_jsonld(knowledge)): RdfFormat.JSON_LD,
         "".join(write_ntriples(knowledge)): RdfFormat.N_TRIPLES,
@@ -571,7 +568,7 @@ def test_json_ld_tells_of_every_source(tmp_path: Path) -> None:
 def test_an_update_means_the_same_as_a_fresh_build(tmp_path: Path) -> None:
     """What was read of a bundle is recalled whole, and not at all where it is no longer one."""
     site, out, fresh = (tmp_path / name for name in ("site", "out", "fresh"))
-    write(site, {**BUNDLE, "plain.md": "---\ntitle: Plain\n---\nA.\n", "_config.yml": "title: x\n"})
+    write_files(site, {**BUNDLE, "plain.md": "---\ntitle: Plain\n---\nA.\n", "_config.yml": "title: x\n"})
 
     def exports(folder: Path) -> dict[str, bytes]:
         return {
@@ -594,5 +591,5 @@ def test_an_update_means_the_same_as_a_fresh_build(tmp_path: Path) -> None:
 
 def test_the_explorer_knows_types(tmp_path: Path) -> None:
     """The types of concepts are among those that the explorer filters by."""
-    atlas = to_atlas(graph.build(write(tmp_path, BUNDLE)).truth)
+    atlas = to_atlas(graph.build(write_files(tmp_path, BUNDLE)).truth)
     assert names_of(atlas.census).types == ("BigQuery Table",)

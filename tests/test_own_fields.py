@@ -23,6 +23,7 @@ from graph.publishing.fingerprint import frame_of
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.turtle import write_turtle
+from tests.folders import write_files
 from tests.wholeness import assert_whole
 from tests.worlds import unpacked
 
@@ -89,10 +90,7 @@ BOOK = "https://books.example/some-book"
 
 def site(folder: Path, toml: str = SETTINGS, documents: Mapping[str, str | bytes] = SITE) -> Path:
     """Write settings and documents into a folder, and return it."""
-    for path, text in {**documents, "article-graph.toml": toml}.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
-    return folder
+    return write_files(folder, {**documents, "article-graph.toml": toml})
 
 
 @pytest.fixture(scope="module")

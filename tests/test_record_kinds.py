@@ -9,6 +9,7 @@ import pytest
 import graph
 from graph.knowledge import KnowledgeGraph
 from graph.reading.record_kinds import key_of, kind_of
+from tests.folders import write_files
 
 PLACES = {
     "content/authors/jdoe/_index.md": "person",
@@ -48,11 +49,7 @@ def test_keys() -> None:
 
 def built(folder: Path, files: dict[str, str]) -> KnowledgeGraph:
     """Build the files of a small source."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return graph.build(folder)
+    return graph.build(write_files(folder, files))
 
 
 LISTS = {
@@ -142,10 +139,7 @@ def test_settings_correct_and_add(tmp_path: Path) -> None:
 
 def test_recognition_does_not_depend_on_the_cache(tmp_path: Path) -> None:
     """A build that recalls every document recognises the same records as one that reads them."""
-    for name, text in {**SOURCES, **ARTICLES}.items():
-        path = tmp_path / "in" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_files(tmp_path / "in", {**SOURCES, **ARTICLES})
     out = tmp_path / "out"
     graph.update([tmp_path / "in"], out, formats="nt")
     before = (out / "graph.nt").read_bytes()

@@ -32,6 +32,7 @@ from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS
 from tests.atlases import articles_of, topic, truth_of
 from tests.builds import put
+from tests.folders import write_files
 from tests.served import Reply, Served, serving, until
 
 BASE = "https://site.example/"
@@ -67,10 +68,7 @@ MANY_LINKS = 9_000
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Return a server of a small site, one topic of which has many articles."""
-    folder = tmp_path_factory.mktemp("site")
-    for name, text in DOCUMENTS.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    folder = write_files(tmp_path_factory.mktemp("site"), DOCUMENTS)
     for number in range(MANY):
         text = f"---\ntitle: Robot {number:02}\nwebUrl: https://news.example/{number}\ntopics: [Robots]\n---\n"
         (folder / f"many{number}.md").write_text(text, encoding="utf-8")

@@ -13,15 +13,12 @@ from graph.knowledge import KnowledgeGraph
 from graph.names import slug, topic_slug
 from graph.reading.topic_labels import flat_topics, note_name
 from graph.reading.yaml_text import load_yaml
+from tests.folders import write_files
 
 
 def built(folder: Path, files: dict[str, str]) -> KnowledgeGraph:
     """Build the files of a small source."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return graph.build(folder)
+    return graph.build(write_files(folder, files))
 
 
 def topics_of(knowledge: KnowledgeGraph) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import graph
 from graph.records import Article, Person, Provider, Topic
 from graph.truth import Truth
+from tests.folders import write_files
 
 __all__ = [
     "BASE",
@@ -55,6 +56,7 @@ HOSTILE = (
     " ",
     "",
 )
+
 """Texts that some format or other might not survive."""
 
 HOSTILE_SITE: Site = {
@@ -184,10 +186,7 @@ def unpacked(site: Site) -> Iterator[Path]:
     """Write a site into a folder that lasts as long as the block."""
     folder = Path(tempfile.mkdtemp())
     try:
-        for path, data in documents(site).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-        yield folder
+        yield write_files(folder, documents(site))
     finally:
         shutil.rmtree(folder)
 

@@ -32,11 +32,17 @@ def is_instruction(text: str) -> bool:
     return _MARKER.match(text) is not None
 
 
+def has_instructions(text: str) -> bool:
+    """Return whether a text may contain a line of instructions or the mark of a callout."""
+    return any(sign in text for sign in _SIGNS)
+
+
+_SIGNS = (":::", "[!", "{:", "{*", "///", "8<")
+
+
 def without_instructions(text: str) -> str:
     """Return the text of a block without lines of instructions and the mark of a callout."""
-    if ":::" in text or "[!" in text or "{:" in text or "///" in text or "{*" in text or "8<" in text:
-        return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
-    return text
+    return _CALLOUT.sub("", _INSTRUCTION.sub("", text)) if has_instructions(text) else text
 
 
 def without_attributes(text: str, before: int) -> str:

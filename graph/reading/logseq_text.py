@@ -24,9 +24,7 @@ _SHOWN_TO_PROGRAMS = frozenset({"comment", "example", "export", "query", "src"})
 
 def is_logseq(text: str) -> bool:
     """Return whether a text may contain any of it."""
-    return (
-        ("((" in text and _BLOCK.search(text) is not None) or ":END:" in text or "#+BEGIN_" in text or "[[http" in text
-    )
+    return _BLOCK.search(text) is not None or ":END:" in text or "#+BEGIN_" in text or "[[http" in text
 
 
 def blocks_in(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from graph.reading.blocks import Block, field_before, start_of, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, picture_lines, read_fragment
-from graph.reading.instructions import is_instruction, without_attributes, without_instructions
+from graph.reading.instructions import has_instructions, is_instruction, without_attributes, without_instructions
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -89,6 +89,8 @@ class _Pass:
         self._starts = [0, *accumulate(len(line) + 1 for line in self._data.split(b"\n"))]
         self._first_line = first_line
         self._has_fields = "::" in text
+        self._has_braces = "{" in text
+        self._has_instructions = has_instructions(text)
         self._blocks: list[Block] = []
         self._holders = 0
         self._headings: list[str] = []
@@ -156,7 +158,7 @@ class _Pass:
 
     def _add_text(self, text: str, start: int) -> None:
         block = self._blocks[-1] if self._blocks else self._open_block()
-        if text.startswith("{") and start:
+        if self._has_braces and start and text.startswith("{"):
             text = without_attributes(text, self._data[start - 1])
         if "://" in text:
             block.addresses.append((block.size, start))
@@ -325,15 +327,14 @@ class _Pass:
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
-        visible = without_instructions(shown)
+        visible = without_instructions(shown) if self._has_instructions else shown
         text = to_text(visible)
         if not text or is_instruction(text):
             return
         self._visible.append(text)
         prose = text
         if block.code or "://" in text:
-            spoken = without(block.code, shown)
-            prose = to_text(without_addresses(without_instructions(spoken)))
+            prose = to_text(without_addresses(without_instructions(without(block.code, shown))))
         if prose:
             self._prose.append(prose)
         if "#" in prose:
@@ -383,8 +384,7 @@ class _Pass:
     def _add_bare(self, block: Block, shown: str) -> None:
         """Add bare addresses outside of links and code."""
         taken = sorted([*((start, end) for _, _, start, end in block.links), *block.code])
-        number, piece = 0, 0
-        last = len(block.addresses) - 1
+        number, piece, last = 0, 0, len(block.addresses) - 1
         for start, end in bare_addresses(shown):
             while number < len(taken) and taken[number][1] <= start:
                 number += 1

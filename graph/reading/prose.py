@@ -153,7 +153,7 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         name = "" if name.startswith("#") or name.lower() in _CONTENTS else name
     elif NAMED in target:
         name = to_text(unquote(target.partition(NAMED)[2]))
-    elif found := _NIKOLA.match(target):
+    elif target.startswith("link://") and (found := _NIKOLA.match(target)):
         name = to_text(unquote(found[1]))
     elif target.startswith(("@/", "@site/")):
         name = target.removeprefix("@site/")

@@ -29,6 +29,7 @@ export function createAround(explorer, onClose) {
   /** @type {Wanted} */
   const wanted = { depth: Math.min(Math.max(atlas.header.part?.steps ?? 1, 1), atlas.header.tables.deepest_focus), direction: "both", without: new Set(), withoutKinds: new Set() };
   const drawing = make("div", { class: "around-drawing", tabindex: "0", role: "group", "aria-label": "What is around the selected node" });
+  const row = make("div", { class: "around-row" });
   const told = make("p", { class: "faint" });
   const reasons = make("ul", { class: "around-reasons" });
   const listed = make("details", { class: "around-list" }, make("summary", { text: "All connections shown, and where they are stated" }), reasons);
@@ -39,11 +40,11 @@ export function createAround(explorer, onClose) {
     const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.withoutKinds], atlas.hasText]) + String(explorer.filtered.shown);
     if (key === drawn) return;
     drawn = key;
+    panel.classList.toggle("empty", node < 0);
+    for (const part of [row, told, listed]) part.hidden = node < 0;
     if (node < 0) {
       asked.drop();
       fill(drawing, make("p", { class: "found-note", text: "Select a node on the map or by search, to see what is around it." }));
-      fill(reasons);
-      told.textContent = "";
       return;
     }
     asked.ask(gatherAround(explorer, node, wanted.depth), (found) => {
@@ -78,10 +79,11 @@ export function createAround(explorer, onClose) {
   const group = (/** @type {string} */ label, /** @type {{element: HTMLElement}[]} */ parts) =>
     make("div", { class: "segments", role: "group", "aria-label": label }, ...parts.map((part) => part.element));
   const choices = make("details", { class: "around-choices" }, make("summary", { text: "Relations and kinds" }), group("Kinds", kinds), group("Relations", relations));
+  row.append(group("Steps", depths), group("Direction", ways), choices);
   fill(
     panel,
     panelHead("Around", "Close what is around", onClose),
-    make("div", { class: "around-row" }, group("Steps", depths), group("Direction", ways), choices),
+    row,
     told,
     drawing,
     listed,
