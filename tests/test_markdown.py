@@ -599,6 +599,10 @@ def test_what_programs_replace_is_not_prose(written: str) -> None:
 def test_signs_that_only_resemble_marks_stay() -> None:
     """Comparisons, times and code are not changed."""
     assert read_markdown("If a == b and c==d at 10:30:45, `==x==`.").excerpt == "If a == b and c==d at 10:30:45, ==x==."
+    assert (
+        read_markdown("Write `:material-boat:` and `a==b or c==d`.").excerpt
+        == "Write :material-boat: and a==b or c==d."
+    )
 
 
 def test_an_icon_in_a_list_leaves_its_text() -> None:

@@ -90,8 +90,10 @@ def without_templates(text: str) -> str:
         changes.append(without_braces)
     if is_logseq(text):
         changes.append(without_logseq)
-    if (may_be_marked and _MARKED.search(text)) or any(icon in text for icon in _ICONS):
-        changes.append(_as_shown)
+    if may_be_marked and _MARKED.search(text):
+        changes.append(_unmarked)
+    if any(icon in text for icon in _ICONS):
+        text = _ICON.sub(lambda icon: icon[0] if icon.string[icon.start() - 1 : icon.start()] == "`" else "", text)
     if changes or "%%" in text:
         text = _without_stretches(text, lambda part: reduce(lambda said, change: change(said), changes, part))
     if has_myst(text):
@@ -112,11 +114,9 @@ _MARKED = re.compile(r"==(?![\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)")
 """Marked text, such as Obsidian's `==this==`."""
 
 
-def _as_shown(text: str) -> str:
-    """Return a text without icons, and without the signs of marked text."""
-    if "==" in text:
-        text = _MARKED.sub(lambda found: found[0] if text[found.start() - 1 : found.start()] == "=" else found[1], text)
-    return _ICON.sub("", text)
+def _unmarked(text: str) -> str:
+    """Return a text without the signs of marked text."""
+    return _MARKED.sub(lambda found: found[0] if text[found.start() - 1 : found.start()] == "=" else found[1], text)
 
 
 def without_braces(text: str) -> str:
