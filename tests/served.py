@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from graph.explorer import to_unframed
+
 __all__ = [
     "EVERYTHING",
     "RUNAWAY",
     "Reply",
     "Served",
+    "is_page",
     "serving",
     "serving_fed",
     "serving_triples",
@@ -52,6 +55,14 @@ class Reply:
     def json(self) -> Any:  # noqa: ANN401 - whatever it is
         """Return the body, read as JSON."""
         return json.loads(self.body)
+
+
+def is_page(reply: Reply, written: Path) -> bool:
+    """Return whether a reply is the explorer page that a build wrote, marked as one that no other page may show.
+
+    Comparing pages in an assertion would show where they differ, which takes minutes.
+    """
+    return reply.body == to_unframed(written.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)

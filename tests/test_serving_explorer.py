@@ -24,7 +24,6 @@ from graph.explorer import (
     to_nodes,
     to_path,
     to_tile,
-    to_unframed,
     write_map_file,
 )
 from graph.reading.cache import code_version
@@ -33,7 +32,7 @@ from graph.serving.questions import Busy
 from graph.serving.thread_pool import ThreadPool
 from tests.builds import adopt, copy, put
 from tests.search_names import find_names
-from tests.served import Served, serving, serving_fed, until
+from tests.served import Served, is_page, serving, serving_fed, until
 from tests.unpacking import unpacked
 from tests.worlds import built
 
@@ -259,7 +258,7 @@ def test_damaged_data_is_not_served(
     else:
         (tmp_path / "explorer.data").write_bytes(content[:keep])
     with serving_fed(tmp_path, WHOLE) as running:
-        assert running.get("/").body == to_unframed((exports / "explorer.html").read_bytes())
+        assert is_page(running.get("/"), exports / "explorer.html")
         assert running.get("/explorer/overview").status == 404
 
 
@@ -339,7 +338,7 @@ def test_a_small_site_is_served_whole(exports: Path, map_file: MapFile) -> None:
     """A page of few articles is served as it was written, but for its frame, and nothing else is to be asked for."""
     assert map_file.articles
     with serving(exports) as small:
-        assert small.get("/").body == to_unframed((exports / "explorer.html").read_bytes())
+        assert is_page(small.get("/"), exports / "explorer.html")
         assert small.get("/explorer/overview").status == 404
 
 
@@ -365,7 +364,7 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
     with serving_fed(folder, WHOLE) as running:
         zygote = running.zygote()
         whole = running.get("/")
-        assert whole.body == to_unframed((folder / "explorer.html").read_bytes())
+        assert is_page(whole, folder / "explorer.html")
         for title in ("One", "Two"):
             write_map_file(knowledge.truth, folder / "beside", title=title)
             (folder / "beside").replace(folder / "explorer.data")
@@ -387,7 +386,7 @@ def test_data_that_cannot_be_read_does_not_end_the_watch(tmp_path: Path) -> None
     with serving_fed(folder, WHOLE) as running:
         put(folder, "explorer.data", b"no map")
         until(lambda: running.get("/explorer/overview").status == 404)
-        assert running.get("/").body == to_unframed((folder / "explorer.html").read_bytes())
+        assert is_page(running.get("/"), folder / "explorer.html")
         after = build(folder, 110, seed=2)
         until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
 

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 import graph
-from tests.served import EVERYTHING, Served, serving
+from tests.served import EVERYTHING, Served, is_page, serving
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 
@@ -254,9 +254,9 @@ def test_a_host_that_is_none_is_not_repeated(served: Served, host: str) -> None:
 
 
 def test_the_explorer_is_at_the_root(served: Served, exports: Path) -> None:
-    """The explorer page is what the build wrote."""
+    """The explorer page is what the build wrote, marked as one that no other page may show."""
     reply = served.get("/")
-    assert reply.body == (exports / "explorer.html").read_bytes()
+    assert is_page(reply, exports / "explorer.html")
     assert reply.headers["content-type"] == "text/html; charset=utf-8"
     assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
     assert served.get("/", if_none_match=reply.headers["etag"]).status == 304
