@@ -290,6 +290,23 @@ def test_watching_follows_changes(source: Path, tmp_path: Path) -> None:
     assert articles == [4, 4, 5]
 
 
+def test_a_change_during_the_first_build_is_built(source: Path, tmp_path: Path) -> None:
+    """What changes while the first build runs, or before its result is taken, is not missed."""
+    stop = threading.Event()
+    late = threading.Timer(60, stop.set)
+    late.start()
+    articles: list[object] = []
+    for outcome in watch([source], tmp_path / "out", stop=stop, formats="ttl"):
+        assert isinstance(outcome, Update)
+        articles.append(outcome.info["articles"])
+        if len(articles) == 1:
+            write_article(source, "new", "New")
+        else:
+            stop.set()
+    late.cancel()
+    assert articles == [4, 5]
+
+
 def test_sources_without_documents_leave_the_exports_alone(source: Path, tmp_path: Path) -> None:
     """Where no document is left nothing is written, and the error says what was passed over and what went wrong."""
     update([source], tmp_path / "out", formats=TEXT_FORMATS)

@@ -16,6 +16,8 @@ _QUIET = 300
 """Milliseconds without a further change before building: editors save in several steps."""
 _LONGEST = 3_000
 """Milliseconds after which a build begins even if changes go on."""
+_TICK = 200
+"""Milliseconds between looks whether to stop, and before the first build, when watching has begun."""
 
 
 def watch(
@@ -37,10 +39,6 @@ def watch(
     import watchfiles
 
     paths = to_paths(sources)
-    try:
-        yield update(paths, out, **options)
-    except NoDocumentsError as error:
-        yield error
     outputs = os.path.realpath(out)
     places = [Path(path) for path in paths]
 
@@ -48,9 +46,33 @@ def watch(
         inside = os.path.realpath(path).startswith(outputs + os.sep)
         return not (inside or any(part.startswith(".") for part in _below(path, places)))
 
-    for _ in watchfiles.watch(
-        *places, watch_filter=matters, step=_QUIET, debounce=_LONGEST, stop_event=stop, raise_interrupt=False
-    ):
+    changes = watchfiles.watch(
+        *places,
+        watch_filter=matters,
+        step=_QUIET,
+        debounce=_LONGEST,
+        rust_timeout=_TICK,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+    )
+    unwatched: OSError | None = None
+    try:
+        first = next(changes, None)  # from here on no change is missed
+    except OSError as error:
+        unwatched = error
+    else:
+        if first is None and not (stop and stop.is_set()):
+            return
+    try:
+        yield update(paths, out, **options)
+    except NoDocumentsError as error:
+        yield error
+    if unwatched is not None:
+        raise unwatched
+    for some in changes:
+        if not some:
+            continue
         try:
             yield update(paths, out, **options)
         except GraphError as error:
