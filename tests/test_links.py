@@ -305,7 +305,7 @@ def test_a_home_page_leads_to_what_its_buttons_lead_to(fields: str, tmp_path: Pa
 
 
 def test_a_theme_that_shows_related_articles_names_none(tmp_path: Path) -> None:
-    """`related: true`, stated or a default of the site, is no list and no fault."""
+    """`related: true` is neither a list nor a fault, whether a document or the site's defaults state it."""
     config = "url: https://s.example\ndefaults:\n- scope: {path: ''}\n  values: {related: true}\n"
     files = {
         "_config.yml": config,

@@ -152,8 +152,8 @@ class Resolver:
         """Recognise the repository of the sources, their host if it is unknown, and the order in links to notes.
 
         A repository belongs to the sources if nearly all documents that links name in it are here, and a host if nearly
-        all of its addresses are places of pages here. Words come first in links to notes if the second part is more
-        often a file here, while the first is no page, than the first is a page, and three times at least.
+        all of its addresses are places of pages here. In links to notes, words come first if at least three links make
+        sense only that way, and more than make sense the other way round.
         """
         anywhere = Page("")
         odd = [end for start, end in named.in_notes if self.by_name(start, anywhere) is None]
