@@ -319,6 +319,7 @@ def test_a_text_without_templates_stays(text: str) -> None:
         "{a}`",
         "[](#a)",
         "```{note}\n:a:\n",
+        ":LOGBOOK:\n",
         "{{youtube ",
         "[[",
         "{{[[",

@@ -15,7 +15,8 @@ _WORDS_OF_BLOCK = re.compile(rf"\]\(\(\(({_ID})\)\)\)")
 _NAMED_BLOCK = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
 _ORG_LINK = re.compile(r"\[\[(https?://[^\[\]\s<>]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
 _DRAWER = re.compile(
-    r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*\n(?:[ \t]*(?::(?!END:)|CLOCK:)[^\n]*\n)*+[ \t]*:END:", re.MULTILINE
+    r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*\n(?:[ \t]*(?::(?!END:|PROPERTIES:|LOGBOOK:)|CLOCK:)[^\n]*\n)*+[ \t]*:END:",
+    re.MULTILINE,
 )
 _BEGIN = re.compile(r"^[ \t>]*(?:- )?#\+BEGIN_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
 _END = re.compile(r"^[ \t>]*#\+END_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
