@@ -60,6 +60,19 @@ def _languages() -> Site:
     return site
 
 
+def _with_parts(*names: str) -> Site:
+    """Return a site of a large community for each name, which has parts, and of many pairs."""
+    site: dict[str, Said] = {}
+    for name, number in itertools.product(names, range(48)):
+        others = [{"webUrl": iri(f"{name}{other}"), "title": "x"} for other in range(48) if other != number]
+        date = f"{2010 + number // 12}-{1 + number % 12:02}-05"
+        site |= article(f"{name}{number}", f"Harbour lights, report {number}", publishedDateTime=date, related=others)
+    for number in range(400):
+        others = [{"webUrl": iri(f"b{number ^ 1}"), "title": "x"}]
+        site |= article(f"b{number}", f"Something else {number}", publishedDateTime="2012-02-02", related=others)
+    return site
+
+
 SPECIMENS: dict[str, Site] = {"many topics": _many_topics(), "alone": _alone(), "languages": _languages()}
 
 
@@ -193,15 +206,7 @@ def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str
 
 def test_children_are_named_when_near(browser: Browser, tmp_path: Path) -> None:
     """From afar a community has its name, nearer its parts have theirs, and a story has that of what it nearly is."""
-    site: dict[str, Said] = {}
-    for number in range(48):
-        others = [{"webUrl": iri(f"a{other}"), "title": "x"} for other in range(48) if other != number]
-        date = f"{2010 + number // 12}-{1 + number % 12:02}-05"
-        site |= article(f"a{number}", f"Harbour lights, report {number}", publishedDateTime=date, related=others)
-    for number in range(400):
-        others = [{"webUrl": iri(f"b{number ^ 1}"), "title": "x"}]
-        site |= article(f"b{number}", f"Something else {number}", publishedDateTime="2012-02-02", related=others)
-    path, _ = written(tmp_path, site, "levels")
+    path, _ = written(tmp_path, _with_parts("a"), "levels")
     with opened(browser, path) as page:
         show(page, "network")
         large = circles(page)[0]
@@ -229,6 +234,38 @@ def test_children_are_named_when_near(browser: Browser, tmp_path: Path) -> None:
         settle(page)
         assert large["label"] in {name["text"] for name in labels(page)}
         assert faults(page) == []
+
+
+def test_parts_move_with_their_community(browser: Browser, tmp_path: Path) -> None:
+    """While a filter moves communities together, and back, the circle of a part never leaves that of its community."""
+    path, _ = written(tmp_path, _with_parts("a", "c"), "moving")
+    with opened(browser, path) as page:
+        show(page, "network")
+        page.emulate_media(reduced_motion="no-preference")
+        for is_filtered in (True, False):
+            frames, away = page.evaluate(
+                """async (isFiltered) => {
+                    const { map, atlas } = window.explorer;
+                    const fewer = new Uint8Array(atlas.count).map((_, n) => Number(!/b[2-9]/.test(atlas.iri(n))));
+                    const articles = fewer.reduce((sum, one) => sum + one, 0);
+                    const chosen = isFiltered ? { shown: fewer, articles } : { shown: null, articles: atlas.articles };
+                    map.show({ ...chosen, faded: false, lanes: null, size: "", label: String, total: () => 0 });
+                    let [frames, away] = [0, 0];
+                    while (map.isMoving) {
+                        await new Promise(requestAnimationFrame);
+                        frames += 1;
+                        const { communities, parts } = map.scene.ground;
+                        for (const { x, y, r, parent } of parts) {
+                            const around = communities[parent];
+                            away = Math.max(away, Math.hypot(x - around.x, y - around.y) + r - around.r);
+                        }
+                    }
+                    return [frames, away];
+                }""",
+                is_filtered,
+            )
+            assert frames > 5
+            assert away < 0.01
 
 
 def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) -> None:

@@ -180,11 +180,11 @@ function groundBetween(from, to, t) {
   /** @template {Circle} T @param {T[]} some @param {T[]} others @returns {T[]} */
   const mix = (some, others) =>
     others.map((other, at) => {
-      const one = some[at];
-      if (!one || one === other) return other;
+      const one = some[at] ?? { ...other, r: 0 };
+      if (one === other) return other;
       // What comes or goes grows or shrinks where it is.
       const [start, end] = [one.r > 0 ? one : { ...other, r: 0 }, other.r > 0 ? other : { ...one, r: 0 }];
       return { ...other, x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
     });
-  return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities) };
+  return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities), parts: mix(from.parts, to.parts) };
 }
