@@ -47,7 +47,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
             type=least,
             default=min_score,
             show_default=True,
-            help="None with a lower score; 0 shows all.",
+            help="None with a lower score.",
         ),
         form_option,
         iri_option,
@@ -80,8 +80,9 @@ def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggesti
 def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest topics that an article could state.
 
-    The best come first. ARTICLE is an IRI, an address or a title. Topics that the article states are left out, and so
-    are topics of nearly all articles. Every suggestion has a score and reasons, and none has a score below --min-score.
+    The best come first. ARTICLE is an IRI, an address or a title. Left out are topics that the
+    article states, topics of nearly all articles, and topics that are hardly likelier for it than for any other. Every
+    suggestion has a score and reasons, and none has a score below --min-score.
     """
     from graph.analysis import TopicSuggestion, suggest_topics
 
@@ -135,5 +136,5 @@ def _show(  # noqa: PLR0913 - one parameter for each option
         if not rows and row_type is TopicSuggestion and not knowledge.topics:
             click.echo("There are no topics to suggest.")
         elif not rows:
-            more = "; --min-score 0 shows all" if min_score else ""
-            click.echo(f"Nothing has a score of {min_score:g} or more{more}.")
+            more = "; a lower --min-score may show some" if min_score else ""
+            click.echo(f"There are no suggestions with a score of {min_score:g} or more{more}.")

@@ -64,11 +64,11 @@ def node_line(iri: str, attributes: Mapping[str, Scalar], keys: Keys) -> str:
     return f'    <node id="{_escape(iri)}">{data}</node>\n'
 
 
-def edge_lines(truth: Truth, first: int = 0) -> Iterator[str]:
-    """Yield the line of each edge, in the order of `edges_of`; they are numbered from `first`."""
+def edge_lines(truth: Truth) -> Iterator[str]:
+    """Yield the line of each edge, in the order of `edges_of`; they are numbered from 0."""
     shown: dict[str, str] = {}
     places: dict[str, str] = {}
-    for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(truth), first):
+    for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(truth)):
         start = shown.get(source) or shown.setdefault(source, _escape(source))
         end = shown.get(target) or shown.setdefault(target, _escape(target))
         place = ""

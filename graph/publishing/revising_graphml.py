@@ -61,7 +61,7 @@ def revise_graphml(content: mmap, truth: Truth, since: Differences) -> Iterator[
     nodes, changes, changed = _compare(truth, since, restated)
     try:
         edges_start, edges = _plan_edges(content, nodes, changes, edge_lines(changed))
-        plan = [*_plan_nodes(content, len(head), edges_start, nodes, changes, truth, keys), *edges]
+        plan = [*_plan_nodes(content, edges_start, nodes, changes, truth, keys), *edges]
     except ValueError:
         return None
     return _pieces(content, plan)
@@ -87,13 +87,14 @@ def _compare(truth: Truth, since: Differences, restated: set[str]) -> tuple[list
 
 
 def _plan_nodes(
-    content: mmap, start: int, end: int, nodes: list[Record], changes: list[_Change], truth: Truth, keys: Keys
+    content: mmap, end: int, nodes: list[Record], changes: list[_Change], truth: Truth, keys: Keys
 ) -> Iterator[_Copied | bytes]:
-    """Yield the lines of the nodes; raises ValueError if the old file has other ones."""
+    """Yield what precedes the nodes, and their lines; raises ValueError if the old file has other ones."""
 
     def line_of(record: Record) -> bytes:
         return node_line(record.iri, attributes_of(record, truth.vocabulary.literals), keys).encode()
 
+    start = 0
     for change in changes:
         if change.old == change.new:
             continue
@@ -155,7 +156,6 @@ def _find(content: mmap, line: bytes, start: int) -> int:
 
 
 def _pieces(content: mmap, plan: list[_Copied | bytes]) -> Iterator[bytes | memoryview]:
-    yield memoryview(content)[: plan[0].start] if isinstance(plan[0], _Copied) else b""
     for piece in plan:
         if isinstance(piece, bytes):
             yield piece

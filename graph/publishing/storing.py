@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _PIECE = 16 << 20
-"""The number of bytes loaded at once: fewer pieces take less time to merge, and need four times as much memory."""
+"""The number of bytes loaded at once; larger pieces take less time to merge, but four times their size of memory."""
 _MOST_CHANGED = 0.05
 """The share of triples up to which a store is changed; of more, loading takes less time."""
 _MOST_BYTES = 300

@@ -17,7 +17,7 @@ _QUIET = 300
 _LONGEST = 3_000
 """Milliseconds after which a build begins even if changes go on."""
 _TICK = 200
-"""Milliseconds between looks whether to stop, and before the first build, when watching has begun."""
+"""Milliseconds after which to look whether to stop. The first build waits as long, because watching begins first."""
 
 
 def watch(
