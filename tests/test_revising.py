@@ -29,7 +29,7 @@ from graph.publishing.exports import (
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile, write_records
 from graph.publishing.revising import content_of
 from graph.publishing.revising_graphml import revise_graphml
-from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
+from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, MENTIONS_FILE, update
 from graph.search import revise_index
 from graph.truth import Truth
 from tests.atlases import articles_of, topic, truth_of
@@ -145,7 +145,7 @@ def damage(path: Path) -> None:
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-@pytest.mark.parametrize("name", [*COMPARED, SEARCH_FILE, LAYOUT_FILE, CACHE_FILE])
+@pytest.mark.parametrize("name", [*COMPARED, SEARCH_FILE, LAYOUT_FILE, MENTIONS_FILE, CACHE_FILE])
 @pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "deleted"])
 def test_nothing_is_made_from_a_damaged_file(
     place: Path, fresh: Exports, name: str, harm: Callable[[Path], object]
