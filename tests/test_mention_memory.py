@@ -49,6 +49,9 @@ def test_only_other_texts_are_searched_again(tmp_path: Path, searched: list[str]
     assert len(searched) == 3
     assert find(path, {**TEXTS, "ex:3": "Kubernetes again."}) == {**first, "ex:3": ("ex:k",)}
     assert searched[3:] == ["Kubernetes again."]
+    turned = {topic: NAMES[topic] for topic in reversed(NAMES)}
+    assert find(path, names=turned) == first
+    assert searched[4:] == ["Nothing."]
 
 
 def test_other_names_are_searched_for_in_all_texts(tmp_path: Path, searched: list[str]) -> None:

@@ -106,10 +106,9 @@ class Finder:
     def __init__(self, names: Mapping[str, Iterable[Name]]) -> None:
         self._phrases: Phrases[_Meaning] = Phrases()
         self._words: dict[str, _Meaning] = {}
-        self._names = {topic: list(called) for topic, called in names.items()}
-        for topic, called in self._names.items():
-            for name in called:
-                self._add(topic, name)
+        self._names = [(topic, name) for topic, called in names.items() for name in called]
+        for topic, name in self._names:
+            self._add(topic, name)
 
     def find(
         self, articles: Iterable[tuple[str, str, Collection[str]]], memory: MentionMemory | None = None
@@ -126,7 +125,7 @@ class Finder:
         seen = []
         search = self._search
         if memory is not None:
-            memory.begin(msgspec.msgpack.encode(self._names))
+            memory.begin(self._digested())
             search = functools.partial(memory.of, search=search)
         for article, text, stated in articles:
             sighting = self._see(search(text[:_LONGEST_TEXT]), stated, counts)
@@ -155,6 +154,10 @@ class Finder:
         seen = bool(topics or words)
         counts.texts[seen] += 1
         return Sighting(topics, words) if seen else None
+
+    def _digested(self) -> bytes:
+        """Return bytes that are equal for equal names, in whatever order."""
+        return b"".join(sorted(map(msgspec.msgpack.encode, self._names)))
 
     def decide(
         self, sighting: Sighting, stated: Collection[str], meanings: Mapping[tuple[str, str], int]
