@@ -79,10 +79,10 @@ class Stater:
     def __init__(self, settings: Settings, note: Note | None = None, watch: Watch | None = None) -> None:
         self.settings = settings
         self.watch = watch
-        self.memory = YamlMemory()
+        self._stubs: dict[tuple[int, str], _Stub] = {}
+        self.memory = YamlMemory(when_forgotten=self._stubs.clear)  # what is loaded anew is never met again
         self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)
-        self._stubs: dict[tuple[int, str], _Stub] = {}
         self._link_fields = lru_cache(_MOST_LAYOUTS)(self._links_of_layout)
         self.zone = site_zone(settings.timezone) if settings.timezone else None
         """In which times are read that state no zone; `None` where the site does not say."""
