@@ -155,29 +155,26 @@ export class Filters {
 
   /** @param {Choice} choice @param {Fails} fails @param {Uint32Array} fit  the articles that fail nothing @returns {Record<string, Map<any, number>>} */
   #counts(choice, fails, fit) {
-    // Of those that fail one condition, a single other choice brings each back.
-    const near = failing(fails, 1);
     return Object.fromEntries(
       this.facets.map((values, place) => {
         const { facet, placeOf } = values;
         const tally = new Tally(values);
         tally.add(fit);
-        const failed = (/** @type {number} */ at) => near.filter((node) => fails.last[node] === at);
-        // Where all wanted values are needed, a further one only narrows.
-        if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failed(place));
+        // A single other choice brings back each that fails only this one; but where all wanted values are needed, a further one only narrows.
+        if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failing(fails, 1, place));
         const out = barred(choice, facet);
-        if (out.length) tally.add(failed(place + this.facets.length), new Set(out.map(placeOf)));
+        if (out.length) tally.add(failing(fails, 1, place + this.facets.length), new Set(out.map(placeOf)));
         return [facet, tally.counts()];
       }),
     );
   }
 }
 
-/** @param {Fails} fails @param {number} many @returns {Uint32Array} the articles that fail so many conditions */
-function failing({ number }, many) {
+/** @param {Fails} fails @param {number} many @param {number} [place]  of the last @returns {Uint32Array} the articles that fail so many conditions */
+function failing({ number, last }, many, place = 0) {
   const found = new Uint32Array(number.length);
   let end = 0;
-  for (let node = 0; node < number.length; node += 1) if (number[node] === many) found[end++] = node;
+  for (let node = 0; node < number.length; node += 1) if (number[node] === many && last[node] === place) found[end++] = node;
   return found.subarray(0, end);
 }
 

@@ -5,7 +5,7 @@
 /** Directions in which a circle is tried, as turns from the one it had; of very many circles only the first. */
 const TURNS = [0, 0.12, -0.12, 0.28, -0.28, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2];
 const MOST_TURNED = 400;
-const SECTORS = 256;
+const SECTORS = 512;
 
 /**
  * Move circles together, the largest first, each in the direction in which it was.
