@@ -227,6 +227,8 @@ class Stater:
         if value is None:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
             return NO_REFERENCES
+        if isinstance(value, dict) and isinstance(value.get("links"), list):
+            value = value["links"]
         if not isinstance(value, list):
             if next(note_links_in(value, name, 0), None) is None:  # one note is as good as a list of one
                 fact = f"'{name}' is not a list: {faults.quote(value)}"
