@@ -362,7 +362,8 @@ def test_what_a_shortcode_is_given_need_not_be_a_page(tmp_path: Path) -> None:
     """A word in a shortcode's `link` leads to the page of that name, and is no broken link where there is none."""
     files = {
         "hugo.toml": "baseURL = 'https://s.example/'\n",
-        "content/a.md": '---\ntitle: A\n---\n{{< card link="b" >}} {{< card link="parts/x/" >}} {{< card link="/c/" >}}\n',
+        "content/a.md": "---\ntitle: A\n---\n"
+        '{{< card link="b" >}} {{< card link="parts/x/" >}} {{< card link="/c/" >}}\n',
         "content/b.md": "---\ntitle: B\n---\n",
     }
     knowledge = built(tmp_path, files)
