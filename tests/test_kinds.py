@@ -90,7 +90,9 @@ def the_article(knowledge: graph.KnowledgeGraph, path: str) -> graph.Article:
     return article
 
 
-@pytest.mark.parametrize("name", ["a.qmd", "a.Rmd", "a.mdx", "a.markdown", "a.mdown", "a.mkd", "a.MD"])
+@pytest.mark.parametrize(
+    "name", ["a.qmd", "a.Rmd", "a.mdx", "a.markdown", "a.mdown", "a.mkd", "a.mdwn", "a.svx", "a.Rmarkdown", "a.MD"]
+)
 def test_endings_of_markdown(tmp_path: Path, name: str) -> None:
     """Markdown is read by whichever of its endings."""
     text = "---\ndate: 2020-01-01\n---\n# A walk\n\n```{r}\n# unread\n```\n"

@@ -39,7 +39,15 @@ _ROOT_FILES = (
     *(".eleventy.js", ".eleventy.cjs"),
     *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
     *(f".vitepress/config/{name}.{end}" for name in ("index", "shared") for end in _SCRIPTS),
-    *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py", "conf.py"),
+    *(
+        "_quarto.yml",
+        "_quarto.yaml",
+        "book.toml",
+        "bridgetown.config.yml",
+        "publishconf.py",
+        "pelicanconf.py",
+        "conf.py",
+    ),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
 """Files that say where a site's pages live, the most telling first."""
@@ -93,6 +101,8 @@ _GENERATORS: Mapping[str, str] = {
     ".vitepress/": "vitepress",
     ".vuepress/": "vuepress",
     "_quarto.": "quarto",
+    "book.": "mdbook",
+    "bridgetown.": "jekyll",
     "publishconf.": "pelican",
     "pelicanconf.": "pelican",
     "logseq/": "logseq",
@@ -224,8 +234,8 @@ def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, o
         return None
     if not isinstance(value, dict):
         return None
-    if stem == "_quarto":
-        return _of_quarto(value)
+    if stem in _SHAPES:
+        return _SHAPES[stem](value)
     if posixpath.dirname(path).endswith("config/_default") and stem not in {"hugo", "config"}:
         return {stem: value}
     return value
@@ -301,6 +311,26 @@ def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
         if isinstance(about, dict):
             found |= {"title": about.get("title"), "url": about.get("site-url"), "baseurl": about.get("site-path")}
     return found
+
+
+def _of_mdbook(values: Mapping[str, object]) -> dict[str, object]:
+    """Return a book's settings under the names that other generators use."""
+    book = values.get("book")
+    about = book if isinstance(book, dict) else {}
+    return {"title": about.get("title"), "srcdir": about.get("src") or "src"}
+
+
+def _of_bridgetown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings of Bridgetown, which are those of Jekyll but for the folder of documents."""
+    return {"source": "src", **values}
+
+
+_SHAPES: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
+    "_quarto": _of_quarto,
+    "book": _of_mdbook,
+    "bridgetown.config": _of_bridgetown,
+}
+"""What gives the settings of a file the names that other generators use, by its name."""
 
 
 def generator_of(one: Configuration) -> str:

@@ -79,10 +79,10 @@ class Stater:
     def __init__(self, settings: Settings, note: Note | None = None, watch: Watch | None = None) -> None:
         self.settings = settings
         self.watch = watch
-        self.memory = YamlMemory()
+        self._stubs: dict[tuple[int, str], _Stub] = {}
+        self.memory = YamlMemory(when_forgotten=self._stubs.clear)  # what is loaded anew is never met again
         self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)
-        self._stubs: dict[tuple[int, str], _Stub] = {}
         self._link_fields = lru_cache(_MOST_LAYOUTS)(self._links_of_layout)
         self.zone = site_zone(settings.timezone) if settings.timezone else None
         """In which times are read that state no zone; `None` where the site does not say."""
@@ -227,6 +227,8 @@ class Stater:
         if value is None:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
             return NO_REFERENCES
+        if isinstance(value, dict) and isinstance(value.get("links"), list):
+            value = value["links"]
         if not isinstance(value, list):
             if next(note_links_in(value, name, 0), None) is None:  # one note is as good as a list of one
                 fact = f"'{name}' is not a list: {faults.quote(value)}"

@@ -38,6 +38,7 @@ from graph.structure.typical_phrases import (
     THIRD,
     Backdrop,
     Typical,
+    is_no_accident,
 )
 from graph.structure.typicality import Mix, typical
 
@@ -193,6 +194,11 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         if self.size < SEVERAL:
             return False
         return row.share >= MOST_MEMBERS or (self.size >= 2 * FEW and row.share >= THIRD and row.lift >= MANY)
+
+    @cached_property
+    def leading(self) -> list[Typical]:
+        """Those of them that can name it alone: two titles may share one by accident."""
+        return [row for row in self.sound if is_no_accident(row.phrase, len(self.titles))]
 
     @cached_property
     def months(self) -> str:

@@ -17,6 +17,7 @@ from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
+from graph.truth.mention_memory import MentionMemory
 from graph.truth.merging import merge_articles, prose_of, topics_of
 from graph.truth.name_uses import count_names, settle_names
 from graph.truth.pages import pages_of
@@ -75,11 +76,11 @@ class Truth:
         return chain.from_iterable(kind.values() for kind in (self.articles, self.providers, self.topics, self.people))
 
 
-def establish(reading: Reading, *, published_only: bool = False) -> Truth:
+def establish(reading: Reading, *, published_only: bool = False, mention_memory: MentionMemory | None = None) -> Truth:
     """Merge what was read into one truth, which does not depend on the order of reading.
 
-    `published_only` leaves out unpublished articles, and whatever only they name. Linear in the number of statements,
-    but for sorting.
+    `published_only` leaves out unpublished articles, and whatever only they name. `mention_memory` may know what was
+    found in texts before. Linear in the number of statements, but for sorting.
     """
     base = reading.base if reading.base != DEFAULT_BASE else ""
     pages = sorted(pages_of(enumerate(reading.statements)), key=itemgetter(0, 1, 2))
@@ -98,7 +99,9 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     count_names(gathered, topics, people, named)
     providers = settle_names(topics, people, named, nests=reading.nests)
     finder = topics.finder()
-    mentions = finder.find((same.iri, prose_of(same), topics_of(same, topics).values()) for same in gathered)
+    mentions = finder.find(
+        ((same.iri, prose_of(same), topics_of(same, topics).values()) for same in gathered), mention_memory
+    )
     pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, known, pages, evidence)

@@ -15,6 +15,7 @@ from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.bundles import is_attachment
 from graph.reading.faults import LONGEST_PLACE, Faults
+from graph.reading.prose import UNSURE
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
@@ -363,7 +364,7 @@ class Links:
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):
-            return link.target.startswith(LABEL_MARK)  # programs make labels, too
+            return link.target.startswith(LABEL_MARK) or link.target.endswith(UNSURE)  # programs make labels, too
         is_listing = not self._knows_site or not path.strip("/") or _LISTING.match(path) is not None
         return is_listing or self._resolver.is_section(path, source)
 

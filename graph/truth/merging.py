@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.plain_fields import ArticleFields
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
-from graph.records import Article, Derivation, Scalar
+from graph.records import NOTHING, Article, Derivation, Scalar
 from graph.statements import StatedArticle
 from graph.truth.articles import Same
 from graph.truth.concepts import with_concept
@@ -135,7 +135,7 @@ def _merge(
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),
-        extra=dict(sorted(extra.items())),
+        extra=dict(sorted(extra.items())) if extra else NOTHING,
         **_FACTS.of(statements),
     )
 

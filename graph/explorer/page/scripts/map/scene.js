@@ -154,7 +154,8 @@ export function centre(scene) {
 
 /** Show only some nodes. @param {Scene} scene @param {Uint8Array|null} shown @param {boolean} fades  whether the others are faded instead of hidden */
 export function setShown(scene, shown, fades) {
-  const count = shown ? shown.reduce((sum, one) => sum + one, 0) : scene.atlas.count;
+  let count = shown ? 0 : scene.atlas.count;
+  for (let n = 0; shown && n < shown.length && count <= SMALL; n += 1) count += shown[n];
   Object.assign(scene, { shown, fades, few: count <= SMALL });
   setTones(scene);
 }

@@ -168,7 +168,8 @@ function countGroups(atlas, plain, view, shown) {
   for (let n = 0; n < atlas.articles; n += 1) {
     if (!shown[n] || group[n] < 0) continue;
     counts[group[n]] += 1;
-    const [inPart, inStory] = [part(n), story(n)];
+    const inPart = part(n);
+    const inStory = story(n);
     if (inPart >= 0) counts[circles.length + inPart] += 1;
     if (inStory >= 0) plain.stories[inStory].count += 1;
   }
@@ -212,14 +213,18 @@ function placeOthers(atlas, ground, view, shown) {
         const other = to[at];
         if (home[other] === group[n]) lead[other] += 1;
         else if (lead[other] > 0) lead[other] -= 1;
-        else [home[other], lead[other]] = [group[n], 1];
+        else {
+          home[other] = group[n];
+          lead[other] = 1;
+        }
       }
     }
   }
   const placed = new Uint32Array(circles.length);
   for (let n = atlas.articles; n < atlas.count; n += 1) {
+    if (!shown[n] || home[n] < 0) continue;
     const circle = circles[home[n]];
-    if (!shown[n] || !circle || circle.r === 0) continue;
+    if (!circle || circle.r === 0) continue;
     const room = Math.max(6, Math.floor((2 * Math.PI * circle.r) / 9));
     const [ring, seat] = [Math.floor(placed[home[n]] / room), placed[home[n]] % room];
     placed[home[n]] += 1;
