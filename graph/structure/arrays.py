@@ -165,7 +165,7 @@ def places_among_equals(ascending: Ints) -> Ints:
 
 
 def pairs_of_equals(ascending: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the places of all pairs of equals among ascending numbers: first neighbours, then those two apart, and so on.
+    """Yield the places of all pairs of equals among ascending numbers: neighbours first, then those two apart, and on.
 
     Linear in the pairs.
     """
