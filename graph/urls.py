@@ -9,30 +9,31 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from graph.expressions import expression
 from graph.hosts import in_unicode, is_domain, is_host, is_platform, site_of, without_www
 from graph.tracking import without_tracking
 from graph.variants import page_of
 
 __all__ = ["clean_url", "domain_of", "encode_iri", "is_iri", "is_platform", "is_web_address", "match_key"]
 
-_URL = re.compile(r"((?i:https?))://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
-_WEB = re.compile(
+_URL = expression(r"((?i:https?))://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_WEB = expression(
     r"https?://(?:[^\s/?#\\\[\]@]+@)?(?:[^\s/?#\\\[\]@]+|\[[0-9A-Fa-f:.]+\](?::[0-9]*)?)"
     r"(?:[/?#][^\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*)?",
     re.IGNORECASE,
 )
-_IRI = re.compile(
+_IRI = expression(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z_a-z~\[\]]|%[0-9A-Fa-f]{2}"
     r"|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd])+"
 )
 _LONGEST_IRI = 8_000
-_ILLEGAL = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_NOT_ASCII_URL = re.compile(r"[^!#-;=?-Z_a-z~]")
+_ILLEGAL = expression(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
+_ESCAPE = expression(r"%[0-9A-Fa-f]{2}")
+_NOT_ASCII_URL = expression(r"[^!#-;=?-Z_a-z~]")
 _SPECIAL = "\ufffc\ufffd"  # RFC 3987 leaves out the whole block; these two alone are assigned, and visible
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_DOT_SEGMENT = re.compile(r"/(?:\.|%2[Ee]){1,2}(?=/|$)")
-_ESCAPED_DOT = re.compile("%2[Ee]")
+_DOT_SEGMENT = expression(r"/(?:\.|%2[Ee]){1,2}(?=/|$)")
+_ESCAPED_DOT = expression("%2[Ee]")
 
 
 def clean_url(text: str, base: str | None = None) -> str | None:

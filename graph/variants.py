@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from graph.expressions import expression
 from graph.hosts import is_host, is_platform, site_of
 
-_AMP_CACHE = re.compile(r"(?:.+\.)?cdn\.ampproject\.org|.+\.bing-amp\.com|.+\.amp\.cloudflare\.com")
-_AMP_CACHE_PATH = re.compile(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
-_AMP_VIEWER = re.compile(r"google(?:\.[a-z]{2,3}){1,2}|bing\.com")
-_AMP_VIEWER_PATH = re.compile(r"/amp/(?:s/)?(?=[^/]+\.)")
-_AMP_ENDING = re.compile(r"(?<=[^/])(?:/amp$|\.amp(?=(?:\.html?)?$))")
+_AMP_CACHE = expression(r"(?:.+\.)?cdn\.ampproject\.org|.+\.bing-amp\.com|.+\.amp\.cloudflare\.com")
+_AMP_CACHE_PATH = expression(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
+_AMP_VIEWER = expression(r"google(?:\.[a-z]{2,3}){1,2}|bing\.com")
+_AMP_VIEWER_PATH = expression(r"/amp/(?:s/)?(?=[^/]+\.)")
+_AMP_ENDING = expression(r"(?<=[^/])(?:/amp$|\.amp(?=(?:\.html?)?$))")
 _AMP_PARAMETERS = frozenset(
     {
         f"{name}{value}"
@@ -29,13 +30,13 @@ _INDEX_FILES = frozenset(
 )
 
 _YOUTUBE = frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com", "music.youtube.com"})
-_VIDEO_PATH = re.compile(r"/(?:watch|shorts|embed|live|v|e)/([\w-]+)", re.ASCII)
-_SHORT_PATH = re.compile(r"/([\w-]+)", re.ASCII)
-_VIDEO_PARAMETER = re.compile(r"(?:^|&)(?:amp;)?v=([\w-]+)(?=&|$)", re.ASCII)
+_VIDEO_PATH = expression(r"/(?:watch|shorts|embed|live|v|e)/([\w-]+)", re.ASCII)
+_SHORT_PATH = expression(r"/([\w-]+)", re.ASCII)
+_VIDEO_PARAMETER = expression(r"(?:^|&)(?:amp;)?v=([\w-]+)(?=&|$)", re.ASCII)
 _NO_VIDEOS = frozenset({"live_stream", "playlist", "videoseries", "watch"})
 
-_SHARED_POST = re.compile(r"/pub/([a-z0-9-]+)(?=/)", re.IGNORECASE)
-_SLASHES = re.compile(r"//+")
+_SHARED_POST = expression(r"/pub/([a-z0-9-]+)(?=/)", re.IGNORECASE)
+_SLASHES = expression(r"//+")
 
 
 def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:

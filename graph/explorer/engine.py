@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import SourceError
+from graph.expressions import expression
 from graph.truth import Truth
 from graph.views import to_ntriples
 
@@ -20,12 +21,12 @@ _SCRIPT, _WASM, _ABOUT = "web.js", "web_bg.wasm", "package.json"
 _NAME = "oxigraph"
 _MAGIC = b"\0asm"
 _PARTS = ("engine-script", "engine-wasm", "triples")
-_ELEMENT = re.compile(
+_ELEMENT = expression(
     rb'<script type="application/octet-stream" id="(%b)"[^>]*>[^<]*</script>\n' % "|".join(_PARTS).encode()
 )
-_LISTED = re.compile(r"^export \{[^}]*\};?$", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
-_OF_MODULES = re.compile(r"^(?:export|import)\b|import\.meta", re.MULTILINE)
+_LISTED = expression(r"^export \{[^}]*\};?$", re.MULTILINE)
+_EXPORT = expression(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
+_OF_MODULES = expression(r"^(?:export|import)\b|import\.meta", re.MULTILINE)
 _OFFERED = ("function initSync(", "class Store ")
 _REMEDY = f"Unpack the npm package: npm pack {_NAME} && tar xzf {_NAME}-*.tgz, and name the folder `package`."
 

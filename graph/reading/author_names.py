@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.topic_labels import note_name
 
-_SPECIAL = re.compile(r"[,;&<(@\[\uff0c\uff1b\u3001]|\b(?:and|und|et|y|och|og|by)\b", re.IGNORECASE)
+_SPECIAL = expression(r"[,;&<(@\[\uff0c\uff1b\u3001]|\b(?:and|und|et|y|och|og|by)\b", re.IGNORECASE)
 _LONGEST = 2_000
-_MAIL = re.compile(
+_MAIL = expression(
     r"[ ]?<[^<>]{0,200}(?:@|://)[^<>]{0,200}>|[ ]?\([^()]{0,200}@[^()]{0,200}\)"
     r"|(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 )
-_HANDLE = re.compile(r"(?<!\S)@(?=\w)")
-_BYLINE = re.compile(r"by[ ](?=[A-Z])", re.IGNORECASE)
-_ALWAYS = re.compile(r"[;\uff1b\u3001\uff0c\n]")
-_AND = re.compile(r"[ ](?:and|und|et|y|och|og|&)[ ]", re.IGNORECASE)
-_LAST = re.compile(r"(?:and|und|et|y|och|og|&)[ ]", re.IGNORECASE)
-_KEY = re.compile(r"[a-z0-9](?:[\w.-]*[a-z0-9_])?", re.ASCII)
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
-_INITIALS = re.compile(r"(?:[^\W\d_](?:\.[ -]?|[ -]|$)){1,3}")
+_HANDLE = expression(r"(?<!\S)@(?=\w)")
+_BYLINE = expression(r"by[ ](?=[A-Z])", re.IGNORECASE)
+_ALWAYS = expression(r"[;\uff1b\u3001\uff0c\n]")
+_AND = expression(r"[ ](?:and|und|et|y|och|og|&)[ ]", re.IGNORECASE)
+_LAST = expression(r"(?:and|und|et|y|och|og|&)[ ]", re.IGNORECASE)
+_KEY = expression(r"[a-z0-9](?:[\w.-]*[a-z0-9_])?", re.ASCII)
+_WORD = expression(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
+_INITIALS = expression(r"(?:[^\W\d_](?:\.[ -]?|[ -]|$)){1,3}")
 _PARTICLES = frozenset(
     "af al av bin da das de del della den der di do dos du el ibn la las le los ten ter van von und y zu".split()
 )

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
-_OPENING = re.compile(
+from graph.expressions import expression
+
+_OPENING = expression(
     r"<(?P<name>[A-Z]\w*?[a-z][\w.]{0,60})(?P<before>\s[^<>]{0,1000}?)??\s(?:href|to)="
     r"(?P<target>\"[^\"<>{}]{1,2000}\"|'[^'<>{}]{1,2000}'|\{\s*[\"'][^\"'<>{}]{1,2000}[\"']\s*\})"
     r"(?P<after>\s[^<>]{0,1000}?)?\s*(?P<closed>/?)>"
 )
-_CLOSING = re.compile(r"</([A-Z][\w.]{0,60})\s*>")
-_DOTTED = re.compile(r"<([A-Z]\w{0,60}\.[A-Z]\w{0,60})(?:\s[^<>]{0,1000})?/>|</([A-Z]\w{0,60}\.[A-Z]\w{0,60})\s*>")
+_CLOSING = expression(r"</([A-Z][\w.]{0,60})\s*>")
+_DOTTED = expression(r"<([A-Z]\w{0,60}\.[A-Z]\w{0,60})(?:\s[^<>]{0,1000})?/>|</([A-Z]\w{0,60}\.[A-Z]\w{0,60})\s*>")
 _MOST_NAMES = 50
-_TITLE = re.compile(r"\s(?:title|label|text)=(?:\"([^\"]+)\"|'([^']+)')")
+_TITLE = expression(r"\s(?:title|label|text)=(?:\"([^\"]+)\"|'([^']+)')")
 
 
 def may_link(text: str) -> bool:

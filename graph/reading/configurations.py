@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
+from graph.expressions import expression
 from graph.reading.faults import Faults
 from graph.reading.script_text import load_literals, walk
 from graph.reading.toml_text import load_toml
@@ -111,19 +112,19 @@ _GENERATORS: Mapping[str, str] = {
 """By how a file's name begins, the generator that it configures; of others what they say decides."""
 
 _OF_SPHINX = frozenset({"extensions", "html_baseurl", "html_theme", "project"})
-_ASSIGNED = re.compile(
+_ASSIGNED = expression(
     r"""^([A-Za-z][A-Za-z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([^"'\\\n]{0,2000})\2""", re.MULTILINE
 )
 """A text that Python gives to a name at the beginning of a line."""
 
 
-_PYTHON_COMMENT = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
-_PLACES = re.compile(
+_PYTHON_COMMENT = expression(r"^[ \t]*#[^\n]*$", re.MULTILINE)
+_PLACES = expression(
     r"^(?P<name>POSTS|PAGES|STORIES)[ \t]*=[ \t]*(?P<places>[^\n]*(?:\n(?![A-Z]\w* *=)[^\n]*){0,60})", re.MULTILINE
 )
-_PLACE = re.compile(r"""[(\[]\s*["']([^"'\n]{1,300})["']\s*,\s*["']([^"'\n]{0,300})["']\s*,""")
+_PLACE = expression(r"""[(\[]\s*["']([^"'\n]{1,300})["']\s*,\s*["']([^"'\n]{0,300})["']\s*,""")
 """Where Nikola takes posts or pages from, and where it puts them."""
-_UGLY = re.compile(r"^PRETTY_URLS[ \t]*=[ \t]*False\b", re.MULTILINE)
+_UGLY = expression(r"^PRETTY_URLS[ \t]*=[ \t]*False\b", re.MULTILINE)
 
 
 class Configuration(msgspec.Struct, frozen=True):
@@ -195,9 +196,9 @@ def _imported(text: str, folder: str, read: Callable[[str], bytes | None]) -> st
     return address if "://" in address else None
 
 
-_SITE_NAME = re.compile(r"\bsite[ \t]*:[ \t]*([A-Za-z_$][\w$]*)(?:\.[\w$]+)*?(?:\.([\w$]+))?[ \t]*[,\n}]")
-_IMPORT = re.compile(r"\bimport\s+(\{[^{}]{1,500}\}|[\w$]+)\s+from\s+[\"'](\.{1,2}/[^\"'\n]{1,300})[\"']")
-_NAME = re.compile(r"[\w$]+")
+_SITE_NAME = expression(r"\bsite[ \t]*:[ \t]*([A-Za-z_$][\w$]*)(?:\.[\w$]+)*?(?:\.([\w$]+))?[ \t]*[,\n}]")
+_IMPORT = expression(r"\bimport\s+(\{[^{}]{1,500}\}|[\w$]+)\s+from\s+[\"'](\.{1,2}/[^\"'\n]{1,300})[\"']")
+_NAME = expression(r"[\w$]+")
 
 
 def _data_files(source: object) -> Iterator[str]:

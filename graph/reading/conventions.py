@@ -7,17 +7,18 @@ import re
 
 from msgspec.structs import replace
 
+from graph.expressions import expression
 from graph.reading.located import Located, without_number
 from graph.reading.permalinks import expand, to_hugo
 from graph.reading.routes import route_of
 from graph.reading.sites import Root, Site
 
-_CONTENT_ROOTS = re.compile(
+_CONTENT_ROOTS = expression(
     r"(?:(?:website|site|www|web|frontend|app)/)?(?:src/content/docs/|src/content/|src/pages/|src/data/|source/"
     r"|content/(?:en(?:[-_][a-zA-Z]{2})?/)?|pages/|docs/|src/)"
 )
-_NO_PAGES = re.compile(r"(?:.*/)?_(?:data|includes|layouts|sass|templates)/")
-_DATED_BLOG = re.compile(r"blog/\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
+_NO_PAGES = expression(r"(?:.*/)?_(?:data|includes|layouts|sass|templates)/")
+_DATED_BLOG = expression(r"blog/\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
 _DOCUSAURUS = Site(
     generator="docusaurus",
     roots=(
@@ -26,14 +27,14 @@ _DOCUSAURUS = Site(
         Root("blog/", "/blog/", "blog"),
     ),
 )
-_COPIES = re.compile(
+_COPIES = expression(
     r"(?:.*/)?(?:versioned_docs/|i18n/(?P<language>[\w-]{2,20})/docusaurus-plugin-content-(?P<kind>docs|blog)/(?:current/)?)"
     r"(?:version-(?P<version>[^/]{1,40})/)?"
 )
 """Folders in which Docusaurus keeps earlier versions and translations."""
 _ROUTES = "src/routes/"
 """Where SvelteKit keeps its pages, each in a file `+page` in the folder of its path."""
-_GRAV = re.compile(r"(?:user/)?pages/(?=\d{1,3}\.[^/]+/)", re.ASCII)
+_GRAV = expression(r"(?:user/)?pages/(?=\d{1,3}\.[^/]+/)", re.ASCII)
 _HEXO = ":year/:month/:day/:title/"
 
 

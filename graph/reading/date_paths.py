@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from graph.expressions import expression
+
 _LONGEST = 4_000
 """Characters of a path that are searched for a date."""
-_INDEX = re.compile(r"/_?(?:index|readme)(?:\.[a-z.]{1,20})?$", re.IGNORECASE)
+_INDEX = expression(r"/_?(?:index|readme)(?:\.[a-z.]{1,20})?$", re.IGNORECASE)
 _END = r"(?![^\W_])"
 """No letter and no digit follows."""
 _OPENING = tuple(
-    re.compile(form, re.ASCII)
+    expression(form, re.ASCII)
     for form in (
         rf"(\d{{4}})([-_])(\d{{1,2}})\2(\d{{1,2}})(?:{_END}|(?=T\d))",
         rf"(\d{{4}})(\.)(\d\d)\.(\d\d){_END}",
@@ -19,9 +21,9 @@ _OPENING = tuple(
     )
 )
 """A day with which a name begins: `2022-01-13-name`, `2022_01_13`, `2022.01.13`, `20220113-name`, `202201131830`."""
-_CLOSING = re.compile(r"[-_ .(]((?:19|20)\d\d)([-_.])(\d\d)\2(\d\d)\)?(?:\.[a-z]{1,10})?$", re.ASCII | re.IGNORECASE)
+_CLOSING = expression(r"[-_ .(]((?:19|20)\d\d)([-_.])(\d\d)\2(\d\d)\)?(?:\.[a-z]{1,10})?$", re.ASCII | re.IGNORECASE)
 """A day with which the name of a document ends: `Meeting 2022-01-13.md`."""
-_FOLDERS = re.compile(rf"(?<![^/])((?:19|20)\d\d)(/)(\d\d)[-/](\d\d){_END}", re.ASCII)
+_FOLDERS = expression(rf"(?<![^/])((?:19|20)\d\d)(/)(\d\d)[-/](\d\d){_END}", re.ASCII)
 """A day that several names give together: `2022/01/13/name.md`, `2022/01/13.md`, `2022/01/13-name.md`."""
 
 

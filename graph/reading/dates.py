@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from graph.expressions import expression
 from graph.month_names import MONTH_NAMES, MONTH_NUMBERS
 from graph.reading.faults import Faults, name_of
 from graph.reading.values import Where
@@ -31,19 +32,19 @@ _SECONDS = range(10**9, 10**10)
 _DIGITS: Mapping[int, str] = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S", 17: "%Y%m%d%H%M%S%f"}
 """The forms of a day or moment written in digits alone, by how many there are."""
 
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
-_TIME = re.compile(
+_DAY = expression(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
+_TIME = expression(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d*)?)?\s*(Z|[-+]\d{2}:\d{2})?",
     re.ASCII | re.IGNORECASE,
 )
 
 _FLAGS = re.ASCII | re.IGNORECASE
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]{0,2}\s+(?=\S)", _FLAGS)
+_WEEKDAY = expression(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]{0,2}\s+(?=\S)", _FLAGS)
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 _ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _WRITTEN_DAYS = tuple(
-    re.compile(form, _FLAGS)
+    expression(form, _FLAGS)
     for form in (
         r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
         rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{_YEAR}",
@@ -56,29 +57,29 @@ _WRITTEN_DAYS = tuple(
 )
 """Forms of a day at the beginning of a text."""
 _FOREIGN_DAYS = (
-    re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]?"),
-    re.compile(
+    expression(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]?"),
+    expression(
         r"(?:[^\W\d_]{2,14},?\s+)?(?P<day>\d{1,2})(?:\.|er|º|°)?\s+(?:de\s+|d')?(?P<month>[^\W\d_]{3,14})\.?"
         r"(?:,|\s+de)?\s+(?P<year>\d{4})(?!\d)(?:\s+\N{CYRILLIC SMALL LETTER GHE}\.)?",
         re.IGNORECASE,
     ),
 )
 """Forms of a day in other languages, perhaps after the day of the week."""
-_CLOCK_BEFORE = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s+(?=\d{1,4}[-/.]\d)", re.ASCII)
+_CLOCK_BEFORE = expression(r"(\d{1,2}:\d{2}(?::\d{2})?)\s+(?=\d{1,4}[-/.]\d)", re.ASCII)
 """A time of day before the day, as Grav writes it."""
-_CLOCK = re.compile(
+_CLOCK = expression(
     r"(?:T|\s*[,@]\s*(?:at\s+)?|\s+(?:at\s+|-\s+)?)(?P<hour>\d{1,2})"
     r"(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d*)?)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?",
     _FLAGS,
 )
-_BASIC_CLOCK = re.compile(r"T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d*)?(?P<half>)", _FLAGS)
-_ZONE = re.compile(
+_BASIC_CLOCK = expression(r"T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d*)?(?P<half>)", _FLAGS)
+_ZONE = expression(
     r"\s*(?P<zone>(?:GMT|UTC)?[-+]\d{1,2}(?::?\d{2})?|[a-z]{1,5}(?![\w/+-])|[a-z][\w+-]*(?:/[\w+-]+)+)?"
     r"(?:\s*\([^()]*\)|\s*\[(?P<place>[\w/+-]+)\])?",
     _FLAGS,
 )
-_CTIME = re.compile(
+_CTIME = expression(
     rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?(?P<half>)"
     rf"\s+(?:(?P<zone>[a-z]{{1,5}}|[-+]\d{{2}}:?\d{{2}})\s+)?{_YEAR}",
     _FLAGS,

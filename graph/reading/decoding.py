@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from graph.expressions import expression
 from graph.reading.faults import Faults
 
 _MARKS = (
@@ -16,12 +17,12 @@ _MARKS = (
 )
 _PROBE = 4096
 _SAMPLE = 65_536
-_DECLARED = re.compile(
+_DECLARED = expression(
     rb"""(?:<meta[^>]{0,200}?\bcharset|<\?xml[^>]{0,200}?\bencoding|^#.{0,40}?\bcoding)\s*[=:]\s*["']?([\w.:-]{2,40})""",
     re.IGNORECASE | re.MULTILINE,
 )
-_HIGH_BYTES = re.compile(rb"[\x80-\xff]")
-_WORDS_WITH_HIGH_BYTES = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_HIGH_BYTES = expression(rb"[\x80-\xff]")
+_WORDS_WITH_HIGH_BYTES = expression(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _WESTERN = "cp1252"
 _LATIN = (_WESTERN, "cp1250", "cp1254")
 _OTHERS = "cp1251 koi8_r gb18030 big5 shift_jis euc_jp euc_kr cp1253 cp1255 cp1256".split()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from graph.expressions import expression
 from graph.reading.prose import NAMED, UNKNOWN
 
 _TEXT = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})')"""
-_LINK_TO = re.compile(rf"<%=\s*link_to[\s(]+{_TEXT}\s*,\s*{_TEXT}[^%\n]{{0,200}}%>")
-_URL_FOR = re.compile(rf"<%=\s*(?:url_for|relative_url|absolute_url)[\s(]+{_TEXT}[\s)]*%>")
-_RUBY = re.compile(r"<%(?:[^%<]|%(?!>)|<(?!%)){0,2000}+%>")
-_DIRECTIVE = re.compile(r"\[\[!(?:[^\[\]]|\](?!\])|\[(?!\[!)){0,2000}+\]\]")
+_LINK_TO = expression(rf"<%=\s*link_to[\s(]+{_TEXT}\s*,\s*{_TEXT}[^%\n]{{0,200}}%>")
+_URL_FOR = expression(rf"<%=\s*(?:url_for|relative_url|absolute_url)[\s(]+{_TEXT}[\s)]*%>")
+_RUBY = expression(r"<%(?:[^%<]|%(?!>)|<(?!%)){0,2000}+%>")
+_DIRECTIVE = expression(r"\[\[!(?:[^\[\]]|\](?!\])|\[(?!\[!)){0,2000}+\]\]")
 _IN_ADDRESS = frozenset("(\"'=")
 
 

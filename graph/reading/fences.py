@@ -6,17 +6,19 @@ import re
 
 import msgspec
 
-_BLANKS = re.compile(r"[\s\ufeff]*+")
-_OPENING = re.compile(r"(?:(-{3,}|\+{3,}|;{3,})[ \t]*([A-Za-z]*)|(\{))[ \t]*$", re.MULTILINE)
-_KEY_LINE = re.compile(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")
+from graph.expressions import expression
+
+_BLANKS = expression(r"[\s\ufeff]*+")
+_OPENING = expression(r"(?:(-{3,}|\+{3,}|;{3,})[ \t]*([A-Za-z]*)|(\{))[ \t]*$", re.MULTILINE)
+_KEY_LINE = expression(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")
 _CLOSINGS = {
-    "-": re.compile(r"\n(----*)[ \t]*$", re.MULTILINE),
-    "+": re.compile(r"\n(\+\+\+\+*)[ \t]*$", re.MULTILINE),
-    ";": re.compile(r"\n(;;;;*)[ \t]*$", re.MULTILINE),
-    "{": re.compile(r"\n(\})[ \t]*$", re.MULTILINE),
+    "-": expression(r"\n(----*)[ \t]*$", re.MULTILINE),
+    "+": expression(r"\n(\+\+\+\+*)[ \t]*$", re.MULTILINE),
+    ";": expression(r"\n(;;;;*)[ \t]*$", re.MULTILINE),
+    "{": expression(r"\n(\})[ \t]*$", re.MULTILINE),
 }
 """What closes each fence; a literal beginning is found fastest."""
-_CLOSING_OR_DOTS = re.compile(r"\n(---+|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING_OR_DOTS = expression(r"\n(---+|\.\.\.)[ \t]*$", re.MULTILINE)
 _LANGUAGES = {
     "yaml": "yaml",
     "yml": "yaml",

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from graph.expressions import expression
 from graph.reading.dates import is_time
 
 _MOST_LINES = 200
 _LONGEST = 40_000
-_KEY_VALUE = re.compile(r"([A-Za-z][\w -]{0,60}):(?:[ \t]+(.*))?$")
-_PROPERTY = re.compile(r"(\w(?:[\w /.-]{0,60}\w)?)::(?:[ \t]+(.*))?$")
-_NIKOLA = re.compile(r"\.\. ([A-Za-z][\w-]{0,60}):(?:[ \t]+(.*))?$")
+_KEY_VALUE = expression(r"([A-Za-z][\w -]{0,60}):(?:[ \t]+(.*))?$")
+_PROPERTY = expression(r"(\w(?:[\w /.-]{0,60}\w)?)::(?:[ \t]+(.*))?$")
+_NIKOLA = expression(r"\.\. ([A-Za-z][\w-]{0,60}):(?:[ \t]+(.*))?$")
 _KNOWN = frozenset(
     "title subtitle author authors date modified updated published created tags keywords category categories slug "
     "summary description abstract excerpt lang language status draft template save_as url image cover series layout "
@@ -26,10 +27,10 @@ _KNOWN = frozenset(
 _NAMING = frozenset({"tags", "keywords", "category", "categories", "author", "authors"})
 _DATING = frozenset({"date", "published", "updated", "created", "created time", "last edited time"})
 """Names of which one must be there for lines below a title to be fields; a date must be one."""
-_TITLE = re.compile(r"#[ \t]+([^\n#]{1,300}?)[ \t]*\n[ \t]*\n(?=[A-Za-z][\w -]{0,60}:[ \t])")
+_TITLE = expression(r"#[ \t]+([^\n#]{1,300}?)[ \t]*\n[ \t]*\n(?=[A-Za-z][\w -]{0,60}:[ \t])")
 _LISTS = frozenset({"tags", "keywords", "categories", "authors", "alias", "aliases"})
-_ITEM = re.compile(r"(?:\[\[[^\[\]]*+\]\]|[^,\uff0c])++")
-_REFERENCES = re.compile(r"(?:\[\[[^\[\]]*\]\]|#[^\s,]+)(?:[ \t]*,[ \t]*(?:\[\[[^\[\]]*\]\]|#[^\s,]+))+")
+_ITEM = expression(r"(?:\[\[[^\[\]]*+\]\]|[^,\uff0c])++")
+_REFERENCES = expression(r"(?:\[\[[^\[\]]*\]\]|#[^\s,]+)(?:[ \t]*,[ \t]*(?:\[\[[^\[\]]*\]\]|#[^\s,]+))+")
 _SAYS_NOTHING = {"type": "text"}
 """What Nikola writes above every post."""
 
@@ -199,8 +200,8 @@ def _commented(text: str, begin: int) -> Header | None:
     return _header(found, end + len("-->")) if found else None
 
 
-_DIRECTIVE = re.compile(r"\[\[!(meta|tag)[ \t]+([^\[\]\n]{1,2000})\]\][ \t]*\n?")
-_STATED = re.compile(r"""(\w+)=(?:"([^"]*)"|(\S+))""")
+_DIRECTIVE = expression(r"\[\[!(meta|tag)[ \t]+([^\[\]\n]{1,2000})\]\][ \t]*\n?")
+_STATED = expression(r"""(\w+)=(?:"([^"]*)"|(\S+))""")
 
 
 def _ikiwiki(text: str, begin: int) -> Header | None:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
+from graph.expressions import expression
 from graph.reading.templates import IS_MODULE_LINE
 
-_MARKER = re.compile(
+_MARKER = expression(
     rf"^(?:⚠\s+Switch to EXCALIDRAW VIEW|\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|{IS_MODULE_LINE.pattern})",
     re.IGNORECASE | re.MULTILINE,
 )
 """What begins a line that is an instruction and no prose."""
 
-_INSTRUCTION = re.compile(
+_INSTRUCTION = expression(
     r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*|///[^\n]*|--8<--[^\n]*|\{\*[^\n]*\*\})$",
     re.MULTILINE,
 )
 """The line of a container, of attributes or of a file to include, inside a paragraph."""
 
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\}")
+_ATTRIBUTES = expression(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\}")
 """Attributes behind a link, a picture or emphasis, such as `{:target="_blank"}` and `{ .button }`."""
 
 _ENDS = frozenset(b")]`*_>")
 """What a link, a picture, code or emphasis ends in."""
 
-_CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
+_CALLOUT = expression(r"^\s*\[!\w+\][+-]?[ \t]*")
 
 
 def is_instruction(text: str) -> bool:

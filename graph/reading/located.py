@@ -10,16 +10,17 @@ from functools import cached_property
 
 import msgspec
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.permalinks import day_of
 from graph.reading.sites import Root, Site
 
-DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
+DATED = expression(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 """A day with which the name of a file begins."""
 
 _LONGEST_CATEGORY = 300
-_NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
-_DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
+_NUMBERED = expression(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
+_DATE_OR_VERSION = expression(r"\d+[-_.]\d", re.ASCII)
 
 
 def without_number(name: str) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK
 
 _ID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-_BLOCK = re.compile(rf"\(\(({_ID})\)\)")
-_WORDS_OF_BLOCK = re.compile(rf"\]\(\(\(({_ID})\)\)\)")
-_NAMED_BLOCK = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
-_ORG_LINK = re.compile(r"\[\[(https?://[^\[\]\s<>]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
-_DRAWER = re.compile(
+_BLOCK = expression(rf"\(\(({_ID})\)\)")
+_WORDS_OF_BLOCK = expression(rf"\]\(\(\(({_ID})\)\)\)")
+_NAMED_BLOCK = expression(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
+_ORG_LINK = expression(r"\[\[(https?://[^\[\]\s<>]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
+_DRAWER = expression(
     r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*\n(?:[ \t]*(?::(?!END:|PROPERTIES:|LOGBOOK:)|CLOCK:)[^\n]*\n)*+[ \t]*:END:",
     re.MULTILINE,
 )
-_BEGIN = re.compile(r"^[ \t>]*(?:- )?#\+BEGIN_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
-_END = re.compile(r"^[ \t>]*#\+END_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
+_BEGIN = expression(r"^[ \t>]*(?:- )?#\+BEGIN_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
+_END = expression(r"^[ \t>]*#\+END_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
 _SHOWN_TO_PROGRAMS = frozenset({"comment", "example", "export", "query", "src"})
 
 

@@ -6,31 +6,32 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.permalinks import to_plain
 from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK, document_at, entries_of, split_title
 
-_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]{0,60})\}\Z")
+_ROLE = expression(r"\{([A-Za-z][\w:.+-]{0,60})\}\Z")
 _TO_LABELS = frozenset({"ref", "numref"})
-_MARKS = re.compile(r"\{[\w.#=: -]{1,60}\}")
+_MARKS = expression(r"\{[\w.#=: -]{1,60}\}")
 """Attributes after a stretch of code, such as `{l=python}`."""
 
-_TREE = re.compile(r"[ \t]*(?:`{3,}|~{3,})\{toctree\}")
-_PASSAGE = re.compile(
+_TREE = expression(r"[ \t]*(?:`{3,}|~{3,})\{toctree\}")
+_PASSAGE = expression(
     r"([ \t]*)(`{3,}|~{3,})[ \t]*\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|todo"
     r"|warning|deprecated|version(?:added|changed|removed)|card|dropdown|epigraph|grid|grid-item|grid-item-card|margin"
     r"|pull-quote|sidebar|tab-item|tab-set|topic|exercise|solution|prf:\w+)\}[^\n]*\n"
 )
 """What opens a directive whose content is text for readers."""
 
-_FENCE_END = re.compile(r"\n?[ \t]*(?:`{3,}|~{3,})[ \t]*$")
-_OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:[^\n]*\n)+|[ \t]*---[ \t]*\n(?:(?![ \t]*---)[^\n]*\n)*+[ \t]*---[ \t]*\n")
-_LABEL = re.compile(r"^[ \t]*\(([^()\n]{1,100})\)=[ \t]*$", re.MULTILINE)
-_TO_LABEL = re.compile(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^<>\s]{1,100})>")
-_TO_DOCUMENT = re.compile(r"(?<=\]\()project:(?=[^#\s])|(?<=<)project:(?=[^#\s])")
-_TO_PROJECT = re.compile(r"[<(]project:")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
+_FENCE_END = expression(r"\n?[ \t]*(?:`{3,}|~{3,})[ \t]*$")
+_OPTIONS = expression(r"(?:[ \t]*:[\w-]+:[^\n]*\n)+|[ \t]*---[ \t]*\n(?:(?![ \t]*---)[^\n]*\n)*+[ \t]*---[ \t]*\n")
+_LABEL = expression(r"^[ \t]*\(([^()\n]{1,100})\)=[ \t]*$", re.MULTILINE)
+_TO_LABEL = expression(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^<>\s]{1,100})>")
+_TO_DOCUMENT = expression(r"(?<=\]\()project:(?=[^#\s])|(?<=<)project:(?=[^#\s])")
+_TO_PROJECT = expression(r"[<(]project:")
+_HEADING = expression(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _SAFE = "/.-_#:~"
 
 

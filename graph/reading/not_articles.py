@@ -8,22 +8,23 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from graph.expressions import expression
 from graph.reading.html_text import looks_like_html
 from graph.reading.values import is_no, is_yes
 
-_SITE_FILE = re.compile(
+_SITE_FILE = expression(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
     r"|requirements[\w.-]*|constraints|licen[sc]e[\w.-]*|copying|notice)\.txt"
     r"|_(?:sidebar|footer|header|navbar|coverpage)\.(?:md|markdown)"  # of wikis, and of docsify
     r"|google[0-9a-f]{16}\.html|yandex_[0-9a-f]{8,20}\.html|404\.html?",
     re.IGNORECASE,
 )
-_LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
-_CONTENTS = re.compile(r"[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+)?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
+_LICENCE = expression(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
+_CONTENTS = expression(r"[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+)?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
 """A line of a table of contents: a link, perhaps in a list, a heading, a line."""
-_TEMPLATER = re.compile(r"\s{0,100}#[ \t]+<%")
+_TEMPLATER = expression(r"\s{0,100}#[ \t]+<%")
 """A heading that Obsidian's Templater is to fill in."""
-_PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
+_PARTIAL = expression(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
 
 _MOST_LINES = 500
 
@@ -91,16 +92,16 @@ _GENERATORS = (
 MARKERS = frozenset[str]().union(*(generator.markers for generator in _GENERATORS))
 """Names that may say that a folder is a generator's."""
 
-_TEMPLATE_TAG = re.compile(r"\{\{(?:(?!\}\})[^\n]){0,200}\}\}|\{%(?:(?!%\})[^\n]){0,200}%\}")
-_PLACEHOLDER = re.compile(r"\s*(?:\{\{[^{}]*\}\}|<%[^%]*%>)\s*")
-_QUOTED = re.compile(
+_TEMPLATE_TAG = expression(r"\{\{(?:(?!\}\})[^\n]){0,200}\}\}|\{%(?:(?!%\})[^\n]){0,200}%\}")
+_PLACEHOLDER = expression(r"\s*(?:\{\{[^{}]*\}\}|<%[^%]*%>)\s*")
+_QUOTED = expression(
     r"<(pre|code|textarea|script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
-_TAG = re.compile(r"<[^<>]*>")
-_REFRESH = re.compile(r"""<meta\b[^<>]{0,200}http-equiv\s?=\s?["']?refresh[^<>]{0,200}\burl\s?=""", re.IGNORECASE)
-_OWN_PAGE = re.compile(r"""<meta\s+name=["']?generator["']?\s+content=["']?article-graph["'\s>]""", re.IGNORECASE)
+_TAG = expression(r"<[^<>]*>")
+_REFRESH = expression(r"""<meta\b[^<>]{0,200}http-equiv\s?=\s?["']?refresh[^<>]{0,200}\burl\s?=""", re.IGNORECASE)
+_OWN_PAGE = expression(r"""<meta\s+name=["']?generator["']?\s+content=["']?article-graph["'\s>]""", re.IGNORECASE)
 _HEAD = 5_000
-_DATA = re.compile(r"<(?:\?xml|rss|feed|urlset|sitemapindex|opml|svg)\b", re.IGNORECASE)
+_DATA = expression(r"<(?:\?xml|rss|feed|urlset|sitemapindex|opml|svg)\b", re.IGNORECASE)
 _GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", ".csv", ".webmanifest", ".svg")
 _MOST_WORDS = 60
 _WORDS_FOR_A_TAG = 25

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import msgspec
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.dates import to_time
 from graph.reading.faults import Faults
@@ -31,11 +32,11 @@ FAMILIES = frozenset("sources usage_window generated verified status stale_after
 _PATHS = ("computation", "executor", "attester")
 """Fields of a computation that name a document, or hold the `resource` that does."""
 
-_HUMAN = re.compile(r"human:\s*\S")
-_SCHEME = re.compile(r"(?!(?:javascript|data|vbscript|file|mailto):)[a-z][a-z0-9+.-]{1,30}:\S+", re.IGNORECASE)
-_CITATIONS = re.compile(r"(#{1,6})[ \t]+citations?[ \t]*#*[ \t]*", re.IGNORECASE)
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HUMAN = expression(r"human:\s*\S")
+_SCHEME = expression(r"(?!(?:javascript|data|vbscript|file|mailto):)[a-z][a-z0-9+.-]{1,30}:\S+", re.IGNORECASE)
+_CITATIONS = expression(r"(#{1,6})[ \t]+citations?[ \t]*#*[ \t]*", re.IGNORECASE)
+_HEADING = expression(r"(#{1,6})(?:[ \t]|$)")
+_CODE_FENCE = expression(r" {0,3}(`{3,}|~{3,})")
 _STATUSES = frozenset({"draft", "stable", "deprecated"})
 _MOST_MATERIALS = 10_000
 _MOST_VERIFIERS = 1_000

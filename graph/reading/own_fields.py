@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from graph.expressions import expression
 from graph.names import PREFIXES
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
@@ -31,10 +32,10 @@ TYPES: Mapping[str, Form] = MappingProxyType(
 """The types of literals, by the words of the settings."""
 
 _TARGETS = ("article", "topic", "person", "provider")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
-_LOCAL = re.compile(r"[A-Za-z_](?:[\w-]{0,118}\w)?", re.ASCII)
-_PREFIX = re.compile(r"[A-Za-z](?:[\w-]{0,58}\w)?", re.ASCII)
-_HEADER = re.compile(r"[ \t]*\[[ \t]*([\w-]+)(?:[ \t]*\.[ \t]*[\"']?([\w-]+)[\"']?)?[ \t]*\]", re.ASCII)
+_NAME = expression(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+_LOCAL = expression(r"[A-Za-z_](?:[\w-]{0,118}\w)?", re.ASCII)
+_PREFIX = expression(r"[A-Za-z](?:[\w-]{0,58}\w)?", re.ASCII)
+_HEADER = expression(r"[ \t]*\[[ \t]*([\w-]+)(?:[ \t]*\.[ \t]*[\"']?([\w-]+)[\"']?)?[ \t]*\]", re.ASCII)
 _LONGEST_LABEL = 100
 
 _TAKEN = frozenset(

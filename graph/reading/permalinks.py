@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from graph.expressions import expression
 from graph.month_names import MONTH_NAMES
 
 STYLES: Mapping[str, str] = {
@@ -20,9 +21,9 @@ STYLES: Mapping[str, str] = {
 }
 """Jekyll's patterns that have a name."""
 
-_TOKEN = re.compile(r":([A-Za-z][A-Za-z0-9_]*)(\[[\w:,-]{1,20}\])?")
+_TOKEN = expression(r":([A-Za-z][A-Za-z0-9_]*)(\[[\w:,-]{1,20}\])?")
 _LONGEST_PATTERN = 1_000
-_SLICE = re.compile(r"\[(\d*)(:?)(\d*)\]")
+_SLICE = expression(r"\[(\d*)(:?)(\d*)\]")
 
 _MONTHS = MONTH_NAMES["en"]
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -138,7 +139,7 @@ def day_of(value: object, published_at: str | None, zone: str | None) -> dt.date
         return None
 
 
-_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
+_DAY = expression(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _LENGTH_OF_DAY = len("2023-05-23")
 
 
@@ -150,11 +151,11 @@ def _zone(name: str) -> dt.tzinfo:
         return dt.UTC
 
 
-_NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_NOT_ALLOWED = re.compile(r"[^\w./\\#+~@%\s-]")
-_SPACES = re.compile(r"[\s-]+")
-_HYPHENS = re.compile(r"-{2,}")
+_NOT_PRETTY = expression(r"[^\w.~!$&'()+,;=@]")
+_NOT_LETTERS = expression(r"[\W_]+")
+_NOT_ALLOWED = expression(r"[^\w./\\#+~@%\s-]")
+_SPACES = expression(r"[\s-]+")
+_HYPHENS = expression(r"-{2,}")
 
 
 def to_jekyll(text: str, *, pretty: bool = True, cased: bool = True) -> str:
@@ -195,7 +196,7 @@ def to_unaccented(text: str) -> str:
     return re.sub(r"[-\s]+", "-", kept) if kept.isascii() else ""
 
 
-_PARAMETER = re.compile(r":(\w+)(?:\(\.\*\))?([*+]?)")
+_PARAMETER = expression(r":(\w+)(?:\(\.\*\))?([*+]?)")
 
 
 def rewritten(path: str, rewrites: Iterable[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
+from graph.expressions import expression
 from graph.names import DEFAULT_BASE, to_text
 from graph.reading.bundles import bundle_of, is_repository_file
 from graph.reading.conventions import by_convention, by_pattern
@@ -23,11 +24,11 @@ from graph.reading.written import as_text
 from graph.urls import clean_url, domain_of, encode_iri
 
 _OWN_ADDRESSES = frozenset({"weburl", "url", "canonical", "canonical_url", "canonicalurl", "permalink"})
-_FILE_ENDING = re.compile(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
-_TEMPLATED = re.compile(r"\{\{|\{%")
-_TEMPLATE = re.compile(r"\{\{-?\s*([\w.]{1,50})\s*(?:\|\s*([\w.]{1,20})[^}]{0,50})?-?\}\}")
-_PATTERN = re.compile(r":(?:year|month|day|title|slug|name|path|categories|collection|output_ext)(?![a-z])")
-_DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
+_FILE_ENDING = expression(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
+_TEMPLATED = expression(r"\{\{|\{%")
+_TEMPLATE = expression(r"\{\{-?\s*([\w.]{1,50})\s*(?:\|\s*([\w.]{1,20})[^}]{0,50})?-?\}\}")
+_PATTERN = expression(r":(?:year|month|day|title|slug|name|path|categories|collection|output_ext)(?![a-z])")
+_DOTS = expression(r"(?:^|/)\.\.?(?:/|$)")
 _LONGEST_NAME = 300
 
 

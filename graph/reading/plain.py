@@ -6,25 +6,25 @@ Only what is markup for sure goes: `snake_case`, `2 * 3`, `Vec<T>`, `__init__`, 
 from __future__ import annotations
 
 import html
-import re
 
 import pyromark
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.templates import without_braces
 
-_SIGN = re.compile(r"[*_`\\\[<&{]")
+_SIGN = expression(r"[*_`\\\[<&{]")
 """What any markup has; quick to look for."""
 
-_MARKUP = re.compile(r"[*`]|(?<![^\W_])_|\]\(|\[\[|</?[A-Za-z!]|&#?\w+;|\{[{%#]|\\[*_`\[<&{\\]")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_NAME_OF_PROGRAM = re.compile(r"(?<!\w)__([a-z][a-z0-9_]{0,60}?)__(?!\w)")
+_MARKUP = expression(r"[*`]|(?<![^\W_])_|\]\(|\[\[|</?[A-Za-z!]|&#?\w+;|\{[{%#]|\\[*_`\[<&{\\]")
+_ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NAME_OF_PROGRAM = expression(r"(?<!\w)__([a-z][a-z0-9_]{0,60}?)__(?!\w)")
 """A name such as `__init__`, which is not bold."""
 
-_LONE_ASTERISK = re.compile("(?<=[0-9A-Za-z\u00c0-\u058f])\\*(?=[0-9A-Za-z\u00c0-\u058f])")
+_LONE_ASTERISK = expression("(?<=[0-9A-Za-z\u00c0-\u058f])\\*(?=[0-9A-Za-z\u00c0-\u058f])")
 """An asterisk inside a word or a product, which is not italic, in scripts that put spaces between words."""
 
-_HEADING_NAME = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_HEADING_NAME = expression(r"\s*\{[#.:][^{}]*\}\s*$")
 _BRACES = ("{{", "{%", "{#")
 _BEFORE = "x "
 """What keeps the text from being a heading, a list or a quote."""
@@ -33,7 +33,7 @@ _ASTERISK, _UNDERSCORE = "\ufdd0", "\ufdd1"
 """Placeholders for signs that are not markup; no text has these characters."""
 
 _OPTIONS = pyromark.Options.ENABLE_WIKILINKS
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>")
+_TAG = expression(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>")
 _TAGS = frozenset(
     "a abbr b bdi bdo big br cite code del dfn div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd mark nobr p q rp rt ruby "
     "s samp small span strike strong sub sup time tt u var wbr".split()

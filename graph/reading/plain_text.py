@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.prose import (
     LONGEST_EXCERPT,
@@ -22,13 +23,13 @@ from graph.statements import Link
 _LONGEST_HEADING = 100
 _LONGEST_LINE = 1_000
 
-_BLOCKS = re.compile(r"\n[ \t]*\n\s*")
-_HASHES = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
-_UNDERLINE = re.compile(r"(.+)\n[ \t]*(?:=+|-+)[ \t]*")
-_FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
-_LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)])\s")
+_BLOCKS = expression(r"\n[ \t]*\n\s*")
+_HASHES = expression(r"#{1,6}\s+(.*?)\s*#*$")
+_UNDERLINE = expression(r"(.+)\n[ \t]*(?:=+|-+)[ \t]*")
+_FENCE = expression(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
+_LIST_ITEM = expression(r"(?:[-*+•]|\d+[.)])\s")
 _SENTENCE_END = (".", "!", ",", ";", "…", '"', "”")
-_WORD = re.compile(r"[^\W_]")
+_WORD = expression(r"[^\W_]")
 
 
 def read_plain_text(text: str) -> Prose:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.statements import Link
 
@@ -23,15 +24,15 @@ MOST_SECTIONS = 200
 NAMED = "x-document-name:"
 """The prefix of the percent-encoded name of a document in an address made from a template's reference."""
 
-_PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.IGNORECASE)
+_PELICAN = expression(r"(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.IGNORECASE)
 """How Pelican marks the path of a file of the source."""
 
-_NIKOLA = re.compile(r"link://(?:slug|filename|post_path)/([^#?]+)")
+_NIKOLA = expression(r"link://(?:slug|filename|post_path)/([^#?]+)")
 """How Nikola names a document."""
 
-_ENTRY = re.compile(r"(?:statamic://)?entry::(?=[\w-])")
+_ENTRY = expression(r"(?:statamic://)?entry::(?=[\w-])")
 """What Statamic has before the identifier of an entry."""
-_VAULT = re.compile(r"dendron://[^/\s]+/")
+_VAULT = expression(r"dendron://[^/\s]+/")
 """How Dendron names the vault of a note."""
 
 UNKNOWN = "\ufdd0"
@@ -42,7 +43,7 @@ UNSURE = "#?"
 
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = expression(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON_SIGNS = "‘“”–—…•→\xa0"
 """Signs beyond ASCII that are common in English texts, and not part of a word."""
 
@@ -50,22 +51,22 @@ _ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-
 """The kind of each ASCII character: part of a word (`a`), within a word (`-`), or neither."""
 
 _LONGEST_ADDRESS = 2_000
-_SENTENCE_END = re.compile(
+_SENTENCE_END = expression(
     r"[.!?…\u3002\uff01\uff1f\uff61](?:(?<=[\u3002\uff01\uff1f\uff61])"
     r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bNo\.)[\"'”’»)\]]*(?=\s))\s*"
 )
-_BARE = re.compile(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
+_BARE = expression(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\""
-_ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PICTURE = re.compile(
+_ENTITY_END = expression(r"&[A-Za-z0-9]+;$")
+_SCHEME = expression(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PICTURE = expression(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|mp[34]|m4[av]|ogg|ogv|wav|flac|webm|mov|3gp|pdf)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"(?<!\S)#(?=[^\W_]|_)([\w/-]+)")
+_TAG = expression(r"(?<!\S)#(?=[^\W_]|_)([\w/-]+)")
 _LONGEST_TAG = 200
-_COLOUR = re.compile(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_VIDEO = re.compile(
+_COLOUR = expression(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+_VIDEO = expression(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts|live)/|youtu\.be/)([\w-]{6,20})(?=[?&#/]|$)",
     re.IGNORECASE,
 )

@@ -10,12 +10,13 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 
+from graph.expressions import expression
 from graph.reading.located import DATED, Located, without_number
 from graph.reading.permalinks import expand, rewritten, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
 from graph.reading.sites import Site
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?", re.ASCII)
-_BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
+_LANGUAGE = expression(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?", re.ASCII)
+_BLOG_DATE = expression(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
 
 
 def route_of(page: Located) -> str | None:

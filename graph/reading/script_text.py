@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.expressions import expression
+
 _DEEPEST = 60
 _MOST_TOKENS = 200_000
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"""//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?"""
     r"""|(?P<text>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?)"""
     r"""|(?P<word>[A-Za-z_$][\w$]*+)|(?P<sign>[{}\[\],:=;])""",
     re.DOTALL,
 )
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = expression(r"\\(.)", re.DOTALL)
 
 Literals = dict[str, object]
 """An object, or a list whose items stand under `"0"`, `"1"`, ...; objects without a key stand under `"#0"`, ..."""

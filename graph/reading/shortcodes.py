@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from graph.expressions import expression
 from graph.reading.prose import NAMED, UNSURE, is_picture
 
-_CALL = re.compile(
+_CALL = expression(
     r"\{(?:\{[<%]-?\s*(?P<shortcode>\w[\w./-]{0,60})(?=\s)(?P<given>[^{}\n]{5,600}?)[>%]\}\}"
     r"(?:(?P<words>[^{}\n]{1,300})\{\{[<%]\s*/\s*(?P=shortcode)\s*[>%]\}\})?"
     r"|%-?\s*(?P<tag>\w[\w./-]{0,60})(?=\s)(?P<said>[^{}\n]{5,600}?)%\}"
@@ -21,18 +22,18 @@ _CONTROL = frozenset(
 )
 """Tags that compute something, and show nothing of what they are given."""
 
-_NAMED_TARGET = re.compile(
+_NAMED_TARGET = expression(
     r"(?<![\w.-])(?P<name>href|link|permalink|ref|relref|to|url)\s*=\s*(?:\"([^\"]+)\"|'([^']+)'|`([^`]+)`|([^\s\"'`,)]+))"
 )
-_TARGET = re.compile(r"(?:(?<=[\s(])|(?<=[\s(][\"'`]))https?://[^\s\"'`<>]*[^\s\"'`<>,;)]")
-_WORDS = re.compile(r"(?<![\w.-])(?:title|text|label|name)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
+_TARGET = expression(r"(?:(?<=[\s(])|(?<=[\s(][\"'`]))https?://[^\s\"'`<>]*[^\s\"'`<>,;)]")
+_WORDS = expression(r"(?<![\w.-])(?:title|text|label|name)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
 _REFERENCES = frozenset({"ref", "relref"})
 _TO_PAGES = frozenset({"href", "link"})
-_NAME = re.compile(r"(?!(?:true|false|none|yes|no)$)(?=[^/]*[^\W\d_])[\w%-]+(?:/[\w%.-]+)*/?(?:#\S*)?", re.IGNORECASE)
+_NAME = expression(r"(?!(?:true|false|none|yes|no)$)(?=[^/]*[^\W\d_])[\w%-]+(?:/[\w%.-]+)*/?(?:#\S*)?", re.IGNORECASE)
 """The path of a page without a mark that it is one."""
 
-_PATH = re.compile(r"\.{0,2}/|.*\.(?:md|html?)(?:#|$)", re.IGNORECASE)
-_BRACKET = re.compile(r"[\[\]\\]")
+_PATH = expression(r"\.{0,2}/|.*\.(?:md|html?)(?:#|$)", re.IGNORECASE)
+_BRACKET = expression(r"[\[\]\\]")
 _ESCAPED = r"\\\g<0>"
 _IN_ADDRESS = frozenset("(\"'=<:/")
 

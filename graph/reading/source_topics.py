@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
+from graph.expressions import expression
 from graph.statements import StatedArticle, StatedTopic, Statement
 
 _VAULTS = frozenset({"logseq", "obsidian"})
@@ -24,13 +25,13 @@ _ROOTS = frozenset(
 )
 """Names of folders that say how a site is built, and not what its documents are about."""
 
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     r"[\d._-]*|v\d[\w.]*|[a-z]{2}[-_][a-z]{2}|ar|cs|d[ae]|el|es|f[air]|he|hu|id|it|ja|ko|n[bl]|p[lt]|r[ou]|sv|t[hr]|uk|vi|zh",
     re.IGNORECASE,
 )
 """Names of years, months, languages and versions."""
 
-_INDEX = re.compile(r"(?:.*/)?(?:_?(?:index|readme)|\+page)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
+_INDEX = expression(r"(?:.*/)?(?:_?(?:index|readme)|\+page)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
 
 
 class Notes(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from urllib.parse import quote
 
+from graph.expressions import expression
 from graph.reading.components import without_dots
 from graph.reading.directives import without_directives, without_ruby
 from graph.reading.logseq_text import is_logseq, without_logseq
@@ -24,29 +25,29 @@ Span = tuple[int, int]
 """Where a stretch of text begins and ends."""
 
 _QUOTED = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`%}>]{1,500}))"""
-_HUGO_REFERENCE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?" + _QUOTED + r"[^{}\n]{0,200}?[%>]\}\}")
-_TICKED_REFERENCE = re.compile(r"(\{\{[<%]\s*(?:rel)?ref\s+)`([^`\"\n]{1,500})`")
-_JEKYLL_REFERENCE = re.compile(r"\{%-?\s*(?:link|post_url)\s+" + _QUOTED + r"\s*-?%\}")
-_HEXO_LINK = re.compile(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + r")?[^{}\n]{0,100}?%\}")
-_HEXO_PATH = re.compile(r"\{%\s*post_path\s+" + _QUOTED + r"\s*%\}")
-_SITE_ROOT = re.compile(r"\{\{-?\s*(?:site|page)\.(?:github\.)?(?:base_?url|url|root)\s*(?:\|[^{}\n]{0,60})?-?\}\}")
-_LIQUID_ADDRESS = re.compile(
+_HUGO_REFERENCE = expression(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?" + _QUOTED + r"[^{}\n]{0,200}?[%>]\}\}")
+_TICKED_REFERENCE = expression(r"(\{\{[<%]\s*(?:rel)?ref\s+)`([^`\"\n]{1,500})`")
+_JEKYLL_REFERENCE = expression(r"\{%-?\s*(?:link|post_url)\s+" + _QUOTED + r"\s*-?%\}")
+_HEXO_LINK = expression(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + r")?[^{}\n]{0,100}?%\}")
+_HEXO_PATH = expression(r"\{%\s*post_path\s+" + _QUOTED + r"\s*%\}")
+_SITE_ROOT = expression(r"\{\{-?\s*(?:site|page)\.(?:github\.)?(?:base_?url|url|root)\s*(?:\|[^{}\n]{0,60})?-?\}\}")
+_LIQUID_ADDRESS = expression(
     r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|\w*url\b)"
     r"[^{}\n]{0,100}\}\}",
     re.IGNORECASE,
 )
-_VIDEO = re.compile(
+_VIDEO = expression(
     r"\{(?:\{[<%]?|%-?)\s*(?:include\s+)?[\w./-]{0,60}youtube(?:\.\w+)?[\s(]+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?"
     r"[\"']?([\w-]{6,20})[\"']?(?=[\s)%>}])[^{}\n]{0,200}?(?:[>%]?\}\}|-?%\})"
 )
-_MACRO_ADDRESS = re.compile(r"\{(?:\{|%\s*)\w{1,20}\s+(https?://[^\s{}<>%]{1,500})\s*[}%]\}")
-_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]|\(\([0-9a-fA-F-]{36}\)\)")
+_MACRO_ADDRESS = expression(r"\{(?:\{|%\s*)\w{1,20}\s+(https?://[^\s{}<>%]{1,500})\s*[}%]\}")
+_EMBEDDED_NOTE = expression(r"\[\[[^\[\]\n]{1,500}\]\]|\(\([0-9a-fA-F-]{36}\)\)")
 
-_TAG = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
-_BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
-_COMMENT = re.compile(r"\{#[\s-](?:[^#{]|#(?!\})){0,2000}+#\}")
+_TAG = expression(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
+_BRACES = expression(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
+_COMMENT = expression(r"\{#[\s-](?:[^#{]|#(?!\})){0,2000}+#\}")
 
-_MARKS = re.compile(
+_MARKS = expression(
     r"\{(?:%-?\s*(?P<end>end)?(?P<tag>comment|highlight|raw)\b[^%\n]{0,200}%\}"
     r"|\{[<%]\s*(?P<close>/)?\s*(?P<code>highlight)\b[^{}\n]{0,200}[%>]\}\}"
     r"|(?P<opened>/\*))"
@@ -59,17 +60,17 @@ Each branch begins with a sign outside of groups, so that `re` skips what begins
 """
 
 _RAW = "raw"
-_FENCE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)", re.MULTILINE)
-_TICKS = re.compile(r"`++")
+_FENCE = expression(r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)", re.MULTILINE)
+_TICKS = expression(r"`++")
 
-IS_MODULE_LINE = re.compile(
+IS_MODULE_LINE = expression(
     r"(?:import\s+(?:[\w*{][^\n]{0,500}?\sfrom\s+)?[\"']|import\s*\{\s*$|export\s+(?:const|let|var|default|function|class|async|\*|\{)"
     r"|\{/\*.*\*/\}\s*$)",
     re.MULTILINE,
 )
 """What begins a line of code in MDX."""
 
-_ADMONITION = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
+_ADMONITION = expression(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4
 _LONGEST_STATEMENT = 200
 """Lines of an import or export."""
@@ -111,15 +112,15 @@ def without_templates(text: str) -> str:
     return text
 
 
-_DOTTED = re.compile(r"<[A-Z]\w{0,60}\.[A-Z]")
+_DOTTED = expression(r"<[A-Z]\w{0,60}\.[A-Z]")
 _PROBE = 1_200
 """Characters in which an MDX page shows itself, blank ones included."""
 
 _ICONS = (":fontawesome-", ":material-", ":octicons-")
-_ICON = re.compile(r":(?:fontawesome|material|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?[ \t]?")
+_ICON = expression(r":(?:fontawesome|material|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?[ \t]?")
 """An icon of Material for MkDocs."""
 
-_MARKED = re.compile(r"==(?![\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)")
+_MARKED = expression(r"==(?![\s=])([^=\n]{1,500}?)(?<=\S)==(?!=)")
 """Marked text, such as Obsidian's `==this==`."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.note_names import NOTE, unquoted_note
 from graph.reading.values import LONGEST_LABEL
@@ -14,11 +14,11 @@ from graph.reading.written import as_text, text_of
 Broader = tuple[str, str]
 """A topic and the one above it."""
 
-_NOTES = re.compile(r"\s*(?:!?\[\[[^\[\]]+\]\][\s,;]*)+")
-_WORDS = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
-_WORD_OR_NOTE = re.compile(r"\[\[[^\[\]]+\]\]|[^\s\[\]]+")
-_HASHTAG = re.compile(r"#[^\s#]+")
-_SEPARATOR = re.compile(r"[,\uff0c\u3001]")
+_NOTES = expression(r"\s*(?:!?\[\[[^\[\]]+\]\][\s,;]*)+")
+_WORDS = expression(r"\[([^\[\]]+)\]\([^()]*\)")
+_WORD_OR_NOTE = expression(r"\[\[[^\[\]]+\]\]|[^\s\[\]]+")
+_HASHTAG = expression(r"#[^\s#]+")
+_SEPARATOR = expression(r"[,\uff0c\u3001]")
 _PLAIN_START = frozenset("#[!")
 _LABELS = ("label", "name", "title", "tag")
 _LISTED = frozenset({"topics"})

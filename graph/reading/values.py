@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
@@ -42,11 +43,11 @@ LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
 
-_DURATION = re.compile(
+_DURATION = expression(
     r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
 )
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})", re.ASCII)
-_WORDED_DURATION = re.compile(
+_CLOCK = expression(r"(?:(\d+):)?(\d{1,2}):(\d{2})", re.ASCII)
+_WORDED_DURATION = expression(
     r"(?=\d)(?:(\d{1,5})\s*d(?:ays?)?)?[\s,]*(?:(\d{1,5})\s*h(?:(?:ou)?rs?)?)?[\s,]*"
     r"(?:(\d{1,5})\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d{1,5})\s*s(?:ec(?:ond)?s?)?)?",
     re.ASCII | re.IGNORECASE,

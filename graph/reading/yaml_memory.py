@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import yaml
 
+from graph.expressions import expression
 from graph.reading.yaml_text import Loaded, YamlError, load_scalar, load_yaml
 
 _MOST_CHARACTERS = 16_000_000
@@ -31,19 +32,19 @@ _DEEPEST = 12
 _ODD = r"\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 """Characters that YAML forbids, or takes for line ends or tabs: no text that holds one is read in parts."""
 
-_UNUSUAL = re.compile(f"[{_ODD}]")
+_UNUSUAL = expression(f"[{_ODD}]")
 _NAME = r"[A-Za-z_][\w-]*"
-_KEY = re.compile(rf"({_NAME}):(?=[ \n]|$)", re.ASCII)
+_KEY = expression(rf"({_NAME}):(?=[ \n]|$)", re.ASCII)
 _SCALAR = (
     rf"""(?:"([^"\\\n{_ODD}]*)"|'([^'\n{_ODD}]*)'"""
     rf"""|((?:[^\s\-?:,\[\]{{}}#&*!|>'"%@`{_ODD}]|-(?=[\w.]))(?:[^ \n:{_ODD}]|:(?=[^ \n])|[ ](?=[^ \n#:]))*+))"""
 )
-_ENTRY = re.compile(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
-_ITEM = re.compile(rf"{_SCALAR}\n*", re.ASCII)
-_BLOCK = re.compile(rf"{_NAME}:[ ]*\n+( *)(?=[^ \n])(- )?", re.ASCII)
+_ENTRY = expression(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
+_ITEM = expression(rf"{_SCALAR}\n*", re.ASCII)
+_BLOCK = expression(rf"{_NAME}:[ ]*\n+( *)(?=[^ \n])(- )?", re.ASCII)
 _ENTRIES = ""
 """The place in the memory of entries; that of items is the dash before them, with its indent."""
-_ANCHOR = re.compile(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
+_ANCHOR = expression(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
 
 
 class _Part(NamedTuple):

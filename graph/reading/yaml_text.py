@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import yaml
 
+from graph.expressions import expression
 from graph.reading.written import AS_WRITTEN, with_text
 
 _DEEPEST = 60
@@ -21,12 +22,12 @@ _MOST_VALUES = 200_000
 _TAG_MISUSE = (ValueError, OverflowError, TypeError, LookupError, AttributeError, RecursionError)
 """What PyYAML's constructors let slip on values that do not fit their tag, such as `!!int ""`."""
 
-_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_YAML = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FEW_BRACKETS = 30
 _LONGEST_INTEGER = 4_000
 """Characters; Python refuses to make numbers of a few hundred digits more."""
 
-_STACKED = re.compile(r"(?:[-?:][ \t]+){9}|(?:^|[\x85\u2028\u2029])[ ]{100}", re.MULTILINE)
+_STACKED = expression(r"(?:[-?:][ \t]+){9}|(?:^|[\x85\u2028\u2029])[ ]{100}", re.MULTILINE)
 
 
 class YamlError(Exception):

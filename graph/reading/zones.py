@@ -8,8 +8,10 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 
-_OFFSET = re.compile(r"(?:GMT|UTC)?([-+])(\d{1,2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
-_ODD_OFFSET = re.compile(r"([-+])(\d)(\d{2})", re.ASCII)
+from graph.expressions import expression
+
+_OFFSET = expression(r"(?:GMT|UTC)?([-+])(\d{1,2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
+_ODD_OFFSET = expression(r"([-+])(\d)(\d{2})", re.ASCII)
 _HOURS = (
     "Z 0, UTC 0, UT 0, GMT 0, WET 0, WEST 1, CET 1, CEST 2, MEZ 1, MESZ 2, BST 1, EET 2, EEST 3, MSK 3, "
     "EST -5, EDT -4, CST -6, CDT -5, MST -7, MDT -6, PST -8, PDT -7, AKST -9, AKDT -8, HST -10, "

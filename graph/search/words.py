@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from graph.expressions import expression
 from graph.search.ranking import RANKING
 from graph.urls import match_key
 
@@ -23,13 +23,13 @@ _FOLDED_BY_INDEX = str.maketrans(
     }
     | {"…": "..."}
 )
-_WORDS = re.compile(r"[^\W_]+[#+]*")
+_WORDS = expression(r"[^\W_]+[#+]*")
 # Scripts without spaces, in which each character counts as a word: Thai, Hiragana, Katakana and Han.
 _SIGNS = (
     "\u0e01-\u0e3a\u0e40-\u0e5b\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_UNSPACED = re.compile(f"[{_SIGNS}]")
-_WORDS_AND_SIGNS = re.compile(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W_])+[#+]*")
+_UNSPACED = expression(f"[{_SIGNS}]")
+_WORDS_AND_SIGNS = expression(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W_])+[#+]*")
 
 
 def cut(text: str) -> str:

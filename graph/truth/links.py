@@ -11,6 +11,7 @@ import msgspec
 
 from graph.errors import Problem
 from graph.evidence import EvidenceWriter
+from graph.expressions import expression
 from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.bundles import is_attachment
@@ -29,8 +30,8 @@ from graph.urls import clean_url, encode_iri, match_key
 
 _NO_DOCUMENT = "there is no document at "
 
-_OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
-_LISTING = re.compile(
+_OTHER_SCHEME = expression(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
+_LISTING = expression(
     r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+){0,2}/?$",
     re.IGNORECASE,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from graph.expressions import expression
 from graph.truth.mention_memory import Found, MentionMemory
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
@@ -33,9 +33,9 @@ _RARE = 50
 """A word is rare if at most one article in this many uses it; ordinary words are in far more."""
 _MOST = 0.5
 """More than this share is most."""
-_BREAK = re.compile('[.!?:\n"“”„«»。।॥•|]')
+_BREAK = expression('[.!?:\n"“”„«»。।॥•|]')
 """What separates sentences, or introduces a quoted one."""
-_HASH = re.compile(r"(?:^|\s)#\Z")
+_HASH = expression(r"(?:^|\s)#\Z")
 """What makes a word a hashtag."""
 
 

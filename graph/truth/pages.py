@@ -9,14 +9,15 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from graph.expressions import expression
 from graph.reading.kinds import ENDINGS
 from graph.statements import StatedArticle, Statement
 
-DOCUMENT = re.compile(rf"\.(?:{'|'.join(sorted(ending[1:] for ending in ENDINGS))})$", re.IGNORECASE)
+DOCUMENT = expression(rf"\.(?:{'|'.join(sorted(ending[1:] for ending in ENDINGS))})$", re.IGNORECASE)
 """The ending of a document's name."""
 
-_OTHER_FILE = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
-_MEDIA = re.compile(
+_OTHER_FILE = expression(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_MEDIA = expression(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|pdf|zip|gz|tar|7z|mp[34]|m4[av]|wav|ogg|webm|mov|csv|xlsx?|docx?|pptx?"
     r"|canvas|base|excalidraw)$",
     re.IGNORECASE,

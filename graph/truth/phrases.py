@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from graph.expressions import expression
+
 __all__ = ["BETWEEN_WORDS", "Phrases", "is_unspaced", "split_words", "telling_words"]
 
 T = TypeVar("T")
@@ -17,29 +19,29 @@ T = TypeVar("T")
 BETWEEN_WORDS = frozenset("-_\u2010")
 """Signs that join two words like a space."""
 
-_WORD = re.compile(r"([^\W_]+[+#]{0,2})")
-_ASCII_WORD = re.compile(r"([A-Za-z0-9]+[+#]{0,2})")
+_WORD = expression(r"([^\W_]+[+#]{0,2})")
+_ASCII_WORD = expression(r"([A-Za-z0-9]+[+#]{0,2})")
 """The same, faster."""
-_UNSPACED = re.compile(
+_UNSPACED = expression(
     r"[\u30a1-\u30fa\u30fc-\u30ff]+"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U000323af]"
     r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
 )
 """A word in a script without spaces: a character with its marks, or a run of Katakana."""
-_DEMANDING = re.compile(
+_DEMANDING = expression(
     r"[\u0300-\u036f\u0483-\u0487\u0591-\u17ff\u200c\u200d\u3005-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 """A quick test whether a text may contain marks or words without spaces."""
-_HANGUL = re.compile("[가-힣]")
-_PARTICLE = re.compile(
+_HANGUL = expression("[가-힣]")
+_PARTICLE = expression(
     r"(?:은|는|이|가|을|를|의|에|와|과|도|만|로|으로|에서|에게|에는|에도|에서는|에서의|부터|까지|처럼|보다|마다|이나|나"
     r"|이라|라|이라는|라는|이란|란|이며|며|이고|이다|입니다|들|들은|들이|들을|들의|으로는|로는|으로의|로의|와의|과의|용|별)"
 )
 """Particles that Korean writes after a noun without a space."""
 _LONGEST_PARTICLE = 3
 """Syllables of the longest particle, such as `에서는`."""
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_BLANK_LINE = expression(r"\n\s*\n")
 _INNER_SIGNS = frozenset({".", "_", "&", "::"})
 """Signs within a longer name: `data.json`, `my_data`, `R&D`."""
 _LONGEST_PHRASE = 16

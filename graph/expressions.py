@@ -1,0 +1,25 @@
+"""Regular expressions that are compiled when they are first used, as most folders need few of all that are known."""
+
+from __future__ import annotations
+
+import re
+from typing import AnyStr, cast
+
+
+class _Expression:
+    def __init__(self, text: str | bytes, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> object:
+        # Asked only once for each name, as it is an attribute from then on.
+        value = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, value)
+        return value
+
+
+def expression(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return a regular expression that `re.compile` makes when it is first used; only its methods can be used.
+
+    An expression that every folder needs is better compiled at once, where an error in it is seen.
+    """
+    return cast("re.Pattern[AnyStr]", _Expression(text, flags))
