@@ -119,8 +119,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     from graph.publishing.differences import find_differences
 
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
-        knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
-        del reading  # what was read takes more memory than what is made of it
+        given = [reading]
+        del reading  # what was read takes more memory than what is made of it, and is let go as that is made
+        knowledge = KnowledgeGraph(establish(given.pop(), published_only=published_only))
         frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
         since = None
         if known.notes.get("frame") == frame:
