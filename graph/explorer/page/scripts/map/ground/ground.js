@@ -50,7 +50,7 @@ const MOST_CARDS = 60;
 const TALL = 1.2;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
 
-/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset, buttons: import("../labels/label_room.js").Box[]}} Window */
+/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, letters: number, inset: import("../camera.js").Inset, buttons: import("../labels/label_room.js").Box[]}} Window */
 /**
  * The ground of a view. Linear in the nodes, apart from sorting.
  * @param {Window} window
@@ -76,9 +76,9 @@ export function groundOf(window, view, wanted) {
 
 /** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
 function gathered(window, view, plain, nodes, { shown, size }) {
-  const { atlas, width, height, inset } = window;
+  const { atlas, width, height, inset, letters } = window;
   const free = width - inset.left - inset.right;
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }
