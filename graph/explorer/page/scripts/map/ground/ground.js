@@ -68,7 +68,8 @@ export function groundOf(window, view, wanted) {
   const isArranged = (some && !faded) || byLanes;
   const nodes = () => shownArticles(atlas, faded ? null : shown);
   const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height);
-  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged }, plain);
+  // On a page that is fed it is not where the tiles have it.
+  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
   if (!isArranged) return plain;
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   return view === "timeline" ? time() : gathered(window, view, plain, nodes(), wanted);
@@ -83,10 +84,11 @@ function gathered(window, view, plain, nodes, { shown, size }) {
   return ground;
 }
 
-/** Whether the timeline is laid as high as the window: in a tall one, unless it is fed, as it then asks for what is in sight by where Python laid it.
+/** Whether the timeline is laid as high as the window: in a tall one, as soon as all dates are known, unless tiles have to do.
  * @param {Window} window @param {View} view */
 export function fitsTime(window, view) {
-  return view === "timeline" && isTall(window) && !window.atlas.header.tiles;
+  const { countable, articles, header } = window.atlas;
+  return view === "timeline" && isTall(window) && (!header.tiles || (countable && articles <= MOST));
 }
 
 /** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
