@@ -44,6 +44,8 @@ from graph.urls import clean_url, match_key
 
 _MOST_REMEMBERED = 100_000
 _MOST_LAYOUTS = 1_000
+_REPEATED = ("title", "excerpt", "published_at")
+"""The texts of an article that stubs of it repeat."""
 
 _LinkReader = Callable[[object, str, int], Iterator[Link]]
 
@@ -238,8 +240,7 @@ class Stater:
         if value is None:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
             return NO_REFERENCES
-        if isinstance(value, dict) and isinstance(value.get("links"), list):
-            value = value["links"]
+        value = value["links"] if isinstance(value, dict) and isinstance(value.get("links"), list) else value
         if not isinstance(value, list):
             if next(note_links_in(value, name, 0), None) is None:  # one note is as good as a list of one
                 fact = f"'{name}' is not a list: {faults.quote(value)}"
@@ -363,9 +364,6 @@ def _to_first_label(value: object, faults: Faults, where: Where) -> str | None:
 def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
     return None if is_time(value) else to_boolean(value, faults, where)
 
-
-_REPEATED = ("title", "excerpt", "published_at")
-"""The texts of an article that stubs of it repeat."""
 
 _OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
