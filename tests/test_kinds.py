@@ -178,6 +178,17 @@ def test_restructured_text(tmp_path: Path) -> None:
     assert "Now |today|." in stated
 
 
+def test_text_that_sphinx_takes_for_restructured_text(tmp_path: Path) -> None:
+    """`.txt` is reStructuredText where the configuration of Sphinx says so, as Django's does."""
+    text = "==\nA\n==\n\nSee :doc:`b` and :doc:`/in/c/`.\n"
+    files = {"a.txt": text, "b.txt": "B\n=\n\nB.\n", "in/c/index.txt": "C\n=\n\nC.\n"}
+    conf = "project = 'P'\nsource_suffix = {'.txt': '%s'}\n"
+    knowledge = built(tmp_path / "one", {**files, "conf.py": conf % "restructuredtext"})
+    assert [knowledge.articles[iri].label for iri in the_article(knowledge, "a.txt").links] == ["B", "C"]
+    knowledge = built(tmp_path / "two", {**files, "conf.py": conf % "markdown"})
+    assert not the_article(knowledge, "a.txt").links
+
+
 def test_restructured_text_with_fields_of_nikola(tmp_path: Path) -> None:
     """Nikola's lines above reStructuredText are fields."""
     article = the_article(built(tmp_path, {"a.rst": ".. title: A walk\n.. date: 2020-01-01\n\nUp.\n"}), "a.rst")

@@ -369,3 +369,32 @@ def test_what_a_shortcode_is_given_need_not_be_a_page(tmp_path: Path) -> None:
     knowledge = built(tmp_path, files)
     assert links(knowledge, "A") == ["B"]
     assert [problem.fact for problem in knowledge.problems] == ['there is no document at "/c/"']
+
+
+@pytest.mark.parametrize(
+    ("link", "is_broken"),
+    [
+        ("/tags/rain/", False),
+        ("/blog/categories/sea/deep/", False),
+        ("/archive/2020/01/", False),
+        ("/series/walks/", False),
+        ("/series/walks/part-9/", True),
+        ("/series/swims/part-1/", False),
+        ("/walks/part-9/", True),
+    ],
+)
+def test_a_list_that_sites_make_is_no_broken_link(tmp_path: Path, link: str, is_broken: bool) -> None:  # noqa: FBT001 - a value of a row
+    """A page of a tag needs no document, but in a folder of documents below such a name a missing one is missed."""
+    files = {
+        "hugo.toml": "baseURL = 'https://s.example/'\n",
+        "content/a.md": f"---\ntitle: A\n---\n[x]({link})\n",
+        "content/series/walks/part-1.md": "---\ntitle: Up\n---\n",
+    }
+    assert bool(built(tmp_path, files).problems) == is_broken
+
+
+def test_the_name_of_a_part_of_a_program_is_no_path(tmp_path: Path) -> None:
+    """MyST's links to what programs describe, such as `numpy.ndarray`, lead to no document and are not broken."""
+    files = {"conf.py": "project = 'P'\nextensions = []\nhtml_baseurl = 'https://s.example/'\n"}
+    files |= {"a.md": "# A\n\n[](numpy.ndarray) [x](pkg.mod.MyClass) [y](pkg.do()) [z](gone.md)\n"}
+    assert [problem.fact for problem in built(tmp_path, files).problems] == ['there is no document at "gone.md"']

@@ -124,9 +124,11 @@ def update(  # noqa: PLR0913 - named, and none needed
 
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
         memory = MentionMemory(folder / MENTIONS_FILE, recalls=cache)
-        knowledge = KnowledgeGraph(establish(reading, published_only=published_only, mention_memory=memory))
+        given = [reading]
+        del reading  # what was read takes more memory than what is made of it, and is let go as that is made
+        truth = establish(given.pop(), published_only=published_only, mention_memory=memory)
         memory.save()
-        del reading  # what was read takes more memory than what is made of it
+        knowledge = KnowledgeGraph(truth)
         frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
         since = None
         if known.notes.get("frame") == frame:

@@ -124,6 +124,10 @@ _PLACES = expression(
 )
 _PLACE = expression(r"""[(\[]\s*["']([^"'\n]{1,300})["']\s*,\s*["']([^"'\n]{0,300})["']\s*,""")
 """Where Nikola takes posts or pages from, and where it puts them."""
+_RST_TEXT = expression(
+    r"""^source_suffix[ \t]*=[^\n]{0,200}?["']\.txt["'](?![ \t]*:[ \t]*["']markdown)""", re.MULTILINE
+)
+"""That texts ending in `.txt` are reStructuredText, as Sphinx may be told."""
 _UGLY = expression(r"^PRETTY_URLS[ \t]*=[ \t]*False\b", re.MULTILINE)
 
 
@@ -300,6 +304,7 @@ def _of_python(text: str) -> dict[str, object]:
     if places:
         values["places"] = places
         values["is_pretty"] = _UGLY.search(text) is None
+    values["text_is_rst"] = _RST_TEXT.search(text) is not None
     names = (("url", ("siteurl", "site_url", "html_baseurl")), ("title", ("sitename", "blog_title", "project")))
     return values | {ours: next(filter(None, map(values.get, theirs)), None) for ours, theirs in names}
 

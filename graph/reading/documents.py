@@ -85,7 +85,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if path.lower().endswith((".yaml", ".yml")):
         yield from _read_records(path, text, stater, faults)
         return
-    converted = to_document_text(path, text, faults)
+    converted = to_document_text(path, text, faults, text_is_rst=stater.settings.site.text_is_rst)
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
         return

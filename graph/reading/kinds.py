@@ -44,12 +44,15 @@ def read_endings() -> frozenset[str]:
     return _ALWAYS.union(more)
 
 
-def to_document_text(path: str, text: str, faults: Faults) -> str | None:
-    """Return a file's text as Markdown or HTML with front matter; `None`, with a fault, if it is not readable."""
+def to_document_text(path: str, text: str, faults: Faults, *, text_is_rst: bool = False) -> str | None:
+    """Return a file's text as Markdown or HTML with front matter; `None`, with a fault, if it is not readable.
+
+    `text_is_rst` tells that files which end in `.txt` hold reStructuredText.
+    """
     ending = ending_of(path)
     if ending == ".ipynb":
         return notebook_text(text, faults)
-    if ending == ".rst":
+    if ending == ".rst" or (text_is_rst and ending == ".txt"):
         found = page_of_rst(text, faults)
         return None if found is None else f"---json\n{json.dumps(found[0])}\n---\n{found[1]}"
     return text

@@ -76,6 +76,8 @@ class Site(msgspec.Struct, frozen=True):
     """Whether Markdown without front matter has no page (Jekyll)."""
     redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
+    text_is_rst: bool = False
+    """Whether files that end in `.txt` hold reStructuredText (Sphinx)."""
     rewrites: tuple[tuple[str, str], ...] = ()
     """Patterns of paths below the root, and the paths that are published instead (VitePress)."""
 
@@ -93,7 +95,8 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
                 values = {**_lowered(one.values), **{name: said for name, said in values.items() if said is not None}}
     site = _READERS.get(generator, _read_plain)(values, main.folder)
     roots = sorted(set(site.roots), key=lambda root: (-len(root.folder), root.folder, root.route))
-    site = replace(site, generator=generator, roots=tuple(roots))
+    is_rst = generator == "sphinx" and values.get("text_is_rst") is True
+    site = replace(site, generator=generator, roots=tuple(roots), text_is_rst=is_rst)
     literals = values.get("literals")
     if isinstance(literals, dict) and generator != "gatsby":
         own, languages = languages_in(literals)

@@ -38,7 +38,7 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   /** @type {Ground["stories"]} */
   const stories = [];
   /** @type {Level[]} */
-  const levels = view === "topics" ? [] : [
+  const levels = [
     { of: within.part, before: plain.parts, counts: new Uint32Array(plain.parts.length), stand: (at, circle) => (parts[at] = circle) },
     { of: within.story, before: plain.stories, counts: new Uint32Array(plain.stories.length), stand: (at, circle, count) => stories.push(Object.assign(circle, storyWith(plain.stories[at], count))) },
   ];
