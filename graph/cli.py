@@ -14,7 +14,7 @@ from graph.commands.suggesting import Commands
 from graph.commands.terminal import close_output, open_streams, printable
 from graph.errors import GraphError
 
-_BETWEEN_COLLECTIONS = 200_000
+_BETWEEN_COLLECTIONS = 500_000
 """How many more objects than before set off the garbage collector: records are many and hold no cycles."""
 
 
