@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from graph.urls import encode_iri
@@ -153,11 +154,13 @@ def is_path(label: str) -> bool:
     return len(parts) > 1 and all(letters) and sum(letters) > _FEW_LETTERS and " " not in label
 
 
+@lru_cache(maxsize=1 << 12)
 def topic_iri(base: str, found: str) -> str:
     """Return a topic's IRI, given the `topic_slug` of its label."""
     return f"{base}topic/{found}"
 
 
+@lru_cache(maxsize=1 << 12)
 def person_iri(base: str, name: str) -> str:
     """Return a person's IRI."""
     return f"{base}person/{slug(name)}"

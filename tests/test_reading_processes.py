@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 import graph
 from graph.reading import Cache, list_documents, read
+from graph.reading.chunks import Outcome, Packing, unpack
 from graph.reading.outcomes import outcome_of
 from graph.reading.processes import Readers
 from graph.reading.stating import Stater
+from graph.statements import References, StatedArticle, Statement
 from tests.commands import environment
 from tests.worlds import HOSTILE_SITE, Site, sites, unpacked
 
@@ -62,6 +64,23 @@ def test_processes_read_what_one_reads(three: Readers, site: Site) -> None:
         files = listed.files or ()
         alone = [outcome_of(file, Stater(listed.settings)) for file in files]
         assert list(three.read(files, Stater(listed.settings))) == alone
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 100])
+def test_stubs_are_held_for_a_while(most: int) -> None:
+    """However few stubs are held, every chunk says what it was given; what is still held is not packed again."""
+    stubs = [StatedArticle(keys=(f"example.org/{number}",), title=f"Stub {number}") for number in range(4)]
+    documents = [
+        Statement(f"{number}.md", 1, StatedArticle(title="A", related=References.of([(3, one), (4, stubs[0])])))
+        for number, one in enumerate(stubs)
+    ]
+    packing, known = Packing(most), list[StatedArticle]()
+    found = [
+        next(unpack(packing.pack([Outcome((document,), (), {})]), known, {0: document.path}, 0))
+        for document in documents
+    ]
+    assert [one.statements[0] for one in found if one] == documents
+    assert len(known) == len(stubs) if most >= len(stubs) else len(known) > len(stubs)
 
 
 def test_a_file_that_is_gone(three: Readers, tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ DIGEST_SIZE = 16
 
 CHUNK = 1_000
 """Documents that are written and read at a time."""
+_MOST_HELD = 50_000
+"""Stubs that are known by their numbers, and in memory, at a time."""
 _MOST_IN_MEMORY = 16_000_000
 COPIED_AT_A_TIME = 1 << 20
 """Bytes of packed statements that are copied at once."""
@@ -91,16 +93,22 @@ class _Chunk(msgspec.Struct, array_like=True):
 
 
 class Packing:
-    """Packs outcomes into chunks; a stub that an earlier chunk contains is named by its number."""
+    """Packs outcomes into chunks; a stub that an earlier chunk contains is named by its number.
 
-    def __init__(self, stubs: int = 0) -> None:
-        """Pack chunks that follow others with so many stubs, of which none is referred to."""
+    Stubs are held until there are more than `most`; later chunks contain theirs again.
+    """
+
+    def __init__(self, most: int = _MOST_HELD, *, first: int = 0) -> None:
+        """Pack chunks that follow others with `first` stubs, of which none is held."""
+        self._most = most
         self._numbers: dict[int, int] = {}
         self._held: list[StatedArticle] = []
-        self._stubs = stubs
+        self._stubs = first
 
     def pack(self, outcomes: Iterable[Outcome]) -> bytes:
         """Return a chunk."""
+        if len(self._held) > self._most:
+            self.release()
         stubs: list[StatedArticle] = []
         documents = [self._document(outcome, stubs) for outcome in outcomes]
         return msgspec.msgpack.encode(_Chunk(stubs, documents), enc_hook=_plain)
@@ -157,7 +165,7 @@ class Packer:
         """Pack what follows on chunks with `first` outcomes and so many `stubs`."""
         self._count = first
         self._waiting: list[Outcome] = []
-        self._packing = Packing(stubs)
+        self._packing = Packing(first=stubs)
         self._chunks: list[tuple[int, bytes]] = []
         self._packed: IO[bytes] | None = None
         self._failed: OSError | None = None

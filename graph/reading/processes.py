@@ -22,6 +22,8 @@ from graph.statements import StatedArticle
 
 _TASKS_OF_A_PROCESS = 4
 """More tasks would end closer together, and fewer have more stubs in common, each of which a process loads once."""
+_MOST_FILES = 2_000
+"""Files of a task on average, at most: what it gives is in memory as a whole, in two forms."""
 _OF_A_FILE = 1_000
 """Bytes that take as long to read as opening a file."""
 
@@ -55,7 +57,7 @@ class Readers:
         if not helpers:
             yield from (outcome_of(file, stater) for file in files)
             return
-        tasks = _split(files, (len(helpers) + 1) * _TASKS_OF_A_PROCESS)
+        tasks = _split(files, max((len(helpers) + 1) * _TASKS_OF_A_PROCESS, len(files) // _MOST_FILES))
         waiting = deque(range(len(tasks)))
         answers: list[Future[Iterator[_Found] | None]] = [Future() for _ in tasks]
 

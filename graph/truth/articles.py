@@ -167,7 +167,7 @@ def occurrences_in(statements: Iterable[Statement]) -> list[Occurrence]:
                 if isinstance(target, str):
                     continue
                 known = stubs.get(id(target))
-                if known is None or (path, line) < known.place:
+                if known is None or (path <= known.place[0] and (path, line) < known.place):
                     stubs[id(target)] = Occurrence(is_stub=True, place=(path, line), stated=target, document=statement)
     return [*documents, *stubs.values()]
 
