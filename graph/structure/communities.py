@@ -17,7 +17,6 @@ from itertools import pairwise
 
 import msgspec
 import numpy as np
-from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints, Structure
 from graph.structure.community_names import CommunityName, name_groups
@@ -145,8 +144,7 @@ def grouped_by_ties(articles: int, first: Ints, second: Ints, stories: Ints, *, 
     """
     count = int(stories.max()) + 1 if len(stories) else 0
     ends = stories[first], stories[second]
-    weights = sparse.coo_matrix((np.ones(len(first)), ends), shape=(count, count)).tocsr()
-    found = find_groups((weights + weights.T).tocsr(), resolution=resolution)
+    found = find_groups(count, *ends, resolution=resolution)
     within = found[ends[0]] == found[ends[1]]
     return components(articles, first[within], second[within])
 
