@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from inspect import signature
 
 import networkx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import build_from
 from graph.analysis import RelatedSuggestion, suggest_related
+from graph.analysis.series import find_series
 from graph.commands.suggest import related
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of
@@ -97,7 +99,7 @@ def test_reasons_tell_words_days_and_publisher() -> None:
     assert (near.suggestion, near.suggestion_label) == ("article/b", "Terra by Verily")
     assert near.reasons == ("both say terra, verily", "one day apart", "same publisher")
     assert far.reasons == ("both say terra, verily",)
-    assert near.score > 2 * far.score
+    assert near.score > 1.5 * far.score
     assert not near.is_copy
 
 
@@ -208,6 +210,45 @@ def test_notes_of_a_series_need_more() -> None:
     others = suggest_related(titled(*titles), "article/0", min_score=0, limit=None)
     scores = {row.suggestion: row.score for row in others}
     assert scores["article/1"] > 1.5 * scores["article/2"]
+
+
+def test_parts_of_a_series_suggest_those_beside_them() -> None:
+    """Of titles that differ in numbers and months only the one before and the one after are suggested."""
+    months = ["January", "March", "May", "September"]
+    titles = [f"Open gardens call, {month} 2021" for month in months]
+    other = [f"A note on {word}" for word in "salt glass rope bread kites tides maps owls".split()]
+    days = {f"article/{place}": f"2021-0{1 + 2 * place}-15" for place in range(4)}
+    for dated in ({}, days):
+        labels = titles if dated else [f"Gardens 2.{number} opened" for number in (1, 9, 10, 11)]
+        rows = found(suggest_related(titled(*labels, *other, published_at=dated), min_score=1.0))
+        pairs = {(int(one[8:]), int(two[8:])) for one, two in rows}
+        assert {(0, 1), (1, 2), (2, 3)} <= pairs
+        assert not {(0, 2), (0, 3), (1, 3), (3, 0)} & pairs
+
+
+def test_equal_titles_are_no_series() -> None:
+    """Copies of one headline have one place in a series, and two titles are none."""
+    series = find_series(["gardens 1", "gardens 1", "gardens 2", "", "bread may", "bread june"], np.full(6, np.nan))
+    assert series.number.tolist() == [-1] * 6
+    series = find_series(["gardens 10", "gardens 9", "gardens v2", "gardens 9"], np.full(4, np.nan))
+    assert series.place.tolist() == [2, 1, 0, 1]
+    assert len({*series.number.tolist()}) == 1
+
+
+def test_far_dates_say_less_where_little_is_published() -> None:
+    """Two articles of distant years score higher on a site with few articles a month than on one with many."""
+    pair = ["Sharks of the northern reef", "The northern reef and its sharks"]
+    others = [
+        f"{one} {two}" for one, two in itertools.combinations("salt glass rope bread kite tide map owl".split(), 2)
+    ]
+
+    def score(days: list[str]) -> float:
+        published = {f"article/{place}": day for place, day in enumerate(["2010-01-01", "2020-01-01", *days])}
+        rows = suggest_related(titled(*pair, *others, published_at=published), "article/0", min_score=0)
+        return next(row.score for row in rows if row.suggestion == "article/1")
+
+    few = [f"{1990 + place}-05-05" for place in range(len(others))]
+    assert score(few) > 1.1 * score(["2015-05-05"] * len(others))
 
 
 def test_boilerplate_and_addresses_do_not_count() -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.analysis.best_first import Scored
+from graph.analysis.series import Series, find_series
 from graph.analysis.suggestion_signals import Signals
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 from graph.structure.text_matrix import LikeTexts, TextMatrix
@@ -16,11 +17,16 @@ from graph.structure.text_matrix import LikeTexts, TextMatrix
 _RARITY = 0.8
 """The power of a word's rarity."""
 
-_FAR_IN_TIME = 0.45
-"""What is left of a likeness if the dates are far apart, or unknown where most are known."""
+_FAR_IN_TIME, _FAR_AMONG_FEW = 0.45, 0.65
+"""What is left of a likeness if the dates are far apart, or unknown where most are known; and the same where hardly
+anything is published within the days below, so that nearly all dates are far apart."""
 _DAYS = 14
 """Days in which two articles drift apart by a factor of e."""
+_MANY_BESIDE = 20
+"""The mean number of other articles within these days from which on an article is among many."""
 _OTHER_KIND = 0.5
+_FAR_IN_SERIES = 0.1
+"""What is left of a likeness of two parts of a series that do not follow each other."""
 _SAME_PUBLISHER = 1.2
 _SAME_FOLDER = 1.2
 _SHARED_TOPIC = 1.2
@@ -97,6 +103,18 @@ class RelatedScores:
     def _texts(self) -> TextMatrix:
         return self._signals.counts.weighed(self._weights.title, _RARITY)
 
+    @cached_property
+    def _series(self) -> Series:
+        return find_series(self._signals.titles, self._signals.day)
+
+    @cached_property
+    def _far(self) -> float:
+        """What is left of a likeness if the dates are far apart, between its two bounds."""
+        days = np.sort(self._signals.day[~np.isnan(self._signals.day)])
+        beside = np.searchsorted(days, days + _DAYS, "right") - np.searchsorted(days, days - _DAYS) - 1
+        crowd = min(float(beside.mean()) / _MANY_BESIDE, 1) if len(days) else 1
+        return _FAR_AMONG_FEW + (_FAR_IN_TIME - _FAR_AMONG_FEW) * crowd
+
     def _with_links(self, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
         """Return pairs that share words or links, as articles, others, cosines, and weights of shared links."""
         count = len(self._signals.articles)
@@ -122,10 +140,11 @@ class RelatedScores:
         signals = self._signals
         days = signals.days_apart(first, second)
         undated = np.isnan(days)
-        factors: Floats = _FAR_IN_TIME + (1 - _FAR_IN_TIME) * np.exp(-np.nan_to_num(days) / _DAYS)
-        factors[undated] = _FAR_IN_TIME if signals.is_dated else 1
+        factors: Floats = self._far + (1 - self._far) * np.exp(-np.nan_to_num(days) / _DAYS)
+        factors[undated] = self._far if signals.is_dated else 1
         factors *= np.where(signals.same_kind(first, second), 1, _OTHER_KIND)
         factors *= np.where(signals.same_publisher(first, second), _SAME_PUBLISHER, 1)
+        factors *= np.where(self._series.are_far(first, second), _FAR_IN_SERIES, 1)
         first, second = first[undated], second[undated]
         factors[undated] *= np.where(signals.same_folder(first, second), _SAME_FOLDER, 1)
         factors[undated] *= np.where(signals.share_topic(first, second), _SHARED_TOPIC, 1)

@@ -57,9 +57,12 @@ def suggest_related(
     neighbors on the Web"). Pages outside count half, and pages that are linked with more than a tenth of the articles,
     such as the index of a site, not at all. The sum is multiplied
 
-    - by 0.45 + 0.55·exp(-days / 14), or by 0.45 if a date is unknown; if most articles have no date, as in vaults and
-      documentation, time is ignored;
+    - by f + (1 - f)·exp(-days / 14), or by f if a date is unknown. f is 0.45 if an article has on average at least 20
+      others within 14 days; the fewer it has, the closer f is to 0.65, as far dates say little where all are far.
+      If most articles have no date, as in vaults and documentation, time is ignored;
     - by ½ if their types are known and differ, and by 1.2 if their publisher is the same;
+    - by 0.1 if they are of one series and do not follow each other in it: if at least three titles are the same but for
+      numbers and months;
     - without dates by 1.2 each if they are in one folder or share a topic, unless most articles do.
 
     Then it is divided by (c · d)^0.4, where c and d tell how close others are to the two: the mean of what was just
