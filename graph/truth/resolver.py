@@ -207,7 +207,7 @@ class Resolver:
             self._by_title.setdefault(fold(page.title), []).append(page)
 
     def _by_absolute(self, address: str, source: Page) -> Page | None:
-        found = repository_of(address)
+        found = repository_of(address) if self._repositories else None
         if found is not None and found[0] in self._repositories:
             return self._in_repository(found[1])
         cleaned = clean(address)
