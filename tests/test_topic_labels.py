@@ -65,6 +65,12 @@ def test_ways_to_state_topics(tmp_path: Path, path: str, fields: str, expected: 
     assert not [problem for problem in knowledge.problems if problem.kind != "date-without-zone"]
 
 
+def test_folders_are_topics_without_the_numbers_that_sort_them(tmp_path: Path) -> None:
+    """`01-rain` is about rain."""
+    knowledge = built(tmp_path, {"docs/01-rain/a.md": "# A\n\nA.\n", "docs/02-sun/b.md": "# B\n\nB.\n"})
+    assert topics_of(knowledge) == {"A": ["rain"], "B": ["sun"]}
+
+
 def test_zola(tmp_path: Path) -> None:
     """Zola's taxonomies are topics, and its own table of extra fields says who wrote and who published a page."""
     text = '+++\ntitle="A"\n[taxonomies]\ntags=["rust"]\nseries=["x"]\n[extra]\nauthor="Jo Doe"\n'

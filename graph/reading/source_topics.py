@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
+from graph.reading.located import without_number
 from graph.statements import StatedArticle, StatedTopic, Statement
 
 _VAULTS = frozenset({"logseq", "obsidian"})
@@ -119,7 +120,8 @@ def _folders(path: str) -> tuple[str, ...]:
     if _INDEX.fullmatch(path) and not path.rpartition("/")[2].startswith("_"):
         above = above[:-1]
     above = list(itertools.takewhile(lambda name: name[0] != "_", above))
-    return tuple(name for name in above if name.lower() not in _ROOTS and not _NUMBERED.fullmatch(name))
+    names = map(without_number, above)
+    return tuple(name for name in names if name.lower() not in _ROOTS and not _NUMBERED.fullmatch(name))
 
 
 def with_folder(statement: Statement) -> Statement:
