@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.audit import audit, load_auditor
-from tests.explorers import DESKTOP, PHONE, SITE, opened, written
+from tests.explorers import DESKTOP, PHONE, SITE, opened, settle, written
 
 SELECT = "window.explorer.page.change({ node: window.explorer.page.nodeOf('https://garden.example/roses') })"
 STATES: dict[str, Callable[[Page], object]] = {
@@ -77,3 +77,36 @@ def test_large_letters_stand_in_nobodys_way(browser: Browser, path: Path, size: 
                 heading = panel.locator(".head")
                 assert heading.evaluate("(head) => head.scrollWidth <= head.clientWidth + 1"), name
         assert faults == {}
+
+
+@pytest.mark.parametrize(("size", "larger"), [("desktop", 2.0), ("phone", 1.5)])
+def test_names_on_the_map_are_as_large_as_the_reader_wants_letters(
+    browser: Browser, path: Path, size: str, larger: float
+) -> None:
+    """With letters twice as large the names on the map grow, on a phone by half, and none lies over another."""
+    names = "() => Object.fromEntries(window.explorer.map.stats.labels.map((one) => [one.text, one]))"
+    with opened(browser, path, viewport=PHONE if size == "phone" else DESKTOP) as page:
+        for view in ("topics", "network", "timeline"):
+            page.evaluate("(view) => window.explorer.page.change({ view, camera: null })", view)
+            settle(page)
+            before = page.evaluate(names)
+            page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+            settle(page)
+            after = page.evaluate(names)
+            page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+            settle(page)
+            heights = [
+                [one["bottom"] - one["top"] for one in (before[name], after[name])]
+                for name in before.keys() & after.keys()
+            ]
+            assert heights, view
+            assert all(tall >= 0.8 * larger * low for low, tall in heights), view
+            boxes = list(after.values())
+            for at, one in enumerate(boxes):
+                for other in boxes[at + 1 :]:
+                    assert (
+                        one["left"] >= other["right"]
+                        or other["left"] >= one["right"]
+                        or one["top"] >= other["bottom"]
+                        or other["top"] >= one["bottom"]
+                    ), (view, one["text"], other["text"])

@@ -172,6 +172,17 @@ def test_a_link_to_what_is_around_a_node_shows_it_on_a_phone(browser: Browser, p
         assert page.evaluate("(at) => document.elementFromPoint(...at).id", middle) == "note"
 
 
+def test_on_a_phone_the_drawing_has_two_thirds_of_the_height(browser: Browser, path: Path) -> None:
+    """What is around a node takes the place of the map, and as much room as the map has beside a panel."""
+    with opened(browser, path, "#show=around&iri=" + iri("roses"), viewport=PHONE, is_mobile=True) as page:
+        expect(page.locator(".around-node.centre")).to_be_in_viewport()
+        box, stage = page.locator(".around-drawing").bounding_box(), page.locator("#stage").bounding_box()
+        assert box
+        assert stage
+        assert box["height"] >= stage["height"] * 2 / 3
+        assert box["y"] + box["height"] <= stage["y"] + stage["height"]
+
+
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_around_nothing_leaves_the_map_to_choose_from(browser: Browser, path: Path, size: str) -> None:
     """Without a selection the panel asks for one and leaves the map in sight; what is selected there is the middle."""

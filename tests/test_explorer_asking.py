@@ -17,7 +17,7 @@ from graph.explorer import PageOptions, added_bytes, read_engine, to_explorer
 from graph.publishing import update
 from graph.store import Answer
 from tests.audit import audit, load_auditor
-from tests.explorers import DESKTOP, PHONE, SITE, iri, opened, policy
+from tests.explorers import DESKTOP, PHONE, SITE, iri, opened, point, policy, settle
 from tests.page_tools import page_tools
 from tests.worlds import built
 
@@ -111,6 +111,22 @@ def test_nodes_of_the_answer_stand_out_on_the_map(page: Page) -> None:
     assert page.evaluate("() => window.explorer.page.shown().length") == everything
 
 
+def test_on_a_phone_the_map_stays_in_sight(browser: Browser, path: Path) -> None:
+    """The panel takes a third of the height; the answer comes into sight in it, and its nodes above it."""
+    with opened(browser, path, viewport=PHONE, is_mobile=True) as page:
+        page.locator("#open-more").tap()
+        page.locator("#open-ask").tap()
+        panel, stage = page.locator("#ask").bounding_box(), page.locator("#stage").bounding_box()
+        assert panel
+        assert stage
+        assert panel["height"] <= stage["height"] / 3 + 1
+        expect(page.locator("#run")).to_be_in_viewport()
+        ask(page, f"SELECT ?a WHERE {{ ?a dcterms:relation <{iri('tulips')}> }} ORDER BY ?a LIMIT 3")
+        expect(page.locator("#answer tbody tr").first).to_be_in_viewport()
+        settle(page)
+        assert max(point(page, iri(name))[1] for name in ("bed-0", "bed-1", "bed-10")) < panel["y"]
+
+
 @pytest.mark.parametrize("window", [DESKTOP, PHONE])
 def test_a_card_asks_in_the_panel(browser: Browser, path: Path, window: dict[str, int]) -> None:
     """*SPARQL for this* puts the card's query into the panel and runs it, also while another one runs."""
@@ -136,9 +152,11 @@ def test_a_card_asks_in_the_panel(browser: Browser, path: Path, window: dict[str
 
 
 def test_errors_have_their_place(page: Page) -> None:
-    """An error names line and column of what was typed, and the editor selects that place."""
+    """An error names line, column and word, the editor selects that place, and no earlier answer is left beside it."""
+    ask(page, "SELECT ?a WHERE { ?a schema:headline ?b } LIMIT 1")
     ask(page, "SELECT ?a WHERE {\n  ?a schema:headline }")
-    assert re.match(r"Line 2, column 22: expected ", page.locator("#ask-error").inner_text())
+    assert page.locator("#ask-error").inner_text() == "Line 2, column 22: “}” is not expected here."
+    expect(page.locator("#answer")).to_be_empty()
     chosen = "() => { const { selectionStart, value } = document.activeElement; return value.slice(selectionStart); }"
     assert page.evaluate(chosen) == "}"
     ask(page, "SELECT ?a WHERE { SERVICE <http://elsewhere.example/> { ?a ?b ?c } }")

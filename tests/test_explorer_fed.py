@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.audit import audit, load_auditor
 from tests.explorers import PHONE
@@ -474,3 +474,34 @@ def test_an_upright_map_has_every_article_in_sight(fed: Open, whole: Page) -> No
         expected = whole.evaluate(script, [view, camera])
         assert expected
         assert page.evaluate(script, [view, camera]) == expected, view
+
+
+def test_a_timeline_on_a_phone_stands_as_in_one_file(fed: Open, fed_exports: Path, browser: Browser) -> None:
+    """On a phone a served timeline shows all of time in lanes as high as the window, as the page in one file does."""
+    context = browser.new_context(offline=True, reduced_motion="reduce", viewport=PHONE)
+    filed = context.new_page()
+    filed.goto((fed_exports / "explorer.html").as_uri())
+    served = fed(viewport=PHONE)
+    seen = []
+    for page in (filed, served):
+        rested(page)
+        page.evaluate("() => window.explorer.page.change({ view: 'timeline' })")
+        rested(page)
+        found = page.evaluate(
+            """() => {
+                const { ground, camera } = window.explorer.map.scene;
+                const places = ground.x.subarray(0, window.explorer.atlas.articles);
+                return {
+                    lanes: ground.lanes.map(({ label, count }) => [label, count]),
+                    time: [ground.time.first, ground.time.last],
+                    places: [...places].map((x) => Number.isNaN(x) ? null : Math.round(x)),
+                    share: (ground.bounds[3] * camera.zoom) / document.querySelector("#stage").clientHeight,
+                };
+            }"""
+        )
+        assert found.pop("share") > 0.75
+        seen.append(found)
+    assert seen[0] == seen[1]
+    asked = served.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not [address for address in asked if "/tiles/timeline/" in address]
+    context.close()

@@ -10,7 +10,7 @@ import { groundOf, laidFlat, plainGround, stoodUp } from "../../graph/explorer/p
 import { dice, invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(900).map));
-const scene = { atlas, width: 1000, height: 700, inset: { left: 0, right: 0, top: 0, bottom: 0 }, buttons: [] };
+const scene = { atlas, width: 1000, height: 700, inset: { left: 0, right: 0, top: 0, bottom: 0 }, buttons: [], letters: 1 };
 const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, size: "", label: String, total: () => 0 };
 
 /** @param {number} share @param {number} seed */
@@ -200,4 +200,19 @@ test("under a filter parts of large communities stand together, and parts and st
     const shown = nodes.filter((n) => n < 30).length;
     assert.ok(anew ? told > 0 && told <= shown : told === shown); // few of a story in one part do not stand together
   }
+});
+
+test("under a filter stories stand together in islands, too, and keep their names", () => {
+  const map = decode(invent(900, 6).map);
+  map.header.stories = [{ label: "Told", size: 40, topics: { x: 0, y: 0, r: 5 } }];
+  const [island] = map.header.islands.filter(({ first, end }) => end - first >= 100);
+  map.columns.named.fill(1, island.first, island.first + 40);
+  const one = { ...scene, atlas: new Atlas(map) };
+  const wanted = some(0.6, 5);
+  const { stories, x, y, islands } = groundOf(one, "topics", wanted);
+  const nodes = Array.from({ length: 40 }, (_, at) => island.first + at).filter((n) => wanted.shown[n]);
+  assert.deepEqual(stories.map(({ label, count }) => [label, count]), [["Told", nodes.length]]);
+  for (const n of nodes) assert.ok(Math.hypot(x[n] - stories[0].x, y[n] - stories[0].y) <= stories[0].r);
+  const home = islands[map.header.islands.indexOf(island)];
+  assert.ok(Math.hypot(home.x - stories[0].x, home.y - stories[0].y) + stories[0].r <= home.r + 1e-3);
 });

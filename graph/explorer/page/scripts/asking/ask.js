@@ -1,7 +1,7 @@
 /** The panel that asks the graph in SPARQL: an editor, examples, the answer as a table, and its nodes on the map. */
 
 import { byId, fill, make, panelHead, quoted, say, toLink } from "../elements/dom.js";
-import { counted, plain } from "../elements/formats.js";
+import { counted, cut, plain } from "../elements/formats.js";
 import { nodeButton } from "../elements/nodes.js";
 import { asking } from "../panels/card_actions.js";
 import { PHONE } from "../panels/panels.js";
@@ -15,7 +15,10 @@ import { EXAMPLES } from "./examples.js";
 const ANSWER_LIMIT = 30000;
 /** Rows that are listed at a time. */
 const ROWS_AT_A_TIME = 200;
-const LONGEST_ERROR = 160;
+const LONGEST_ERROR = 80;
+const LONGEST_WORD = 30;
+/** Literals of so few letters, such as dates, stand in one line. */
+const SHORT_LITERAL = 20;
 const ERROR_PLACE = /\bat (\d+):(\d+)(?:-\d+:\d+)?:? ?/;
 
 /** @param {Explorer} explorer @returns {QueryEngine} */
@@ -50,7 +53,13 @@ export function createAsk(explorer) {
     (open ? editor : opener).focus({ preventScroll: true });
     if (open) engine.prepare().catch(() => {});
   };
-  const clear = make("button", { class: "button", id: "ask-clear", text: "Clear", onclick: () => (fill(results), fill(trouble), (status.textContent = ""), found.drop()) });
+  const clearAnswer = () => {
+    fill(results);
+    fill(trouble);
+    status.textContent = "";
+    found.drop();
+  };
+  const clear = make("button", { class: "button", id: "ask-clear", text: "Clear", onclick: clearAnswer });
   fill(
     panel,
     panelHead("SPARQL", "Close SPARQL", () => set(false)),
@@ -75,7 +84,8 @@ export function createAsk(explorer) {
     } catch (error) {
       // Another query was asked meanwhile.
       if (number !== asked) return;
-      status.textContent = "";
+      // What an earlier query found is no answer to this one.
+      clearAnswer();
       const { message, place } = placedError(error instanceof Error ? error.message : String(error), query);
       fill(trouble, make("p", { text: message }));
       if (place !== null) {
@@ -85,6 +95,8 @@ export function createAsk(explorer) {
       }
     } finally {
       if (number === asked) [run.disabled, stop.hidden] = [false, true];
+      // On a phone the answer stands below the query, out of sight.
+      if (number === asked && window.matchMedia(PHONE).matches) status.scrollIntoView({ block: "start" });
     }
   };
   asking.run = (query) => {
@@ -194,7 +206,9 @@ function placedError(said, query) {
   const column = Math.min(Number(at[2]) - 1, (lines[line - 1] ?? "").length);
   const from = Math.min(before + [...(lines[line - 1] ?? "")].slice(0, column).join("").length, query.length);
   const rest = said.replace(at[0], "").replace(/^error:? */i, "").trim();
-  const words = rest.length > LONGEST_ERROR ? `${rest.slice(0, LONGEST_ERROR)} …` : rest;
+  const unexpected = /^\S+/.exec(query.slice(from))?.[0];
+  // All that could stand there is a long list of signs.
+  const words = rest.length <= LONGEST_ERROR ? rest : unexpected ? `“${cut(unexpected, LONGEST_WORD)}” is not expected here.` : "something is missing here.";
   return { message: `Line ${line}, column ${at[2]}: ${words}`, place: [from, Math.min(from + 1, query.length)] };
 }
 
@@ -218,7 +232,11 @@ function answerTable(explorer, { names, rows }, words) {
 /** @param {Explorer} explorer @param {Term|null} term @returns {Node|null} */
 function termCell(explorer, term) {
   if (term === null) return null;
-  if (term.kind !== "iri") return quoted(term.value);
+  if (term.kind !== "iri") {
+    const literal = quoted(term.value);
+    if (term.value.length <= SHORT_LITERAL) literal.classList.add("short");
+    return literal;
+  }
   const node = explorer.nodeOf(term.value);
   if (node >= 0) return nodeButton(explorer, node);
   const href = toLink(term.value);

@@ -116,7 +116,7 @@ function havingFew({ size, placeOf, rows, column, shift = 0, above }, groups) {
   };
 }
 
-/** Counts the values of articles one by one. */
+/** Counts the values of articles. */
 export class Tally {
   #counts;
   #last;
@@ -129,24 +129,29 @@ export class Tally {
     this.#last = values.above ? new Int32Array(values.size).fill(-1) : null;
   }
 
-  /** @param {number} node @param {Set<number>|null} [only]  the places that are counted, if not all */
-  add(node, only = null) {
+  /** @param {Uint32Array} nodes  not added before @param {Set<number>|null} [only]  the places that are counted, if not all */
+  add(nodes, only = null) {
     const { column, shift = 0, rows, above } = this.values;
-    const counts = this.#counts;
+    const [counts, last] = [this.#counts, this.#last];
     if (column) {
-      const at = column[node] + shift;
-      if (!only || only.has(at)) counts[at] += 1;
+      for (let place = 0; place < nodes.length; place += 1) {
+        const at = column[nodes[place]] + shift;
+        if (!only || only.has(at)) counts[at] += 1;
+      }
       return;
     }
     const { start, to } = /** @type {Rows} */ (rows);
-    for (let at = start[node]; at < start[node + 1]; at += 1) {
-      if (!above || !this.#last) {
-        if (!only || only.has(to[at])) counts[to[at]] += 1;
-        continue;
-      }
-      for (const value of above(to[at])) {
-        if (this.#last[value] !== node && (!only || only.has(value))) counts[value] += 1;
-        this.#last[value] = node;
+    for (let place = 0; place < nodes.length; place += 1) {
+      const node = nodes[place];
+      for (let at = start[node]; at < start[node + 1]; at += 1) {
+        if (!above || !last) {
+          if (!only || only.has(to[at])) counts[to[at]] += 1;
+          continue;
+        }
+        for (const value of above(to[at])) {
+          if (last[value] !== node && (!only || only.has(value))) counts[value] += 1;
+          last[value] = node;
+        }
       }
     }
   }
@@ -155,10 +160,10 @@ export class Tally {
   counts() {
     const found = new Map();
     const { keyOf } = this.values;
-    this.#counts.forEach((number, at) => {
-      const key = number > 0 ? keyOf(at) : undefined;
-      if (key !== undefined) found.set(key, number);
-    });
+    for (let at = 0; at < this.#counts.length; at += 1) {
+      const key = this.#counts[at] > 0 ? keyOf(at) : undefined;
+      if (key !== undefined) found.set(key, this.#counts[at]);
+    }
     return found;
   }
 }

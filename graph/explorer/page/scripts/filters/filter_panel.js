@@ -109,6 +109,7 @@ function addHistogram(explorer, panel, parts, name, column, passing, ends) {
   const values = known.filter((value) => value !== explorer.atlas.header.tables.nothing);
   if (values.every((value) => value === values[0])) return null;
   const bins = column === "day" ? dayBins(values) : numberBins(values);
+  const bars = barsOf(explorer, bins, column);
   const histogram = new Histogram({
     name,
     bins,
@@ -124,7 +125,7 @@ function addHistogram(explorer, panel, parts, name, column, passing, ends) {
       const [from, to] = [choice[ends[0]], choice[ends[1]]];
       some.hidden = from === null && to === null;
       some.textContent = "chosen";
-      histogram.update(countBars(explorer, bins, column, explorer.filtered[passing]), from, to);
+      histogram.update(countBars(bars, bins.edges.length - 1, explorer.filtered[passing]), from, to);
       player?.update();
     },
   });
@@ -171,14 +172,17 @@ function createHiding(explorer) {
   };
 }
 
-/** @param {Explorer} explorer @param {Bins} bins @param {"day"|"quality"} column @param {Uint8Array} passing */
-function countBars({ atlas }, bins, column, passing) {
-  /** @type {number[]} */
-  const counts = new Array(bins.edges.length - 1).fill(0);
+/** @param {Explorer} explorer @param {Bins} bins @param {"day"|"quality"} column @returns {Uint8Array} the bar of each article; one after the last where nothing is known */
+function barsOf({ atlas }, bins, column) {
   const values = atlas.columns[column];
-  for (let node = 0; node < atlas.articles; node += 1) {
-    if (passing[node] === 0) continue;
-    if (values[node] !== atlas.header.tables.nothing) counts[barOf(bins, values[node])] += 1;
-  }
-  return counts;
+  const bars = new Uint8Array(atlas.articles);
+  for (let n = 0; n < bars.length; n += 1) bars[n] = values[n] === atlas.header.tables.nothing ? bins.edges.length - 1 : barOf(bins, values[n]);
+  return bars;
+}
+
+/** @param {Uint8Array} bars  of each article @param {number} number  of bars @param {Uint8Array} passing */
+function countBars(bars, number, passing) {
+  const counts = new Uint32Array(number + 1);
+  for (let n = 0; n < bars.length; n += 1) counts[bars[n]] += passing[n];
+  return [...counts.subarray(0, number)];
 }

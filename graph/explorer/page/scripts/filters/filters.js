@@ -50,14 +50,10 @@ export class Filters {
     const wants = (/** @type {string} */ kind) => kinds.size === 0 || kinds.has(kind);
     const visible = new Uint8Array(atlas.count);
     const kept = new Uint8Array(atlas.count);
-    let articles = 0;
     const active = isChosen({ ...choice, kinds: [] });
-    for (let node = 0; node < atlas.articles; node += 1) {
-      if (fails.number[node] !== 0) continue;
-      articles += 1;
-      kept[node] = 1;
-      if (active) this.#keepAround(node, kept);
-    }
+    const fit = failing(fails, 0);
+    for (let at = 0; at < fit.length; at += 1) kept[fit[at]] = 1;
+    if (active) this.#keepAround(fit, kept);
     for (let node = atlas.articles; node < atlas.count; node += 1) if (!active || named?.has(node)) kept[node] = 1;
     if (active) {
       this.#keepParents(kept);
@@ -75,34 +71,33 @@ export class Filters {
       shown += some;
     }
     const passes = (/** @type {number} */ place) => {
-      const passed = new Uint8Array(fails.number.length);
-      fails.number.forEach((number, node) => (passed[node] = Number(number === 0 || (number === 1 && fails.last[node] === place))));
+      const { number, last } = fails;
+      const passed = new Uint8Array(number.length);
+      for (let node = 0; node < number.length; node += 1) if (number[node] === 0 || (number[node] === 1 && last[node] === place)) passed[node] = 1;
       return passed;
     };
     return {
       visible,
       kept: kept.subarray(0, atlas.articles),
-      articles: wants("article") ? articles : 0,
+      articles: wants("article") ? fit.length : 0,
       shown,
-      counts: /** @type {Counts} */ ({ ...this.#counts(choice, fails), kinds: byKind }),
+      counts: /** @type {Counts} */ ({ ...this.#counts(choice, fails, fit), kinds: byKind }),
       dated: passes(this.places.days),
       rated: passes(this.places.quality),
       active: active || kinds.size > 0,
     };
   }
 
-  /** Keep the other nodes that an article leads to: topics and wider ones, provider, authors. @param {number} node @param {Uint8Array} kept */
-  #keepAround(node, kept) {
+  /** Keep the other nodes that articles lead to: topics and wider ones, providers, authors. @param {Uint32Array} nodes @param {Uint8Array} kept */
+  #keepAround(nodes, kept) {
     const { articles, header } = this.atlas;
-    const [, end] = header.kinds.topic;
     for (const { start, to } of this.ends) {
-      for (let at = start[node]; at < start[node + 1]; at += 1) {
-        const other = to[at];
-        if (other < articles || kept[other] === 1) continue; // its wider topics are kept too
-        kept[other] = 1;
-        if (other < end) for (const near of this.countsFor(other)) kept[near] = 1;
+      for (let place = 0; place < nodes.length; place += 1) {
+        for (let at = start[nodes[place]]; at < start[nodes[place] + 1]; at += 1) if (to[at] >= articles) kept[to[at]] = 1;
       }
     }
+    const [first, end] = header.kinds.topic;
+    for (let topic = first; topic < end; topic += 1) if (kept[topic] === 1) for (const wider of this.countsFor(topic)) kept[wider] = 1;
   }
 
   /** Keep providers of which a part is kept. @param {Uint8Array} kept */
@@ -158,24 +153,29 @@ export class Filters {
     return { number, last };
   }
 
-  /** @param {Choice} choice @param {Fails} fails @returns {Record<string, Map<any, number>>} */
-  #counts(choice, { number, last }) {
-    const tallies = this.facets.map((values) => new Tally(values));
-    const count = tallies.length;
-    // Where all wanted values are needed, a further one only narrows.
-    const narrows = this.facets.map(({ facet }) => choice.every.includes(facet));
-    const out = this.facets.map(({ facet, placeOf }) => new Set(barred(choice, facet).map(placeOf)));
-    for (let node = 0; node < number.length; node += 1) {
-      if (number[node] === 0) for (const tally of tallies) tally.add(node);
-      else if (number[node] === 1) {
-        // It fails one condition, so that a single other choice brings it back.
-        const place = last[node];
-        if (place < count && !narrows[place]) tallies[place].add(node);
-        else if (place >= count && place < 2 * count) tallies[place - count].add(node, out[place - count]);
-      }
-    }
-    return Object.fromEntries(tallies.map((tally) => [tally.values.facet, tally.counts()]));
+  /** @param {Choice} choice @param {Fails} fails @param {Uint32Array} fit  the articles that fail nothing @returns {Record<string, Map<any, number>>} */
+  #counts(choice, fails, fit) {
+    return Object.fromEntries(
+      this.facets.map((values, place) => {
+        const { facet, placeOf } = values;
+        const tally = new Tally(values);
+        tally.add(fit);
+        // A single other choice brings back each that fails only this one; but where all wanted values are needed, a further one only narrows.
+        if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failing(fails, 1, place));
+        const out = barred(choice, facet);
+        if (out.length) tally.add(failing(fails, 1, place + this.facets.length), new Set(out.map(placeOf)));
+        return [facet, tally.counts()];
+      }),
+    );
   }
+}
+
+/** @param {Fails} fails @param {number} many @param {number} [place]  of the last @returns {Uint32Array} the articles that fail so many conditions */
+function failing({ number, last }, many, place = 0) {
+  const found = new Uint32Array(number.length);
+  let end = 0;
+  for (let node = 0; node < number.length; node += 1) if (number[node] === many && last[node] === place) found[end++] = node;
+  return found.subarray(0, end);
 }
 
 /**

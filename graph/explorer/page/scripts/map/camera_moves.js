@@ -147,16 +147,17 @@ export function turning(scene, view, ground) {
   const [before, start] = [scene.view, scene.camera];
   const { count } = scene.atlas;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
-  const standing = [];
-  for (let n = 0; n < count; n += 1) if (!Number.isNaN(from.x[n]) || !Number.isNaN(to.x[n])) standing.push(n);
-  const moved = Uint32Array.from(standing);
+  const standing = new Uint32Array(count);
+  let end = 0;
+  for (let n = 0; n < count; n += 1) if (!Number.isNaN(from.x[n]) || !Number.isNaN(to.x[n])) standing[end++] = n;
+  const moved = standing.subarray(0, end);
   Object.assign(scene, { view, ground, ...to });
   zoomsOf(scene);
-  const end = (before !== view && scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || firstOf(scene);
+  const goal = (before !== view && scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || firstOf(scene);
   return (t) => {
     const presence = { topics: 0, network: 0, timeline: 0 };
     if (t === 1) {
-      Object.assign(scene, { ...to, ground, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
+      Object.assign(scene, { ...to, ground, camera: goal, turning: null, presence: { ...presence, [view]: 1 } });
       return;
     }
     for (const n of moved) {
@@ -164,7 +165,7 @@ export function turning(scene, view, ground) {
       x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
       y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
     }
-    Object.assign(scene, { x, y, turning: moved, camera: between(start, end, t) });
+    Object.assign(scene, { x, y, turning: moved, camera: between(start, goal, t) });
     scene.presence = before === view ? { ...presence, [view]: 1 } : { ...presence, [before]: 1 - t, [view]: t };
     scene.ground = before === view ? groundBetween(earlier, ground, t) : { ...ground, [backOf(before)]: earlier[backOf(before)] };
   };

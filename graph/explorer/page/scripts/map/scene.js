@@ -19,6 +19,7 @@
  * @property {Inset} inset
  * @property {import("./labels/label_room.js").Box[]} buttons  that lie over the map
  * @property {number} scale  pixels of the canvas for each pixel of the page
+ * @property {number} letters  how much larger than usual the reader wants letters, from 1 to 2
  * @property {Colours} colours
  * @property {Uint8Array} islandHue  index into colours.hues, by island
  * @property {Uint8Array} nodeHue  likewise, by node
@@ -99,6 +100,11 @@ export function markRadius(scene, n) {
   return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
 }
 
+/** How wide a label becomes with the reader's letters, at most half of the window if it was narrower. @param {Scene} scene @param {number} width  with usual letters, in pixels */
+export function labelWidth(scene, width) {
+  return Math.min(width * scene.letters, Math.max(width, scene.width / 2));
+}
+
 /** Where a node's mark is, and its radius, in pixels. @param {Scene} scene @param {number} n @returns {[number, number, number]} */
 export function markAt(scene, n) {
   return [screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n)];
@@ -154,7 +160,8 @@ export function centre(scene) {
 
 /** Show only some nodes. @param {Scene} scene @param {Uint8Array|null} shown @param {boolean} fades  whether the others are faded instead of hidden */
 export function setShown(scene, shown, fades) {
-  const count = shown ? shown.reduce((sum, one) => sum + one, 0) : scene.atlas.count;
+  let count = shown ? 0 : scene.atlas.count;
+  for (let n = 0; shown && n < shown.length && count <= SMALL; n += 1) count += shown[n];
   Object.assign(scene, { shown, fades, few: count <= SMALL });
   setTones(scene);
 }

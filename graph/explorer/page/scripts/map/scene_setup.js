@@ -11,6 +11,9 @@ import { SMALL, TONE } from "./scene.js";
 import { sizesBy } from "./sizes.js";
 
 const NONE = new Float32Array(0);
+/** The usual size of letters on a page, in pixels, and how much larger those on the map become at most; in a narrow window less, as hardly any
+ * name would fit. */
+const LETTERS = { usual: 16, most: 2, narrow: { most: 1.5, width: 640 } };
 
 /**
  * The scene before the reader has done anything, without a size yet.
@@ -36,6 +39,7 @@ export function newScene(atlas, colours) {
     inset: { left: 0, right: 0, top: 0, bottom: 0 },
     buttons: [],
     scale: 1,
+    letters: 1,
     colours,
     islandHue: huesOf(islands, HUES),
     nodeHue: new Uint8Array(atlas.count),
@@ -94,11 +98,13 @@ export function paintNodes(scene, hues) {
   refreshHues(scene);
 }
 
-/** Take the size of a canvas, and return whether it is finer or coarser now. @param {Scene} scene @param {Element} canvas @returns {boolean} */
+/** Take the size of a canvas and of the reader's letters, and return whether labels look different now. @param {Scene} scene @param {Element} canvas @returns {boolean} */
 export function measureScene(scene, canvas) {
   const box = canvas.getBoundingClientRect();
   const scale = Math.min(2, window.devicePixelRatio || 1);
-  const isOther = scale !== scene.scale;
-  Object.assign(scene, { width: Math.max(1, Math.round(box.width)), height: Math.max(1, Math.round(box.height)), scale });
+  const most = Math.min(LETTERS.most, Math.max(LETTERS.narrow.most, box.width / LETTERS.narrow.width));
+  const letters = Math.min(most, Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / LETTERS.usual || 1));
+  const isOther = scale !== scene.scale || letters !== scene.letters;
+  Object.assign(scene, { letters, width: Math.max(1, Math.round(box.width)), height: Math.max(1, Math.round(box.height)), scale });
   return isOther;
 }

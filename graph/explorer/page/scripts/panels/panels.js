@@ -159,8 +159,9 @@ export class Panels {
   #covered() {
     const { filters, table, insights } = this.panels;
     const hasRight = !this.card.hidden || !insights.hidden;
-    const sheets = [this.card, filters, table, insights, this.panels.around, this.panels.compare, this.panels.save, this.panels.share].filter((one) => !one.hidden);
-    const below = [table, this.panels.compare, document.getElementById("ask")].find((one) => one && !one.hidden) ?? null;
+    const asking = document.getElementById("ask");
+    const sheets = [this.card, ...Object.values(this.panels), ...(asking ? [asking] : [])].filter((one) => !one.hidden);
+    const below = [table, this.panels.compare, asking].find((one) => one && !one.hidden) ?? null;
     document.body.classList.toggle("has-table", below !== null);
     document.body.classList.toggle("has-right", hasRight);
     document.body.classList.toggle("has-left", !filters.hidden);

@@ -23,13 +23,14 @@ const AROUND_CARDS = 70;
  * @param {Uint32Array} nodes  the articles that are shown
  * @param {number} width  that panels leave free, in pixels
  * @param {number} height
+ * @param {number} letters  how much larger than usual the reader wants letters
  * @returns {Ground}
  */
-export function layCards(atlas, plain, view, nodes, width, height) {
+export function layCards(atlas, plain, view, nodes, width, height, letters) {
   const { columns, header } = atlas;
   const { group, circles } = groupsIn(atlas, view, plain);
   const groups = groupsOf(nodes, (n) => group[n], (n) => columns.day[n]);
-  const shape = shapeFor(groups, Math.max(120, width - AROUND_CARDS), Math.max(120, height - AROUND_CARDS));
+  const shape = shapeFor(groups, Math.max(120, width - AROUND_CARDS), Math.max(120, height - AROUND_CARDS), letters);
   const row = CARD_HEIGHT * header.grain;
   const column = (row * shape.width) / shape.height;
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
@@ -86,15 +87,17 @@ function groupsOf(nodes, groupOf, dayOf) {
  * @param {{members: number[]}[]} groups
  * @param {number} width
  * @param {number} height
+ * @param {number} letters
  */
-function shapeFor(groups, width, height) {
+function shapeFor(groups, width, height, letters) {
   const all = groups.reduce((sum, { members }) => sum + HEAD + members.length + FOOT, 0);
-  let best = { rows: all, width: READABLE.width, height: READABLE.height };
+  const readable = { width: READABLE.width * letters, height: READABLE.height * letters };
+  let best = { rows: all, ...readable };
   let most = -1;
   for (let columns = 1; columns <= 6; columns += 1) {
     const rows = columns === 1 ? all : Math.ceil(all / columns) + HEAD + 1;
-    const [wide, tall] = [Math.min(1.5 * READABLE.width, width / columns), Math.max(LEAST_CARD + 2, Math.min(READABLE.height, height / rows))];
-    const worth = Math.min(1, wide / READABLE.width) * (tall / READABLE.height);
+    const [wide, tall] = [Math.min(1.5 * readable.width, width / columns), Math.max(LEAST_CARD + 2, Math.min(readable.height, height / rows))];
+    const worth = Math.min(1, wide / readable.width) * (tall / readable.height);
     if (worth > most + 0.02) [most, best] = [worth, { rows, width: wide, height: tall }];
   }
   return best;

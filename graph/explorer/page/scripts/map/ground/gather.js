@@ -5,6 +5,7 @@
 /** @import {Ground} from "./ground.js" */
 import { boundsAround } from "../camera.js";
 import { groupsIn, withCircles, withinGroups } from "./circles.js";
+import { moveTogether } from "./closing_in.js";
 
 /** Between dots, between the outermost dots and the edge of their circle, between circles, and between those in another; in world units. */
 const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5, inner: 0.5 };
@@ -14,9 +15,10 @@ const FEWEST_TOGETHER = { inner: 5, outer: 40 };
 const STEPS_TO_MIDDLE = 40;
 /** How much wider than high the whole becomes, at least and at most. */
 const BROAD = { least: 0.6, most: 1.6 };
-/** Directions in which a circle is tried, as turns from the one it had; of very many circles only the first. */
-const TURNS = [0, 0.12, -0.12, 0.28, -0.28, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2];
-const MOST_TURNED = 400;
+/** How finely the directions of dots are told apart. */
+const FINEST_TURN = 2 ** 33;
+/** How many sizes of dots are told apart. */
+const DOT_SIZES = 512;
 
 /**
  * @param {Atlas} atlas
@@ -36,9 +38,9 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   /** @type {Ground["stories"]} */
   const stories = [];
   /** @type {Level[]} */
-  const levels = view === "topics" ? [] : [
-    { of: within.part, before: plain.parts, stand: (at, circle) => (parts[at] = circle) },
-    { of: within.story, before: plain.stories, stand: (at, circle, count) => stories.push(Object.assign(circle, storyWith(plain.stories[at], count))) },
+  const levels = [
+    { of: within.part, before: plain.parts, counts: new Uint32Array(plain.parts.length), stand: (at, circle) => (parts[at] = circle) },
+    { of: within.story, before: plain.stories, counts: new Uint32Array(plain.stories.length), stand: (at, circle, count) => stories.push(Object.assign(circle, storyWith(plain.stories[at], count))) },
   ];
   const packed = { plain, size, x, y };
   const sorted = bySize(nodes, group, size, before.length);
@@ -72,8 +74,9 @@ function storyWith({ label, size, number }, count) {
   return { label, size, number, count };
 }
 
-/** What articles of a group stand together by: the place of each, where these circles were, and what becomes of one.
- * @typedef {{of: (n: number) => number, before: Circle[], stand: (at: number, circle: Circle, count: number) => void}} Level */
+/** What articles of a group stand together by: the place of each, where these circles were, room to count by place, which stays 0, and
+ * what becomes of one.
+ * @typedef {{of: (n: number) => number, before: Circle[], counts: Uint32Array, stand: (at: number, circle: Circle, count: number) => void}} Level */
 /** @typedef {{plain: Ground, size: Column, x: Float32Array, y: Float32Array}} Packed */
 
 /**
@@ -86,7 +89,7 @@ function storyWith({ label, size, number }, count) {
  */
 function closeLevels(packed, nodes, was, [level, ...deeper]) {
   if (!level || nodes.length < FEWEST_TOGETHER.outer) return { r: closeRanks(nodes, was, packed.plain, packed.size, packed.x, packed.y), inner: [] };
-  const together = groupBy(nodes, level.of);
+  const together = groupBy(nodes, level);
   if (together.size === 1 && together.has(-1)) return closeLevels(packed, nodes, was, deeper);
   /** @type {Circle[]} */
   const inner = [];
@@ -131,27 +134,31 @@ function circleAround(circles) {
   return { x, y, r: reach(outermost()) };
 }
 
-/** @param {Uint32Array} nodes @param {(n: number) => number} of @returns {Map<number, Uint32Array>} by place; too few to stand together have -1 */
-function groupBy(nodes, of) {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const n of nodes) counts.set(of(n), (counts.get(of(n)) ?? 0) + 1);
-  /** @type {Map<number, number[]>} */
-  const found = new Map();
-  for (const n of nodes) {
-    const at = (counts.get(of(n)) ?? 0) >= FEWEST_TOGETHER.inner ? of(n) : -1;
-    const some = found.get(at);
-    if (some) some.push(n);
-    else found.set(at, [n]);
+/** @param {Uint32Array} nodes @param {Level} level @returns {Map<number, Uint32Array>} by place; too few to stand together have -1 */
+function groupBy(nodes, { of, counts }) {
+  const places = Int32Array.from(nodes, of);
+  for (const place of places) if (place >= 0) counts[place] += 1;
+  let rest = 0;
+  for (let at = 0; at < places.length; at += 1) {
+    if (places[at] < 0 || counts[places[at]] < FEWEST_TOGETHER.inner) rest += 1;
   }
-  return new Map([...found].map(([at, some]) => [at, Uint32Array.from(some)]));
+  /** @type {Map<number, {some: Uint32Array, end: number}>} */
+  const found = new Map();
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] >= 0 && counts[places[at]] >= FEWEST_TOGETHER.inner ? places[at] : -1;
+    let group = found.get(place);
+    if (!group) found.set(place, (group = { some: new Uint32Array(place < 0 ? rest : counts[place]), end: 0 }));
+    group.some[group.end++] = nodes[at];
+  }
+  for (const place of places) if (place >= 0) counts[place] = 0;
+  return new Map([...found].map(([place, { some }]) => [place, some]));
 }
 
 /** Move nodes, and the circles around some of them. @param {Packed} packed @param {Uint32Array} nodes @param {Circle[]} circles @param {{x: number, y: number}} by */
 function shift({ x, y }, nodes, circles, by) {
-  for (const n of nodes) {
-    x[n] += by.x;
-    y[n] += by.y;
+  for (let at = 0; at < nodes.length; at += 1) {
+    x[nodes[at]] += by.x;
+    y[nodes[at]] += by.y;
   }
   for (const circle of circles) {
     circle.x += by.x;
@@ -164,11 +171,20 @@ function placeOf(group, groups) {
   return group >= 0 && group < groups ? group : groups;
 }
 
-/** @param {Uint32Array} nodes @param {Column} group @param {Column} size @param {number} groups @returns {Uint32Array} by group, the largest first, equals by number */
+/** @param {Uint32Array} nodes  by number @param {Column} group @param {Column} size @param {number} groups @returns {Uint32Array} by group, the largest first, equals by number */
 function bySize(nodes, group, size, groups) {
-  const most = 2 ** 25;
-  const keys = Float64Array.from(nodes, (n) => (placeOf(group[n], groups) * 512 + 511 - Math.min(511, Math.round(size[n] * 32))) * most + n).sort();
-  return Uint32Array.from(keys, (key) => key % most);
+  const largestFirst = sortedBy(nodes, DOT_SIZES, (n) => DOT_SIZES - 1 - Math.min(DOT_SIZES - 1, Math.round(size[n] * 32)));
+  return sortedBy(largestFirst, groups + 1, (n) => placeOf(group[n], groups));
+}
+
+/** Nodes sorted by counting; equals stay in order. @param {Uint32Array} nodes @param {number} keys @param {(n: number) => number} keyOf  less than `keys` */
+function sortedBy(nodes, keys, keyOf) {
+  const next = new Uint32Array(keys + 1);
+  for (let at = 0; at < nodes.length; at += 1) next[keyOf(nodes[at]) + 1] += 1;
+  for (let key = 0; key < keys; key += 1) next[key + 1] += next[key];
+  const found = new Uint32Array(nodes.length);
+  for (let at = 0; at < nodes.length; at += 1) found[next[keyOf(nodes[at])]++] = nodes[at];
+  return found;
 }
 
 /**
@@ -182,71 +198,25 @@ function bySize(nodes, group, size, groups) {
  * @returns {number} the radius of the circle around them
  */
 function closeRanks(nodes, was, plain, size, x, y) {
+  const wayOf = (/** @type {number} */ n) => Math.atan2(plain.y[n] - was.y, plain.x[n] - was.x) || 0;
   let [first, radius, reach] = [0, 0, 0];
   while (first < nodes.length) {
     const broad = size[nodes[first]];
     radius = first === 0 ? 0 : reach + BETWEEN.dots + broad;
     const room = first === 0 ? 1 : Math.max(1, Math.floor((2 * Math.PI * radius) / (2 * broad + BETWEEN.dots)));
-    const ring = Array.from(nodes.subarray(first, first + room), (n) => ({ n, way: Math.atan2(plain.y[n] - was.y, plain.x[n] - was.x) || 0 }));
-    ring.sort((one, other) => one.way - other.way || one.n - other.n);
-    ring.forEach(({ n }, seat) => {
-      const angle = ring[0].way + (2 * Math.PI * seat) / ring.length;
+    const ring = nodes.slice(first, first + room).sort();
+    const keys = new Float64Array(ring.length);
+    for (let at = 0; at < ring.length; at += 1) keys[at] = Math.round((wayOf(ring[at]) + Math.PI) * FINEST_TURN) * ring.length + at;
+    keys.sort();
+    const start = wayOf(ring[keys[0] % ring.length]);
+    for (let seat = 0; seat < ring.length; seat += 1) {
+      const n = ring[keys[seat] % ring.length];
+      const angle = start + (2 * Math.PI * seat) / ring.length;
       x[n] = radius * Math.cos(angle);
       y[n] = radius * Math.sin(angle);
-    });
+    }
     reach = radius + broad;
     first += ring.length;
   }
   return reach + BETWEEN.edge;
-}
-
-/**
- * Move circles together, the largest first, each in the direction in which it was.
- * @param {[Circle, Circle][]} circles  each with where it was
- * @param {number} broad  how much wider than high the whole becomes
- * @param {number} apart  how far they stay from one another
- */
-function moveTogether(circles, broad, apart) {
-  const weight = circles.reduce((sum, [{ r }]) => sum + r * r, 0);
-  const [midX, midY] = [0, 1].map((axis) => circles.reduce((sum, [{ r }, was]) => sum + r * r * (axis ? was.y : was.x), 0) / weight);
-  const order = [...circles].sort(([one], [other]) => other.r - one.r);
-  const turns = circles.length > MOST_TURNED ? [0] : TURNS;
-  /** @type {Circle[]} */
-  const placed = [];
-  for (const [circle, was] of order) {
-    const way = Math.atan2(was.y - midY, was.x - midX);
-    let best = Infinity;
-    for (const turn of turns) {
-      const [across, down] = [broad * Math.cos(way + turn), Math.sin(way + turn)];
-      const length = Math.hypot(across, down);
-      const far = firstFree(placed, circle.r + apart, across / length, down / length);
-      const [x, y] = [(far * across) / length, (far * down) / length];
-      const cost = Math.hypot(x / broad, y) * (1 + 0.25 * Math.abs(turn));
-      if (cost < best - 1e-6) [best, circle.x, circle.y] = [cost, x, y];
-    }
-    placed.push(circle);
-  }
-}
-
-/**
- * How far from (0, 0) in a direction there is room for a circle.
- * @param {Circle[]} placed
- * @param {number} r  with the room around it
- * @param {number} across  of the direction, whose length is 1
- * @param {number} down
- */
-function firstFree(placed, r, across, down) {
-  /** Where along the direction there is no room. @type {[number, number][]} */
-  const taken = [];
-  for (const other of placed) {
-    const apart = r + other.r;
-    const along = other.x * across + other.y * down;
-    const aside = other.x * down - other.y * across;
-    const half = apart * apart - aside * aside;
-    if (half > 0) taken.push([along - Math.sqrt(half), along + Math.sqrt(half)]);
-  }
-  taken.sort((one, other) => one[0] - other[0]);
-  let far = 0;
-  for (const [from, to] of taken) if (from < far + 1e-9 && to > far) far = to;
-  return far;
 }

@@ -50,7 +50,7 @@ const MOST_CARDS = 60;
 const TALL = 1.2;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
 
-/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset, buttons: import("../labels/label_room.js").Box[]}} Window */
+/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, letters: number, inset: import("../camera.js").Inset, buttons: import("../labels/label_room.js").Box[]}} Window */
 /**
  * The ground of a view. Linear in the nodes, apart from sorting.
  * @param {Window} window
@@ -68,7 +68,8 @@ export function groundOf(window, view, wanted) {
   const isArranged = (some && !faded) || byLanes;
   const nodes = () => shownArticles(atlas, faded ? null : shown);
   const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height);
-  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged }, plain);
+  // On a page that is fed it is not where the tiles have it.
+  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
   if (!isArranged) return plain;
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   return view === "timeline" ? time() : gathered(window, view, plain, nodes(), wanted);
@@ -76,17 +77,18 @@ export function groundOf(window, view, wanted) {
 
 /** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
 function gathered(window, view, plain, nodes, { shown, size }) {
-  const { atlas, width, height, inset } = window;
+  const { atlas, width, height, inset, letters } = window;
   const free = width - inset.left - inset.right;
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }
 
-/** Whether the timeline is laid as high as the window: in a tall one, unless it is fed, as it then asks for what is in sight by where Python laid it.
+/** Whether the timeline is laid as high as the window: in a tall one, as soon as all dates are known, unless tiles have to do.
  * @param {Window} window @param {View} view */
 export function fitsTime(window, view) {
-  return view === "timeline" && isTall(window) && !window.atlas.header.tiles;
+  const { countable, articles, header } = window.atlas;
+  return view === "timeline" && isTall(window) && (!header.tiles || (countable && articles <= MOST));
 }
 
 /** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
@@ -168,7 +170,8 @@ function countGroups(atlas, plain, view, shown) {
   for (let n = 0; n < atlas.articles; n += 1) {
     if (!shown[n] || group[n] < 0) continue;
     counts[group[n]] += 1;
-    const [inPart, inStory] = [part(n), story(n)];
+    const inPart = part(n);
+    const inStory = story(n);
     if (inPart >= 0) counts[circles.length + inPart] += 1;
     if (inStory >= 0) plain.stories[inStory].count += 1;
   }
@@ -212,14 +215,18 @@ function placeOthers(atlas, ground, view, shown) {
         const other = to[at];
         if (home[other] === group[n]) lead[other] += 1;
         else if (lead[other] > 0) lead[other] -= 1;
-        else [home[other], lead[other]] = [group[n], 1];
+        else {
+          home[other] = group[n];
+          lead[other] = 1;
+        }
       }
     }
   }
   const placed = new Uint32Array(circles.length);
   for (let n = atlas.articles; n < atlas.count; n += 1) {
+    if (!shown[n] || home[n] < 0) continue;
     const circle = circles[home[n]];
-    if (!shown[n] || !circle || circle.r === 0) continue;
+    if (!circle || circle.r === 0) continue;
     const room = Math.max(6, Math.floor((2 * Math.PI * circle.r) / 9));
     const [ring, seat] = [Math.floor(placed[home[n]] / room), placed[home[n]] % room];
     placed[home[n]] += 1;

@@ -31,17 +31,24 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   const dated = nodes.filter((n) => columns.day[n] !== nothing);
   if (dated.length === 0) return { ...plain, anew: true, x, y, lanes: [], bounds: [0, 0, 1, 1], whole: [0, 0, 1, 1] };
   let [first, last] = [Infinity, -Infinity];
-  for (const n of dated) [first, last] = [Math.min(first, columns.day[n]), Math.max(last, columns.day[n])];
+  for (const n of dated) {
+    first = Math.min(first, columns.day[n]);
+    last = Math.max(last, columns.day[n]);
+  }
   const { lane, bands } = values ? lanesOf(values, atlas, dated, label, total) : islandLanes(atlas, dated);
   const size = sizesBy(atlas, by);
   const sizes = Float32Array.from(dated, (n) => size[n]).sort();
   const pitch = 2 * sizes[Math.floor(0.9 * (sizes.length - 1))] + APART.dots;
   const span = last - first + 1;
-  const order = dated.map((_, at) => at).sort((one, other) => lane[one] - lane[other] || columns.day[dated[one]] - columns.day[dated[other]] || one - other);
+  const order = Uint32Array.from(
+    Float64Array.from(dated, (n, at) => (lane[at] * span + columns.day[n] - first) * dated.length + at).sort(),
+    (key) => key % dated.length,
+  );
+  const sorted = { lane: lane.map((_, place) => lane[order[place]]), day: Float64Array.from(order, (at) => columns.day[dated[at]] - first) };
   const wide = Math.min(timeline.width, Math.max(NARROWEST, aspect));
   let best = { columns: 1, places: new Float64Array(0), heights: [0], off: Infinity };
   for (let some = 16; some <= Math.min(MOST_COLUMNS, 4 * span + 64); some = Math.ceil(some * 1.3)) {
-    const stacked = stack(order, lane, (at) => Math.floor(((columns.day[dated[at]] - first) * some) / span), bands, timeline);
+    const stacked = stack(sorted, some, span, bands, timeline);
     const heights = stacked.most.map((most) => Math.max(APART.least, (most + 1) * pitch));
     const whole = heights.reduce((sum, height) => sum + height + APART.lanes, 0);
     const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / wide));
@@ -55,12 +62,12 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
     return { ...band, y: y0, height };
   });
   let right = best.columns * pitch;
-  order.forEach((at, place) => {
-    const [column, rank] = [best.places[2 * place], best.places[2 * place + 1]];
+  for (let place = 0; place < order.length; place += 1) {
+    const [at, column, rank] = [order[place], best.places[2 * place], best.places[2 * place + 1]];
     x[dated[at]] = (column + 0.5) * pitch;
     y[dated[at]] = made[lane[at]].y + (rank % 2 ? (rank + 1) / 2 : -rank / 2) * pitch;
     right = Math.max(right, (column + 1) * pitch);
-  });
+  }
   const time = { first, last, scale: (best.columns * pitch) / span };
   /** @type {import("../../data/payload.js").Bounds} */
   const bounds = [0, 0, right, top];
@@ -69,28 +76,35 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
 
 /**
  * Stack dots by lane and column; those of an overfull column go on in the next.
- * @param {Uint32Array} order  places of dots, lane by lane, in each the oldest first
- * @param {Uint16Array} lane
- * @param {(at: number) => number} columnOf
+ * @param {{lane: Uint16Array, day: Float64Array}} sorted  of each dot the lane and the day from the first, lane by lane, in each the oldest first
+ * @param {number} columns  so many in all
+ * @param {number} span  so many days in all
  * @param {{count: number}[]} bands
  * @param {Timeline} timeline
  */
-function stack(order, lane, columnOf, bands, { full, steep }) {
-  const places = new Float64Array(2 * order.length);
+function stack({ lane, day }, columns, span, bands, { full, steep }) {
+  const places = new Float64Array(2 * lane.length);
   const most = bands.map(() => 0);
-  const [limit, columns] = [bands.map(({ count }) => Math.max(full, Math.ceil(steep * Math.sqrt(count)))), { last: 0 }];
-  let [inLane, column, rank] = [-1, -1, 0];
-  order.forEach((at, place) => {
-    const wanted = columnOf(at);
-    if (lane[at] !== inLane || wanted > column) [inLane, column, rank] = [lane[at], wanted, 0];
-    else rank += 1;
-    if (rank >= limit[inLane]) [column, rank] = [column + 1, 0];
+  const limit = bands.map(({ count }) => Math.max(full, Math.ceil(steep * Math.sqrt(count))));
+  let [inLane, column, rank, last] = [-1, -1, 0, 0];
+  for (let place = 0; place < lane.length; place += 1) {
+    const wanted = Math.floor((day[place] * columns) / span);
+    rank += 1;
+    if (lane[place] !== inLane || wanted > column) {
+      inLane = lane[place];
+      column = wanted;
+      rank = 0;
+    }
+    if (rank >= limit[inLane]) {
+      column += 1;
+      rank = 0;
+    }
     places[2 * place] = column;
     places[2 * place + 1] = rank;
-    most[inLane] = Math.max(most[inLane], rank);
-    columns.last = Math.max(columns.last, column);
-  });
-  return { places, most, columns: columns.last + 1 };
+    if (rank > most[inLane]) most[inLane] = rank;
+    if (column > last) last = column;
+  }
+  return { places, most, columns: last + 1 };
 }
 
 /** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands of a topic, folder or community */

@@ -6,12 +6,13 @@
 /** @import {Side, WantedLabel} from "./wanted_labels.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {(wanted: WantedLabel) => [number, number]} Measure  how wide and how high a label is, in pixels */
-/** @typedef {{from: number, side: Side}} Standing  the side on which a name stands, from a zoom on */
+/** The side on which a name stands, and how far from the usual place, in pixels. @typedef {{side: Side, away: number}} Spot */
+/** Where a name stands from a zoom on. @typedef {Spot & {from: number}} Standing */
 import { wholeOf } from "../camera_moves.js";
 import { counted, plain } from "../../elements/formats.js";
 import { CircleGrid } from "./circle_grid.js";
 import { Room, boxAt } from "./label_room.js";
-import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 /** The factor between two zooms at which further names are given a place. */
 const ZOOM_STEP = 1.2;
@@ -37,6 +38,8 @@ const LABEL_REACH = 28;
 const EDGE_OF_WINDOW = 4;
 /** Where a name may stand, the best place first: in the circle, else like a heading. */
 const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right", "left"]);
+/** How far the most important names may stand from their circles, beyond the marks around these, in pixels. */
+const BEYOND_MARKS = [14, 26, 38];
 
 /** Finds out once for each view where its names stand, and so gives each the same place at every zoom from some zoom on. */
 export class GroundNames {
@@ -65,7 +68,7 @@ export class GroundNames {
     for (const [at, circle] of grounds.entries()) {
       const standing = this.#standing[at].filter(({ from }) => from <= Math.max(zoom, scene.wholeZoom) * 1.0001).at(-1);
       if (!standing || !isInSight(scene, screenX(scene, circle.x), screenY(scene, circle.y), circle.r * zoom + LABEL_REACH)) continue;
-      const label = groundName(scene, circle, at, standing.side, measure);
+      const label = groundName(scene, circle, at, standing, measure);
       if (label) shown.push({ at, r: circle.r * zoom, label });
     }
     shown.sort((a, b) => this.#firstZoom(a.at) - this.#firstZoom(b.at) || b.r - a.r || a.at - b.at);
@@ -111,8 +114,8 @@ export class GroundNames {
     for (const box of isWhole ? scene.buttons : []) room.block(box);
     const order = [...grounds.keys()].sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
-    const lasting = (/** @type {number} */ at, /** @type {Side} */ side) =>
-      groundName(next, grounds[at], at, side, measure) && groundName(scene, grounds[at], at, side, measure);
+    const lasting = (/** @type {number} */ at, /** @type {Spot} */ spot) =>
+      groundName(next, grounds[at], at, spot, measure) && groundName(scene, grounds[at], at, spot, measure);
     const leading = new Set(isWhole ? order.filter((at) => !isPart(grounds[at])).slice(0, LEADING_NAMES) : []);
     const isTooEarly = (/** @type {number} */ at) => {
       const [one, r] = [grounds[at], grounds[at].r * camera.zoom];
@@ -122,19 +125,19 @@ export class GroundNames {
       const standing = this.#standing[at];
       const now = standing.at(-1);
       if (!now && !leading.has(at) && isTooEarly(at)) return;
-      const kept = now && lasting(at, now.side);
+      const kept = now && lasting(at, now);
       if (kept) room.take(boxOf(kept, measure(kept)));
-      else if (!beside(at) && leading.has(at)) {
+      else if (!beside(at, 0) && leading.has(at)) {
         this.#leading.add(at);
-        beside(at);
+        if (!BEYOND_MARKS.some((away) => beside(at, away, true))) beside(at, 0);
       }
     };
-    /** Whether there is a side for a name. @param {number} at */
-    const beside = (at) =>
+    /** Whether there is a side for a name. @param {number} at @param {number} away @param {boolean} [wholly]  whether it lies over no circle at all there */
+    const beside = (at, away, wholly = false) =>
       HEADING_SIDES.some((side) => {
-        const label = lasting(at, side);
-        if (!label || !this.#isFree(scene, label, measure) || !room.take(boxOf(label, measure(label)))) return false;
-        this.#standing[at].push({ from: camera.zoom, side });
+        const label = lasting(at, { side, away });
+        if (!label || !this.#isFree(scene, label, measure, wholly) || !room.take(boxOf(label, measure(label)))) return false;
+        this.#standing[at].push({ from: camera.zoom, side, away });
         return true;
       });
     for (const at of order) place(at);
@@ -145,10 +148,10 @@ export class GroundNames {
     return this.#standing[at][0]?.from ?? Infinity;
   }
 
-  /** Whether a name lies over no other circle. @param {Scene} scene @param {WantedLabel} label @param {Measure} measure */
-  #isFree(scene, label, measure) {
+  /** Whether a name lies over no other circle, or only over small ones. @param {Scene} scene @param {WantedLabel} label @param {Measure} measure @param {boolean} [wholly] */
+  #isFree(scene, label, measure, wholly = false) {
     const at = label.ground ?? -1;
-    return this.#grid.isFree(at, inWorld(scene, boxOf(label, measure(label))), this.#leading.has(at) ? SMALL_BESIDE : 0);
+    return this.#grid.isFree(at, inWorld(scene, boxOf(label, measure(label))), this.#leading.has(at) && !wholly ? SMALL_BESIDE : 0);
   }
 }
 
@@ -157,7 +160,7 @@ function marksOf(scene) {
   const { atlas, x, y } = scene;
   const found = [];
   for (let n = atlas.articles; n < atlas.count && atlas.count <= SMALL; n += 1) {
-    if (standsByItself(scene, n) && !Number.isNaN(x[n])) found.push({ x: x[n], y: y[n], r: atlas.columns.size[n] });
+    if (standsByItself(scene, n) && !Number.isNaN(x[n])) found.push({ x: x[n], y: y[n], r: markRadius(scene, n) / scene.camera.zoom });
   }
   return found;
 }
@@ -179,11 +182,12 @@ function leastNamed(circle) {
  * @param {Scene} scene
  * @param {Island|Community|Part} circle
  * @param {number} at
- * @param {Side} side
+ * @param {Spot} spot
  * @param {Measure} measure
  * @returns {WantedLabel|null}
  */
-function groundName(scene, circle, at, side, measure) {
+function groundName(scene, circle, at, { side, away }, measure) {
+  const { letters } = scene;
   const r = circle.r * scene.camera.zoom;
   const whole = "size" in circle ? circle.size : circle.end - circle.first;
   const count = scene.ground.counts ? scene.ground.counts[at] : whole;
@@ -193,19 +197,19 @@ function groundName(scene, circle, at, side, measure) {
     note: r > 44 && count > 0 ? countWords(circle, count, whole, r) : undefined,
     x: screenX(scene, circle.x),
     y: screenY(scene, circle.y),
-    gap: r + 3,
+    gap: r + 3 + away,
     sides: [side],
     // In steps, so that one picture of the label serves many frames of a zoom.
-    size: Math.min(isPart(circle) ? LARGEST_PART_NAME : 20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
+    size: letters * Math.min(isPart(circle) ? LARGEST_PART_NAME : 20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
     weight: r < 27 || isPart(circle) ? 550 : 650,
-    width: Math.max(96, Math.min(260, 24 * Math.round(r / 15))),
+    width: labelWidth(scene, Math.max(96, Math.min(260, 24 * Math.round(r / 15)))),
     rows: 4,
     ground: at,
   };
   if (side !== "middle") return label;
   if (r < ROOMY || count < CROWD || grainOnScreen(scene) >= LEVEL.links) return null;
   const inside = { ...label, gap: 0, rows: 4, width: 1.7 * r };
-  for (const tried of [inside, { ...inside, note: undefined }, { ...inside, note: undefined, size: SMALLEST_NAME }]) {
+  for (const tried of [inside, { ...inside, note: undefined }, { ...inside, note: undefined, size: letters * SMALLEST_NAME }]) {
     const [wide, tall] = measure(tried);
     if (Math.hypot(wide, tall) / 2 < r * CORNERS) return tried;
   }

@@ -144,7 +144,7 @@ export class LabelPainter {
 function broken({ text, width, rows, ground = undefined, story = ground }, measure) {
   for (let wide = width; ; wide *= 1.2) {
     const found = lines(text, wide, rows, measure);
-    if (story === undefined || wide > WIDEST || found.join(" ").length >= text.length) return found;
+    if (story === undefined || wide > Math.max(WIDEST, 1.25 * width) || found.join(" ").length >= text.length) return found;
   }
 }
 

@@ -28,7 +28,7 @@ import { counted, cut, dayWords, plain } from "../../elements/formats.js";
 import { groundNamed } from "./ground_names.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
-import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, isInSight, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
@@ -38,6 +38,10 @@ const COVERED_BY_STORY = { few: 3, share: 0.25 };
 /** How far the names of lanes are from the edge, in pixels. */
 const LANE_EDGE = 12;
 const MOST_TITLES = 260;
+/** How large the name above cards becomes, in heights of a card. */
+const HEAD_SHARE = 0.4;
+/** From so many times the size of its letters on a card has a second line of its title, and a note. */
+const CARD_ROOM = { second: 4.15, note: 2.52 };
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
 /** From so many neighbours on the name of each may cover only so many dots, as they would hide what they name. */
@@ -74,7 +78,7 @@ function pills(scene) {
     ...beside(scene, n, 13, 600),
     sides: ["above", "below", "right", "left"],
     gap: markRadius(scene, n) + 11,
-    width: 300,
+    width: labelWidth(scene, 300),
     rows: 3,
     pill: true,
   }));
@@ -96,10 +100,10 @@ function beside(scene, n, size, weight) {
     y: screenY(scene, scene.y[n]),
     gap: markRadius(scene, n) + (article ? 5 : 7),
     sides: BESIDE,
-    size,
+    size: size * scene.letters,
     weight,
     colour: scene.atlas.kind(n) === "topic" ? scene.colours.texts[scene.nodeHue[n]] : scene.colours.ink,
-    width: 190,
+    width: labelWidth(scene, 190),
     rows: 1,
     node: n,
   };
@@ -120,7 +124,7 @@ function rank({ atlas }, n) {
 
 /** The names above the cards of an island or community. @param {Scene} scene @returns {WantedLabel[]} */
 function heads(scene) {
-  const { ground, camera, view, atlas: { header } } = scene;
+  const { ground, camera, view, letters, atlas: { header } } = scene;
   const seen = new Set();
   return ground.boxes.map(({ at, left, right, top }) => {
     const whole = (view === "topics" ? header.islands[at] && header.islands[at].end - header.islands[at].first : header.communities[at]?.size) ?? 0;
@@ -135,7 +139,7 @@ function heads(scene) {
       y: screenY(scene, top) + 0.36 * ground.row * camera.zoom,
       gap: 0.01,
       sides: ["right"],
-      size: 13.5,
+      size: Math.min(13.5 * letters, Math.max(13.5, HEAD_SHARE * ground.row * camera.zoom)),
       weight: 650,
       width: (right - left) * camera.zoom - 20,
       rows: 1,
@@ -145,7 +149,7 @@ function heads(scene) {
 
 /** The names of lanes, at their upper edges or as high as they can be read. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
 function lanes(scene, measure) {
-  const { colours, nodeHue, inset, camera, ground: { lanes: bands, anew } } = scene;
+  const { colours, nodeHue, inset, camera, letters, ground: { lanes: bands, anew } } = scene;
   const isNarrow = isNarrowWindow(scene);
   return [...bands]
     .sort((a, b) => b.count - a.count)
@@ -154,16 +158,16 @@ function lanes(scene, measure) {
       /** @type {WantedLabel} */
       const label = {
         text: lane.label,
-        note: anew && tall > 60 ? laneWords(lane) : undefined,
+        note: anew && tall > 60 * letters ? laneWords(lane) : undefined,
         x: inset.left + LANE_EDGE,
         y: 0,
         gap: 0,
         sides: ["right"],
-        size: isNarrow || tall <= 44 ? 12 : 14,
+        size: letters * (isNarrow || tall <= 44 * letters ? 12 : 14),
         weight: 650,
         colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
-        width: isNarrow ? laneNames(scene.width) - LANE_EDGE / 2 : 210,
-        rows: tall > (isNarrow ? 22 : 40) ? 2 : 1,
+        width: isNarrow ? laneNames(scene.width) - LANE_EDGE / 2 : labelWidth(scene, 210),
+        rows: tall > letters * (isNarrow ? 22 : 40) ? 2 : 1,
         node: lane.node,
       };
       const half = measure(label)[1] / 2;
@@ -180,14 +184,14 @@ function laneWords({ count, whole }) {
 
 /** The names of stories that are so near that they are seen as groups; not beside what is pointed at or selected. @param {Scene} scene @returns {WantedLabel[]} */
 function stories(scene) {
-  const { ground, camera, colours, width, height } = scene;
+  const { ground, camera, colours, width, height, letters } = scene;
   const grain = grainOnScreen(scene);
   if (grain < LEVEL.providers || grain > LEVEL.single || centre(scene) >= 0 || scene.focus || scene.path) return [];
   return ground.stories.flatMap((circle, at) => {
     const [x, y, r] = [screenX(scene, circle.x), screenY(scene, circle.y), circle.r * camera.zoom];
     if (r < LEAST_STORY || 2 * r > Math.min(width, height) || !isInSight(scene, x, y, r)) return [];
     const note = circle.count < circle.size ? `${plain(circle.count)} of ${plain(circle.size)}` : undefined;
-    return [{ text: circle.label, note, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.count) }];
+    return [{ text: circle.label, note, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12 * letters, weight: 600, colour: colours.soft, width: labelWidth(scene, 150), rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.count) }];
   });
 }
 
@@ -218,17 +222,18 @@ function titles(scene) {
     const r = markRadius(scene, n);
     // The titles of the largest may cover a dot or two, as these are often in the middle of others.
     const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES ? 2 : 0;
-    return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
+    return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: labelWidth(scene, 110 + r * 6), rows: r > 7 ? 2 : 1, spare };
   });
 }
 
 /** The title of an article that has a card, and, with room, who published it and when. @param {Scene} scene @param {number} n @returns {WantedLabel} */
 function card(scene, n) {
-  const { atlas, camera, ground } = scene;
+  const { atlas, camera, ground, letters } = scene;
   const tall = ground.row * camera.zoom;
-  const made = beside(scene, n, Math.max(10.5, Math.min(13.5, tall / 2.4)), 500);
+  const size = Math.max(10.5, Math.min(13.5 * letters, tall / 2.4));
+  const made = { ...beside(scene, n, size, 500), size };
   const day = atlas.day(n);
   const provider = atlas.out("publisher", n)[0];
   const note = [provider === undefined ? "" : cut(atlas.label(provider), 26), day === null ? "" : dayWords(day)].filter(Boolean).join(" · ");
-  return { ...made, sides: ["right"], width: Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8), rows: tall > 56 ? 2 : 1, note: tall > 34 ? note : undefined };
+  return { ...made, sides: ["right"], width: Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8), rows: tall > CARD_ROOM.second * size ? 2 : 1, note: tall > CARD_ROOM.note * size ? note : undefined };
 }

@@ -12,13 +12,13 @@ import { ticks } from "./ticks.js";
 function ticksInSight(scene) {
   const { time } = scene.ground;
   if (time.first === null || time.last === null || !time.scale) return [];
-  const { camera, width } = scene;
+  const { camera, width, letters } = scene;
   const first = time.first;
   const dayAt = (/** @type {number} */ pixel) => ((pixel - width / 2) / camera.zoom + camera.x) / time.scale + first;
   const margin = Math.max(3, (time.last - time.first) * 0.02);
   const from = Math.max(dayAt(0), time.first - margin);
   const to = Math.min(dayAt(width), time.last + margin);
-  return ticks(from, to, camera.zoom * time.scale).map((tick) => ({
+  return ticks(from, to, (camera.zoom * time.scale) / letters).map((tick) => ({
     ...tick,
     x: Math.round(screenX(scene, (tick.day - first) * time.scale)) + 0.5,
   }));
@@ -41,7 +41,7 @@ export function drawTickLines(pen, scene) {
 /** The dates, over everything. @param {Pen} pen @param {Scene} scene */
 export function drawAxis(pen, scene) {
   if (scene.view !== "timeline") return;
-  const { colours, width, height, inset } = scene;
+  const { colours, width, height, inset, letters } = scene;
   const top = height - inset.bottom - AXIS;
   pen.fillStyle = css(colours.paper, 0.92);
   pen.fillRect(0, top, width, AXIS);
@@ -50,7 +50,7 @@ export function drawAxis(pen, scene) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const tick of ticksInSight(scene)) {
-    pen.font = `${tick.major ? 650 : 400} 12px ${colours.font}`;
+    pen.font = `${tick.major ? 650 : 400} ${12 * letters}px ${colours.font}`;
     pen.fillStyle = css(tick.major ? colours.ink : colours.soft);
     pen.fillText(tick.text, tick.x, top + AXIS / 2 + 0.5);
   }
