@@ -284,6 +284,8 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({}, "01-app/02-guides/03-forms.md", {}, "/app/guides/forms"),
     ({}, "docs/01-app/index.md", {}, "/app/"),
     ({}, "docs/1.2/01-app.md", {}, "/1.2/01-app/"),
+    ({}, "24-hours/3-ways.md", {}, "/24-hours/3-ways"),
+    ({}, "01-walks/24-hours/10-a.md", {}, "/walks/hours/a"),
     ({}, "2020-01-02/a.md", {}, "/2020-01-02/a"),
     ({}, "user/pages/02.blog/post-one/item.md", {}, "/blog/post-one"),
     ({}, "src/routes/blog/first/+page.md", {}, "/blog/first"),
