@@ -19,7 +19,7 @@ from graph.truth.named_places import LearntPlaces, NamedPlaces, repository_of
 from graph.truth.pages import DOCUMENT, Page
 from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4})?[-.](?=.)")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4}\.|[-.])(?=.)")
 _IDENTIFIED = re.compile(r"(\d{12}|\d{14})(?!\d)", re.ASCII)
 """The moment by which a note of a Zettelkasten is known, at the beginning of its name or title."""
 _NUMBER = re.compile(r"\d+")
