@@ -17,6 +17,7 @@ STARLIGHT = (
     "import starlight from '@astrojs/starlight'; export default {site: 'https://s.example', integrations: "
     "[starlight({locales: {root: {label: 'English', lang: 'en'}, fr: {label: 'Français'}}})]}"
 )
+MKDOCS = "plugins:\n- i18n:\n    languages:\n    - {locale: en, default: true}\n    - {locale: de}\n"
 VITEPRESS = "export default {locales: {root: {lang: 'en-US'}, zh: {lang: 'zh-CN'}}}"
 
 
@@ -36,6 +37,8 @@ VITEPRESS = "export default {locales: {root: {lang: 'en-US'}, zh: {lang: 'zh-CN'
         ({"astro.config.mjs": STARLIGHT}, "src/content/docs/fr/guides/a.md", "fr"),
         ({".vitepress/config.ts": VITEPRESS}, "guide/a.md", "en-US"),
         ({".vitepress/config.ts": VITEPRESS}, "zh/guide/a.md", "zh"),
+        ({"mkdocs.yml": MKDOCS}, "docs/a.md", "en"),
+        ({"mkdocs.yml": MKDOCS}, "docs/a.de.md", "de"),
         ({}, "docs/it/a.md", None),
     ],
 )

@@ -290,7 +290,7 @@ def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
     [
         "hero:\n  name: Boats\n  actions:\n  - text: Start\n    link: ./guide/start\n  - text: Code\n    link: https://x.example/a",
         "title: Boats\nactions:\n- {text: Start, link: /guide/start.html}\nfeatures: [quick/light, {title: Code, link: 'https://x.example/a'}]",
-        "title: Boats\nheroText: x\nactionLink: /guide/start/\nfeature_row:\n- {title: Code, url: 'https://x.example/a'}",
+        "heroText: Boats\nactionLink: /guide/start/\nfeature_row:\n- {title: Code, url: 'https://x.example/a'}",
     ],
 )
 def test_a_home_page_leads_to_what_its_buttons_lead_to(fields: str, tmp_path: Path) -> None:
@@ -396,5 +396,8 @@ def test_a_list_that_sites_make_is_no_broken_link(tmp_path: Path, link: str, is_
 def test_the_name_of_a_part_of_a_program_is_no_path(tmp_path: Path) -> None:
     """MyST's links to what programs describe, such as `numpy.ndarray`, lead to no document and are not broken."""
     files = {"conf.py": "project = 'P'\nextensions = []\nhtml_baseurl = 'https://s.example/'\n"}
-    files |= {"a.md": "# A\n\n[](numpy.ndarray) [x](pkg.mod.MyClass) [y](pkg.do()) [z](gone.md)\n"}
-    assert [problem.fact for problem in built(tmp_path, files).problems] == ['there is no document at "gone.md"']
+    files |= {
+        "a.md": "# A\n\n[](numpy.ndarray) [x](pkg.mod.MyClass) [y](pkg.do()) [z](gone.md) [](NOTES.txt) [[no.note]]\n"
+    }
+    facts = [problem.fact for problem in built(tmp_path, files).problems]
+    assert sorted(facts) == [f'there is no document at "{name}"' for name in ("NOTES.txt", "gone.md", "no.note")]

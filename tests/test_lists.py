@@ -587,3 +587,14 @@ def test_an_article_of_a_list_is_that_of_a_document(tmp_path: Path) -> None:
     )
     assert merged.sources == ("blog.rss", "pruning.md")
     assert len(knowledge.articles) == 2
+
+
+def test_the_table_of_a_newsletter_is_read(tmp_path: Path) -> None:
+    """Substack's `posts.csv` says which posts are published, and calls their summaries subtitles."""
+    table = (
+        "post_id,post_date,is_published,type,title,subtitle\n12.up,2021-01-02T03:04:05.000Z,true,newsletter,Up,A walk\n"
+    )
+    table += "13.down,,false,newsletter,Down,\n"
+    up, down = sorted(build(tmp_path, "posts.csv", table).articles.values(), key=lambda one: one.label, reverse=True)
+    assert (up.label, up.published, up.excerpt, up.published_at) == ("Up", True, "A walk", "2021-01-02T03:04:05Z")
+    assert (down.label, down.published) == ("Down", False)

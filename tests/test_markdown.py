@@ -595,6 +595,8 @@ def test_attributes_behind_a_link_are_not_prose(written: str) -> None:
         "# :octicons-gear-24: Sails\n\n/// tip | Mind\n\nSet ==the jib== :material-check:{ .x }now.\n\n///\n",
         "# Sails\n\n--8<-- 'parts/a.md'\n\nSet the ==jib== now.\n",
         "# Sails\n\n{* ../src/a.py hl[1] *}\n\nSet the jib now.\n",
+        "# Sails\n\n*[jib]: a sail\nSet the jib now.\n",
+        "# Sails\n\n::note{icon=x}\n---\ncolor: red\n---\n#title\nSet the :badge[jib] now.\n::\n",
     ],
 )
 def test_what_programs_replace_is_not_prose(written: str) -> None:

@@ -203,3 +203,17 @@ def test_a_note_of_a_zettelkasten_is_called_by_its_moment() -> None:
     assert notes.by_name("202001021300", NOTE) == TITLED
     assert notes.by_name("202001011200 Emergence", TITLED) == NOTE
     assert notes.by_name("20200101", TITLED) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("content/posts/2020-12-31-2020-in-review.md", "/posts/2020-in-review/"),
+        ("content/blog/2020-01-01.my-post.md", "/blog/my-post"),
+        ("content/blog/2020-01-01-1430.my-post.md", "/blog/my-post"),
+    ],
+)
+def test_a_day_before_a_name_is_no_part_of_an_address(path: str, address: str) -> None:
+    """Jekyll puts a hyphen behind the day, Statamic a dot behind the day or the time; what follows is the name."""
+    page = Page(path)
+    assert Resolver([page, OTHER], "https://s.example/").by_address(address, OTHER) == page

@@ -39,6 +39,11 @@ PAGES = (("pages/*.md", "", "page.tmpl"),)
 """
 }
 
+MKDOCS_LANGUAGES = {
+    "mkdocs.yml": "site_name: M\nplugins:\n- i18n:\n    languages:\n"
+    "    - {locale: en, default: true}\n    - {locale: de, name: Deutsch}\n"
+}
+
 GATSBY_LANGUAGES = {
     "gatsby-config.js": "x = {plugins: [{resolve: 'gatsby-plugin-i18n', options: {langKeyDefault: 'en'}}]}"
 }
@@ -264,6 +269,13 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({"logseq/config.edn": "{}"}, "pages/a___b.md", {}, "/page/a/b"),
     ({".obsidian/app.json": "{}"}, "Folder/A note.md", {}, "/Folder/A+note"),
     ({".obsidian/app.json": "{}"}, "Folder/A note.md", {"permalink": "notes/a"}, "/notes/a"),
+    (MKDOCS_LANGUAGES, "docs/guide/a.md", {}, "/guide/a/"),
+    (MKDOCS_LANGUAGES, "docs/guide/a.de.md", {}, "/de/guide/a/"),
+    (MKDOCS_LANGUAGES, "docs/guide/index.de.md", {}, "/de/guide/"),
+    (MKDOCS_LANGUAGES, "docs/guide/a.en.md", {}, "/guide/a/"),
+    (MKDOCS_LANGUAGES, "docs/de/guide/a.md", {}, "/de/guide/a/"),
+    (MKDOCS_LANGUAGES, "docs/en/guide/a.md", {}, "/guide/a/"),
+    (MKDOCS_LANGUAGES, "docs/guide/a.fr.md", {}, "/guide/a.fr/"),
     ({"book.toml": "[book]\ntitle = 'B'\n"}, "src/README.md", {}, "/"),
     ({"book.toml": "[book]\ntitle = 'B'\n"}, "src/ch01/one.md", {}, "/ch01/one.html"),
     ({"book.toml": "[book]\nsrc = 'text'\n"}, "text/ch01/README.md", {}, "/ch01/"),
@@ -272,6 +284,8 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({}, "01-app/02-guides/03-forms.md", {}, "/app/guides/forms"),
     ({}, "docs/01-app/index.md", {}, "/app/"),
     ({}, "docs/1.2/01-app.md", {}, "/1.2/01-app/"),
+    ({}, "24-hours/3-ways.md", {}, "/24-hours/3-ways"),
+    ({}, "01-walks/24-hours/10-a.md", {}, "/walks/hours/a"),
     ({}, "2020-01-02/a.md", {}, "/2020-01-02/a"),
     ({}, "user/pages/02.blog/post-one/item.md", {}, "/blog/post-one"),
     ({}, "src/routes/blog/first/+page.md", {}, "/blog/first"),

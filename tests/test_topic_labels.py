@@ -65,6 +65,15 @@ def test_ways_to_state_topics(tmp_path: Path, path: str, fields: str, expected: 
     assert not [problem for problem in knowledge.problems if problem.kind != "date-without-zone"]
 
 
+NUMBERED = {"01-rain": "A", "2.sun": "B", "24-hours": "C"}
+
+
+def test_folders_are_topics_without_the_numbers_that_sort_them(tmp_path: Path) -> None:
+    """`01-rain` is about rain, and `24-hours` about 24 hours."""
+    files = {f"docs/{folder}/{name}.md": f"# {name}\n\nWords.\n" for folder, name in NUMBERED.items()}
+    assert topics_of(built(tmp_path, files)) == {"A": ["rain"], "B": ["sun"], "C": ["24-hours"]}
+
+
 def test_zola(tmp_path: Path) -> None:
     """Zola's taxonomies are topics, and its own table of extra fields says who wrote and who published a page."""
     text = '+++\ntitle="A"\n[taxonomies]\ntags=["rust"]\nseries=["x"]\n[extra]\nauthor="Jo Doe"\n'

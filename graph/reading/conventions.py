@@ -8,7 +8,7 @@ import re
 from msgspec.structs import replace
 
 from graph.expressions import expression
-from graph.reading.located import Located, without_number
+from graph.reading.located import Located, is_sorted, without_number
 from graph.reading.permalinks import expand, to_hugo
 from graph.reading.routes import route_of
 from graph.reading.sites import Root, Site
@@ -71,8 +71,8 @@ def by_convention(page: Located) -> str | None:
     folder, _, name = path[found.end() if found else 0 :].rpartition("/")
     folders = [one.removeprefix("_") for one in folder.split("/")]
     stem = name.rpartition(".")[0] or name
-    if any(one[:1].isdecimal() for one in folders) and folders != (sorted_out := [*map(without_number, folders)]):
-        folders, stem = sorted_out, without_number(stem)
+    if any(map(is_sorted, folders)):
+        folders, stem = [*map(without_number, folders)], without_number(stem)
     folder = "/".join(folders)
     slug = page.fields.get("slug")
     is_bundle, is_section = stem.lower() == "index", stem.lower() in {"_index", "readme"}

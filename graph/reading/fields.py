@@ -114,7 +114,7 @@ RENDERING = EXCEPTIONS | frozenset(
 
 ARTICLE: Dialect = Dialect(
     {
-        "title": ("title", "name", "display_name", "headline"),
+        "title": ("title", "name", "display_name", "headline", "heroText"),
         "excerpt": ("excerpt", "description", "summary", "abstract", "desc"),
         "url": (
             *("webUrl", "originalUrl", "url", "canonical", "canonical_url", "canonicalUrl"),

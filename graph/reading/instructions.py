@@ -14,10 +14,11 @@ _MARKER = expression(
 """What begins a line that is an instruction and no prose."""
 
 _INSTRUCTION = expression(
-    r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*|///[^\n]*|--8<--[^\n]*|\{\*[^\n]*\*\})$",
+    r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*|///[^\n]*|--8<--[^\n]*"
+    r"|\*\[[^\[\]\n]{1,100}\]:[^\n]*|\{\*[^\n]*\*\})$",
     re.MULTILINE,
 )
-"""The line of a container, of attributes or of a file to include, inside a paragraph."""
+"""The line of a container, of attributes, of a file to include or of an abbreviation, inside a paragraph."""
 
 _ATTRIBUTES = expression(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\}")
 """Attributes behind a link, a picture or emphasis, such as `{:target="_blank"}` and `{ .button }`."""
@@ -38,7 +39,7 @@ def has_instructions(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
-_SIGNS = (":::", "[!", "{:", "{*", "///", "8<")
+_SIGNS = ("*[", ":::", "[!", "{:", "{*", "///", "8<")
 
 
 def without_instructions(text: str) -> str:

@@ -34,6 +34,13 @@ def languages_in(literals: Literals) -> tuple[str, frozenset[str]]:
     return own, frozenset(codes)
 
 
+def languages_listed(said: object) -> tuple[str, frozenset[str]]:
+    """Return a site's own language and all that a list of `{locale, default}` holds, as MkDocs' plugin has it."""
+    listed = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+    codes = {one["locale"]: one.get("default") is True for one in listed if isinstance(one.get("locale"), str)}
+    return next((code for code, is_own in codes.items() if is_own), ""), frozenset(codes)
+
+
 def language_of(path: str, site: Site) -> str | None:
     """Return the language of a document by its place in a site of several languages; `None` elsewhere."""
     if "i18n/" in path and (found := _TRANSLATED.match(path)):

@@ -31,6 +31,14 @@ def without_number(name: str) -> str:
     return name[found.end() :] if found else name
 
 
+_SORTED = re.compile(r"(?:0\d+[ \t]*[-_.]+|\d{1,2}\.)[ \t]*(?=[^\W\d])")
+
+
+def is_sorted(name: str) -> bool:
+    """Tell whether a name certainly begins with a number that only sorts: `01-rain` or `1.rain`, but not `24-hours`."""
+    return name[:1].isdecimal() and _SORTED.match(name) is not None
+
+
 class Located(msgspec.Struct, frozen=True, dict=True):
     """A document, and the site that gives it an address."""
 

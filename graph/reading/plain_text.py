@@ -25,9 +25,13 @@ _LONGEST_LINE = 1_000
 
 _BLOCKS = expression(r"\n[ \t]*\n\s*")
 _HASHES = expression(r"#{1,6}\s+(.*?)\s*#*$")
+_EQUALS = expression(r"={2,6}(?!=)[ \t]*(.*?)[ \t]*={2,6}")
+"""A heading of a wiki, such as `===== A walk =====`."""
 _UNDERLINE = expression(r"(.+)\n[ \t]*(?:=+|-+)[ \t]*")
 _FENCE = expression(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
 _LIST_ITEM = expression(r"(?:[-*+•]|\d+[.)])\s")
+_MARKS = ("#", "==")
+"""What begins the line of a heading."""
 _SENTENCE_END = (".", "!", ",", ";", "…", '"', "”")
 _WORD = expression(r"[^\W_]")
 
@@ -54,7 +58,7 @@ def read_plain_text(text: str) -> Prose:
         paragraph = block
         if heading:
             sections.append(heading)
-            paragraph = block.partition("\n")[2] if block.lstrip().startswith("#") else ""
+            paragraph = block.partition("\n")[2] if block.lstrip().startswith(_MARKS) else ""
         if excerpt is None and paragraph.strip():
             excerpt = to_text(paragraph)
     return Prose(
@@ -89,5 +93,7 @@ def _heading_of(block: str) -> str | None:
 
 
 def _heading_text(line: str) -> str | None:
-    found = _HASHES.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+    if len(line) > _LONGEST_LINE or not line.strip().startswith(_MARKS):
+        return None
+    found = _HASHES.fullmatch(line.strip()) or _EQUALS.fullmatch(line.strip())
     return found[1] if found else None

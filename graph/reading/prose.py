@@ -169,7 +169,7 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         name = to_text(unquote(found[1]))
     elif target.startswith(("@/", "@site/", "~/")):
         name = target.removeprefix("@site/").removeprefix("~/")
-    elif found := _ENTRY.match(target):
+    elif "entry::" in target and (found := _ENTRY.match(target)):
         name = target[found.end() :]
     if name is not None:
         link = Link(name, by_name=True, is_note=is_note, line=line, field=field, words=words, sentence=sentence)

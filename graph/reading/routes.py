@@ -222,11 +222,22 @@ def _mkdocs(page: Located) -> str:
         path = expand(page.site.permalink, names, page.time(None))
         if path is not None:
             return f"{root.route}{path}{ending or '/'}"
-    if page.stem in {"index", "README"}:
-        return "/" + page.folder
     if page.inner.lower().endswith((".html", ".htm")):  # copied as it is
-        return "/" + page.inner
-    return f"/{page.folder}{page.stem}{ending or '/'}"
+        return "/" + page.folder if page.stem == "index" else "/" + page.inner
+    prefix, folder, stem = _in_language(page) if page.site.languages else ("", page.folder, page.stem)
+    return f"/{prefix}{folder}" if stem in {"index", "README"} else f"/{prefix}{folder}{stem}{ending or '/'}"
+
+
+def _in_language(page: Located) -> tuple[str, str, str]:
+    """Return the folder of a page's language, and its own folder and name without the language."""
+    site, folder = page.site, page.folder
+    stem, _, code = page.stem.rpartition(".")
+    if not stem or code not in site.languages:
+        stem, code = page.stem, ""
+        first, _, rest = folder.partition("/")
+        if first in site.languages:
+            code, folder = first, rest
+    return "" if code in {"", site.language} else f"{code}/", folder, stem
 
 
 # --- the others

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from graph.reading.configurations import Configuration, generator_of
 from graph.reading.faults import Faults
-from graph.reading.languages import languages_in
+from graph.reading.languages import languages_in, languages_listed
 from graph.reading.permalinks import STYLES, unknown_tokens
 from graph.reading.script_text import walk
 
@@ -255,6 +255,7 @@ def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
     roots = [Root(docs)]
     pattern = ""
     redirects: dict[str, tuple[str, ...]] = {}
+    own, languages = "", frozenset[str]()
     for name, said in _plugins(values.get("plugins")):
         if name.endswith("blog"):
             blog = _folder(said.get("blog_dir", "blog"))
@@ -263,6 +264,8 @@ def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
             pattern = _text(said.get("post_url_format")) or "{date}/{slug}"
             form = _text(said.get("post_url_date_format")) or "yyyy/MM/dd"
             pattern = _braced(pattern.replace("{date}", form))
+        elif name == "i18n":
+            own, languages = languages_listed(said.get("languages"))
         elif name == "redirects":
             maps = said.get("redirect_maps")
             for old, new in maps.items() if isinstance(maps, dict) else ():
@@ -270,7 +273,8 @@ def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
                     target = docs + new.partition("#")[0].lstrip("/")
                     redirects[target] = (*redirects.get(target, ()), docs + old.lstrip("/"))
     ending = ".html" if values.get("use_directory_urls") is False else ""
-    return Site(roots=tuple(roots), permalink=pattern, ending=ending, redirects=redirects)
+    found = Site(roots=tuple(roots), permalink=pattern, ending=ending, redirects=redirects)
+    return replace(found, language=own, languages=languages)
 
 
 def _read_pelican(values: Mapping[str, object], folder: str) -> Site:

@@ -11,6 +11,7 @@ from dataclasses import replace
 import msgspec
 
 from graph.expressions import expression
+from graph.reading.located import is_sorted, without_number
 from graph.statements import StatedArticle, StatedTopic, Statement
 
 _VAULTS = frozenset({"logseq", "obsidian"})
@@ -120,7 +121,8 @@ def _folders(path: str) -> tuple[str, ...]:
     if _INDEX.fullmatch(path) and not path.rpartition("/")[2].startswith("_"):
         above = above[:-1]
     above = list(itertools.takewhile(lambda name: name[0] != "_", above))
-    return tuple(name for name in above if name.lower() not in _ROOTS and not _NUMBERED.fullmatch(name))
+    names = (without_number(name) if is_sorted(name) else name for name in above)
+    return tuple(name for name in names if name.lower() not in _ROOTS and not _NUMBERED.fullmatch(name))
 
 
 def with_folder(statement: Statement) -> Statement:

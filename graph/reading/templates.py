@@ -15,6 +15,7 @@ from graph.expressions import expression
 from graph.reading.components import without_dots
 from graph.reading.directives import without_directives, without_ruby
 from graph.reading.logseq_text import is_logseq, without_logseq
+from graph.reading.mdc import without_mdc
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
 from graph.reading.shortcodes import may_be_given_addresses, with_links
@@ -91,10 +92,7 @@ def without_templates(text: str) -> str:
     changes: list[Callable[[str], str]] = []
     if has_braces and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
         changes.append(without_braces)
-    if "<%" in text:
-        changes.append(without_ruby)
-    if "[[!" in text:
-        changes.append(without_directives)
+    changes += [change for sign, change in _BY_SIGN if sign in text]
     if _DOTTED.search(text):
         changes.append(without_dots)
     if is_logseq(text):
@@ -113,6 +111,12 @@ def without_templates(text: str) -> str:
 
 
 _DOTTED = expression(r"<[A-Z]\w{0,60}\.[A-Z]")
+_BY_SIGN: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("<%", without_ruby),
+    ("[[!", without_directives),
+    ("\n::", without_mdc),
+)
+"""What changes a text in which a sign stands."""
 _PROBE = 1_200
 """Characters in which an MDX page shows itself, blank ones included."""
 

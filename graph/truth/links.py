@@ -23,7 +23,7 @@ from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Known, Same, apart_from_minted
 from graph.truth.labels import commonest, name_of_place
 from graph.truth.named_places import NamedPlaces, has_two_parts
-from graph.truth.pages import Page, PlacedPage, is_document
+from graph.truth.pages import DOCUMENT, Page, PlacedPage, is_document
 from graph.truth.resolver import Resolver
 from graph.truth.wanting import Learnt, Wanted
 from graph.urls import clean_url, encode_iri, match_key
@@ -31,8 +31,8 @@ from graph.urls import clean_url, encode_iri, match_key
 _NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = expression(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
-_DOTTED = expression(r"(?!.*\.(?:md|html?)$)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?", re.ASCII)
-"""The name of a part of a program, such as `numpy.ndarray`, which documentation links to without a path."""
+_DOTTED = expression(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?", re.ASCII)
+"""The name of a part of a program, such as `numpy.ndarray`, of which other programs make a page or a label."""
 
 _LISTING = expression(
     r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+(?P<deep>/[^/]+)?)?/?$",
@@ -368,8 +368,8 @@ class Links:
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):
-            is_made = link.target.startswith(LABEL_MARK) or _DOTTED.fullmatch(path) is not None  # by programs
-            return is_made or link.target.endswith(UNSURE)
+            is_dotted = not link.by_name and _DOTTED.fullmatch(path) is not None and not DOCUMENT.search(path)
+            return is_dotted or link.target.startswith(LABEL_MARK) or link.target.endswith(UNSURE)
         if not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source):
             return True
         found = _LISTING.match(path)

@@ -19,7 +19,7 @@ from graph.truth.named_places import LearntPlaces, NamedPlaces, repository_of
 from graph.truth.pages import DOCUMENT, Page
 from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4})?[-.](?=.)")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4}\.|[-.])(?=.)")
 _IDENTIFIED = re.compile(r"(\d{12}|\d{14})(?!\d)", re.ASCII)
 """The moment by which a note of a Zettelkasten is known, at the beginning of its name or title."""
 _NUMBER = re.compile(r"\d+")
@@ -207,7 +207,7 @@ class Resolver:
             self._by_title.setdefault(fold(page.title), []).append(page)
 
     def _by_absolute(self, address: str, source: Page) -> Page | None:
-        found = repository_of(address)
+        found = repository_of(address) if self._repositories else None
         if found is not None and found[0] in self._repositories:
             return self._in_repository(found[1])
         cleaned = clean(address)

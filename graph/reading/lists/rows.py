@@ -46,7 +46,8 @@ _MEANINGS = {
     "updated": "updated_at modified_at date_modified last_modified datemodified",
     "author": "creator writer byline author_name by",
     "tags": "tag tag_list topic keyword subjects",
-    "excerpt": "lead teaser blurb snippet standfirst meta_description custom_excerpt",
+    "published": "is_published",
+    "excerpt": "subtitle lead teaser blurb snippet standfirst meta_description custom_excerpt",
     "image": "thumbnail thumbnail_url image_url cover cover_image featured_image feature_image banner_image picture",
     "provider": "site_name publication outlet newspaper source_name",
 }
@@ -54,7 +55,7 @@ _MEANINGS = {
 _MEANING_OF = {name: field for field, names in _MEANINGS.items() for name in names.split()}
 _BODIES = ("content_html", "html", "body_html", "content", "body", "text", "markdown", "body_markdown", "content_text")
 _HTML_BODIES = frozenset({"content_html", "html", "body_html"})
-_NAMES = ("slug", "id", "_id", "uuid", "guid", "key")
+_NAMES = ("slug", "id", "_id", "post_id", "uuid", "guid", "key")
 _OTHERWISE_IN_LISTS = frozenset({"link"})
 """What means the address in lists, and something else in front matter."""
 _TELLING = frozenset({"published_at", "topics", "authors"})
