@@ -74,22 +74,22 @@ class EvidenceWriter:
         import numpy as np
 
         runs = np.asarray(self._runs).reshape(-1, 4)
-        lengths = runs[:, 3]
         nodes, node_ranks = _sorted(self._nodes)
         names, name_ranks = _sorted(self._names)
         said = np.zeros(len(self._targets), np.uint32)
         if self._texts:
             said[list(self._texts)] = list(self._texts.values())
         columns = {
-            "source": np.repeat(node_ranks[runs[:, 0]], lengths),
+            "source": np.repeat(node_ranks[runs[:, 0]], runs[:, 3]),
             "target": node_ranks[np.asarray(self._targets)],
-            "relation": np.repeat(name_ranks[runs[:, 1]], lengths),
-            "path": np.repeat(name_ranks[runs[:, 2]], lengths),
+            "relation": np.repeat(name_ranks[runs[:, 1]], runs[:, 3]),
+            "path": np.repeat(name_ranks[runs[:, 2]], runs[:, 3]),
             "line": np.asarray(self._lines),
             "text": said,
         }
         order = np.lexsort([columns[name] for name in ("line", "path", "relation", "target", "source")])
-        columns = {name: values[order] for name, values in columns.items()}
+        for name in columns:  # one by one, so that few are in memory twice
+            columns[name] = columns[name][order]
         for name, texts in zip(_TEXTS, (nodes, names, self._said), strict=True):
             columns |= _packed(name, texts)
         return EvidenceTable(columns.__getitem__)

@@ -168,6 +168,17 @@ class Staging:
         self.before = _sound_generation(folder)
         """The generation that was current when the build began to write, if it is not damaged."""
         self._holding = holding
+        self._written: dict[str, Written] = {}
+
+    def written(self, name: str) -> Written:
+        """Return the size and the digest of a file written here, which must not change afterwards.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        if name not in self._written:
+            self._written[name] = Written.of(self.path / name)
+        return self._written[name]
 
     def commit(
         self,
@@ -187,7 +198,7 @@ class Staging:
                 generation is then still current.
         """
         try:
-            written = {name: Written.of(self.path / name) for name in _files_below(self.path)}
+            written = {name: self.written(name) for name in _files_below(self.path)}
             others = {name: Written.of(self.folder / name) for name in placed}
             with locked(self.folder / LOCK_FILE, wait=True):
                 generation = self._commit(kept, written, others)

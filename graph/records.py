@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Any
 
 from graph.displays import to_html
 from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
@@ -21,9 +22,8 @@ from graph.terms import Form, term
 Scalar = str | int | float | bool
 """The value types that every view can carry."""
 
-_NOTHING: Mapping[str, Scalar] = MappingProxyType({})
-_NO_RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-_NO_LITERALS: Mapping[str, tuple[Scalar, ...]] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""An empty mapping, which most records share."""
 
 _CITES = term("schema:citation", form=Form.IRI, network=None)
 _IMAGES = term("schema:image", form=Form.IRI, network="image")
@@ -189,11 +189,11 @@ class Article(ArticleFields, _Named):
     """Whether it has no document: others only point to it."""
     sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents it was read from, sorted; for a stub, none."""
-    relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_RELATIONS)
+    relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
     """IRIs of the nodes that relations of the site's own lead to, in order, by the name of the relation."""
-    literals: Mapping[str, tuple[Scalar, ...]] = field(default_factory=lambda: _NO_LITERALS)
+    literals: Mapping[str, tuple[Scalar, ...]] = field(default_factory=lambda: NOTHING)
     """Values of the literals of the site's own, in order, by the name of the literal."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
     @property
@@ -241,7 +241,7 @@ class Provider(ProviderFields, _Called):
     """Addresses outside the graph that the text of its page leads to, in order."""
     sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents that describe it, sorted."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 
@@ -265,7 +265,7 @@ class Topic(TopicFields, _Called):
     """Addresses outside the graph that the text of its page leads to, in order."""
     sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents that describe it, sorted."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 
@@ -295,7 +295,7 @@ class Person(PersonFields, _Called):
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
     sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents that describe them, sorted."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 

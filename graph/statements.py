@@ -15,9 +15,7 @@ from types import MappingProxyType
 import msgspec
 
 from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
-from graph.records import Image, Scalar
-
-_NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+from graph.records import NOTHING, Image, Scalar
 
 NO_LINES: Mapping[str, int] = MappingProxyType({})
 """The lines of no fields."""
@@ -41,7 +39,7 @@ class StatedProvider(ProviderFields, _Called):
     """Other names stated."""
     images: tuple[Image, ...] = ()
     """Its logos."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Unmapped scalar fields."""
 
 
@@ -57,7 +55,7 @@ class StatedTopic(TopicFields, _Called):
     """Labels of the topics above it."""
     images: tuple[Image, ...] = ()
     """Its pictures."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Unmapped scalar fields."""
 
 
@@ -77,7 +75,7 @@ class StatedPerson(PersonFields, _Called):
     """Labels of the topics they know about."""
     secured: bool = False
     """Whether the file holds an encrypted blob."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Unmapped scalar fields."""
 
 
@@ -180,7 +178,7 @@ class StatedArticle(ArticleFields):
     """Whether the document describes a work that is published at `url`, and its own page is another address of it."""
     concept: StatedConcept | None = None
     """What it says as a document of an Open Knowledge Format bundle."""
-    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Unmapped scalar fields."""
     own: StatedOwn | None = None
     """What it states in fields of the site's own; `None` where it has none."""

@@ -32,7 +32,7 @@ _BY_NEED = (
     "rapidfuzz.process",
     "rdflib",
     "rich.console",
-    "scipy.sparse.csgraph",
+    "scipy.sparse",
     "scipy.stats",
 )
 """What functions of the package import when they are called."""

@@ -326,8 +326,8 @@ def test_a_dialect_is_understood(tmp_path: Path) -> None:
     folder = with_steps("Add a dialect", tmp_path)
     site = folder / "site"
     (site / "text" / "guide").mkdir(parents=True)
-    (site / "book.toml").write_text('[book]\ntitle = "A book"\nsrc = "text"\n', encoding="utf-8")
+    (site / "retype.yml").write_text("input: text\n", encoding="utf-8")
     (site / "text" / "intro.md").write_text("# Intro\n\nRead [the guide](/guide/).\n", encoding="utf-8")
-    (site / "text" / "guide" / "README.md").write_text("# Guide\n\nOf [this](/intro.html).\n", encoding="utf-8")
+    (site / "text" / "guide" / "README.md").write_text("# Guide\n\nOf [this](/intro/).\n", encoding="utf-8")
     code = "import sys, graph; print(sorted(k for *_, k in graph.build(sys.argv[1]).network.edges(keys=True)))"
     assert run(folder, "-c", code, str(site)).strip() == "['links', 'links']"

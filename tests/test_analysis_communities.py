@@ -62,6 +62,16 @@ def test_resolution_sets_the_size() -> None:
     assert len(community_members(network, resolution=10)) == 2
 
 
+def test_every_community_has_members_at_any_resolution() -> None:
+    """Members that a high resolution leaves alone are communities; articles without links are none among them."""
+    star = [f"article/hub related article/leaf{place}" for place in range(6)]
+    network = network_of([*star, *(f"article/alone{place}" for place in range(3)), "article/zebra"])
+    found = communities(network, resolution=20)
+    assert sum(row.members for row in found) == 7
+    assert all(row.members for row in found)
+    assert len(found) > 2
+
+
 @given(network_lines())
 def test_communities_part_the_tied_articles(lines: list[str]) -> None:
     """Every article that is tied to another is in exactly one community, and each of these is connected."""

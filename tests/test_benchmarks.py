@@ -294,6 +294,6 @@ def test_the_table_of_judged_names_is_read_whole() -> None:
     whole = [verdict for (_, level, _), (_, verdict) in judged.items() if level == "whole"]
     good, bad = (whole.count(verdict) / len(whole) for verdict in ("good", "bad"))
     assert f"| communities | {len(whole)} | {good:.0%} |" in page
-    assert good >= 0.65
-    assert bad <= 0.05
+    assert good >= 0.75
+    assert bad <= 0.01
     assert all(len(name) <= LONGEST_NAME for name, _ in judged.values())

@@ -21,6 +21,7 @@ from graph.structure.group_facts import Corpus
 from graph.structure.months import is_month, months_of, spread_of
 from graph.structure.shortening import shortened
 from graph.structure.ties import find_ties, without_index_pages
+from graph.structure.title_phrases import shared_phrases
 from graph.structure.title_words import count_words
 from graph.structure.titles import read_title
 from graph.structure.typical_phrases import LONGEST_NAME
@@ -101,6 +102,89 @@ def with_attributes(titles: Sequence[str], **attributes: object) -> list[Mapping
 def test_titles_name_a_community(name: str, titles: list[str]) -> None:
     """A numbered series, a segment, one story's headline or a shared phrase names a community."""
     assert names_of(titles, NOISE)[0] == name
+
+
+def dated(titles: Sequence[str], day: str) -> list[Mapping[str, object]]:
+    """Return articles that were all published on a day."""
+    return with_attributes(titles, published_at=day)
+
+
+OLD = [dated([title], f"{2001 + place}-01-01")[0] for place, title in enumerate(NOISE)]
+"""Articles that spread a corpus over years."""
+
+
+@pytest.mark.parametrize("coined", ["DX2-lamps", "LampDB"])
+def test_a_coined_word_ends_a_phrase(coined: str) -> None:
+    """A word with digits, or a capital within, is what titles are about, even if other words always follow it."""
+    titles = [f"Harbour {coined} {rest}" for rest in ("are here", "for ships", "may fail", "go north", "to rent")]
+    assert names_of([*titles, f"New {coined} were sold"], NOISE)[0] == f"Harbour {coined}"
+
+
+def test_a_long_word_is_taken_for_one_that_joins_others_only_after_many_titles() -> None:
+    """In a few titles chance keeps a word from their ends, so that only short words are told by five of them."""
+    rest = ["crisis", "crash", "storm", "threat", "budget", "summer", "letters"]
+    titles = [f"{place} nurses and the influenza {word}" for place, word in zip(NOISE, rest, strict=False)]
+    words = count_words([*NOISE, *titles])
+    assert "influenza" not in words.loose | words.plain
+    assert "the" in words.plain
+
+
+def test_months_stand_with_what_most_titles_say() -> None:
+    """A name of two fifths of the titles stands before the months, rather than one that a few titles add to it."""
+    titles = [f"{title} in Verona" for title in NOISE[:6]] + ["Blue Otter tours Verona", "Blue Otter leaves Verona"]
+    more = [[f"{title} by {place}" for title in NOISE[:4]] for place in ("Otter", "Verona")]
+    assert names_of(dated(titles, "2020-05-05"), OLD[:7], *more)[0] == "Verona, May 2020"
+
+
+def test_a_phrase_is_not_cut_off_within_a_name() -> None:
+    """The longest phrases have five words; one that always goes on with the rest of a name is left out."""
+    titles = [f"{title} and art sale in the Old North Market" for title in NOISE[:4]]
+    words = count_words([*NOISE, *titles])
+    assert [phrase.text for phrase in shared_phrases(words, list(map(read_title, titles)))] == ["Old North Market"]
+
+
+def test_what_two_titles_share_does_not_name_several() -> None:
+    """Two titles of a group of several share a word by accident, which says nothing of the others."""
+    titles = [*NOISE[:5], "LampDB sings", "LampDB sleeps"]
+    assert names_of(dated(titles, "2020-05-05"), OLD[6:])[0] == "May 2020"
+
+
+def test_years_name_a_group_of_a_series() -> None:
+    """Parts of a series are told apart by their years."""
+    shows = [f"{title} | Garden Hour" for title in NOISE]
+    groups = [dated(shows[:6], "2018-03-03"), [*dated(shows[6:9], "2021-01-03"), *dated(shows[9:], "2021-11-03")]]
+    network = network_of_groups([article for group in groups for article in group], OLD)
+    structure, _ = structure_of(network)
+    (parts, _) = find_parts(find_communities(structure))
+    assert parts == ()
+    corpus = Corpus(structure)
+    members = [np.arange(6), np.arange(6, 12)]
+    beside = Neighbours(find_ties(structure))
+    named = name_groups(corpus, members, beside, parent=np.arange(12), taken=["Garden Hour"])
+    assert [name.label for name in named] == ["Garden Hour, March 2018", "Garden Hour, 2021"]
+
+
+def test_two_phrases_tell_apart_what_others_say_too() -> None:
+    """A phrase that other groups have stands with two of its own that half of the titles have."""
+    ends = [
+        "Amber Lake",
+        "Amber Lake",
+        "Amber Lake",
+        "Stone Ridge",
+        "Stone Ridge",
+        "oak",
+        "fern",
+        "a map",
+        "tide",
+        "salt",
+    ]
+    titles = [f"{title}: now on sale, {end}" for title, end in zip(NOISE, ends, strict=False)]
+    others = [
+        f"{one} and {two}"
+        for one, two in combinations("Brick Candle Door Engine Flag Gate Hat Ink Jar Kite".split(), 2)
+    ]
+    found = names_of(titles, [*others, *(f"{title}: now on sale" for title in NOISE[10:])])
+    assert found[0] == "Now on sale: Amber Lake, Stone Ridge"
 
 
 @pytest.mark.parametrize(

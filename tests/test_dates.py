@@ -73,6 +73,23 @@ def test_every_day_in_every_form(form: Callable[[dt.date], str], day: dt.date) -
     assert is_time(form(day))
 
 
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("202001021304", "2020-01-02T13:04:00Z"),
+        ("20200102130405", "2020-01-02T13:04:05Z"),
+        ("20200102130405678", "2020-01-02T13:04:05Z"),
+        (20200102130405, "2020-01-02T13:04:05Z"),
+        ("13:04 01/20/2020", "2020-01-20T13:04:00Z"),
+        ("13:04 20-01-2020", "2020-01-20T13:04:00Z"),
+        ("20201302130405", None),
+    ],
+)
+def test_moments_in_digits_and_with_the_time_before_the_day(value: object, moment: str | None) -> None:
+    """TiddlyWiki and Zettelkasten write a moment in digits alone, and Grav the time first; both are in UTC."""
+    assert read(value) == (moment, ["date-without-zone"] if moment else ["invalid-date"])
+
+
 @pytest.mark.parametrize("language", MONTH_NAMES)
 @given(
     day=st.dates(**YEARS), form=st.sampled_from(["{0} {1} {2}", "{0}. {1} {2}", "{0} de {1} de {2}", "{0}º {1}, {2}"])

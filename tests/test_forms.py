@@ -71,6 +71,11 @@ FORMS = {
         {"title": "A walk", "Tags": ["hills", "sea"], "Created": "March 1, 2024 10:00 AM", "Weather": "fine"},
         7,
     ),
+    "ikiwiki": (
+        '[[!meta title="A walk" author=Jo]]\n[[!tag hills sea]]\n[[!tag mud]]\n\nBody.',
+        {"title": "A walk", "author": "Jo", "tags": ["hills", "sea", "mud"]},
+        5,
+    ),
     "Dataview above": ("author:: Jo\n# A walk\n", {"author": "Jo"}, 2),
 }
 PROSE = {
@@ -92,6 +97,8 @@ PROSE = {
     "prose below a title": "# A walk\n\nTags: some\nof many.\n\nBody.",
     "speech below a title": "# Why\n\nAnn: Why?\nBo: Why not?\n",
     "a property below prose": "# A walk\n\nauthor:: Jo\n\nBody.",
+    "a directive of another kind": "[[!toc levels=2]]\n\nBody.",
+    "a directive that never closes": '[[!meta title="A walk"\n\nBody.',
     "a block of a thousand lines": "Title: A\n" + "Key: value\n" * 1000,
     "one endless line": "Title: " + "a" * 100_000,
 }

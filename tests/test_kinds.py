@@ -90,7 +90,9 @@ def the_article(knowledge: graph.KnowledgeGraph, path: str) -> graph.Article:
     return article
 
 
-@pytest.mark.parametrize("name", ["a.qmd", "a.Rmd", "a.mdx", "a.markdown", "a.mdown", "a.mkd", "a.MD"])
+@pytest.mark.parametrize(
+    "name", ["a.qmd", "a.Rmd", "a.mdx", "a.markdown", "a.mdown", "a.mkd", "a.mdwn", "a.svx", "a.Rmarkdown", "a.MD"]
+)
 def test_endings_of_markdown(tmp_path: Path, name: str) -> None:
     """Markdown is read by whichever of its endings."""
     text = "---\ndate: 2020-01-01\n---\n# A walk\n\n```{r}\n# unread\n```\n"
@@ -174,6 +176,17 @@ def test_restructured_text(tmp_path: Path) -> None:
     assert "A bridge." in stated
     assert "unwanted" not in stated
     assert "Now |today|." in stated
+
+
+def test_text_that_sphinx_takes_for_restructured_text(tmp_path: Path) -> None:
+    """`.txt` is reStructuredText where the configuration of Sphinx says so, as Django's does."""
+    text = "==\nA\n==\n\nSee :doc:`b` and :doc:`/in/c/`.\n"
+    files = {"a.txt": text, "b.txt": "B\n=\n\nB.\n", "in/c/index.txt": "C\n=\n\nC.\n"}
+    conf = "project = 'P'\nsource_suffix = {'.txt': '%s'}\n"
+    knowledge = built(tmp_path / "one", {**files, "conf.py": conf % "restructuredtext"})
+    assert [knowledge.articles[iri].label for iri in the_article(knowledge, "a.txt").links] == ["B", "C"]
+    knowledge = built(tmp_path / "two", {**files, "conf.py": conf % "markdown"})
+    assert not the_article(knowledge, "a.txt").links
 
 
 def test_restructured_text_with_fields_of_nikola(tmp_path: Path) -> None:

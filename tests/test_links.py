@@ -329,3 +329,72 @@ def test_a_link_without_ending_stays_in_its_language(tmp_path: Path) -> None:
     knowledge = built(tmp_path, files)
     assert links(knowledge, "Guide En") == ["Setup En", "More"]
     assert links(knowledge, "Guide Ja") == ["Setup Ja", "More"]
+
+
+def test_links_to_the_pages_of_a_wiki_are_followed(tmp_path: Path) -> None:
+    """A wiki whose pages are here is known by the links to them, as a repository is."""
+    start = "https://github.com/o/r/wiki/"
+    files = {
+        "Home.md": f"# Home\n\n[x]({start}Setting-Up#first) [y]({start}FAQ) [z](https://github.com/o/r/blob/main/a.md)\n",
+        "Setting-Up.md": f"# Setting up\n\n[x]({start}Home) [y](https://github.com/p/q/wiki/FAQ)\n",
+        "FAQ.md": "# Questions\n\nNone.\n",
+    }
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "Home") == ["Setting up", "Questions"]
+    assert links(knowledge, "Setting up") == ["Home"]
+    assert [len(article.cites) for article in knowledge.articles.values() if article.label == "Setting up"] == [1]
+
+
+def test_related_articles_may_stand_below_a_name(tmp_path: Path) -> None:
+    """`related` may hold a heading and the list itself, as Next's documentation has it."""
+    files = {
+        "a.md": "---\ntitle: A\nrelated:\n  title: More\n  links:\n    - b\n    - in/c.md\n---\n",
+        "b.md": "# B\n\nB.\n",
+        "in/c.md": "# C\n\nC.\n",
+    }
+    knowledge = built(tmp_path, files)
+    (article,) = (one for one in knowledge.articles.values() if one.label == "A")
+    assert [knowledge.articles[iri].label for iri in article.related] == ["B", "C"]
+    assert not knowledge.problems
+
+
+def test_what_a_shortcode_is_given_need_not_be_a_page(tmp_path: Path) -> None:
+    """A word in a shortcode's `link` leads to the page of that name, and is no broken link where there is none."""
+    files = {
+        "hugo.toml": "baseURL = 'https://s.example/'\n",
+        "content/a.md": "---\ntitle: A\n---\n"
+        '{{< card link="b" >}} {{< card link="parts/x/" >}} {{< card link="/c/" >}}\n',
+        "content/b.md": "---\ntitle: B\n---\n",
+    }
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "A") == ["B"]
+    assert [problem.fact for problem in knowledge.problems] == ['there is no document at "/c/"']
+
+
+@pytest.mark.parametrize(
+    ("link", "is_broken"),
+    [
+        ("/tags/rain/", False),
+        ("/blog/categories/sea/deep/", False),
+        ("/archive/2020/01/", False),
+        ("/series/walks/", False),
+        ("/series/walks/part-9/", True),
+        ("/series/swims/part-1/", False),
+        ("/walks/part-9/", True),
+    ],
+)
+def test_a_list_that_sites_make_is_no_broken_link(tmp_path: Path, link: str, is_broken: bool) -> None:  # noqa: FBT001 - a value of a row
+    """A page of a tag needs no document, but in a folder of documents below such a name a missing one is missed."""
+    files = {
+        "hugo.toml": "baseURL = 'https://s.example/'\n",
+        "content/a.md": f"---\ntitle: A\n---\n[x]({link})\n",
+        "content/series/walks/part-1.md": "---\ntitle: Up\n---\n",
+    }
+    assert bool(built(tmp_path, files).problems) == is_broken
+
+
+def test_the_name_of_a_part_of_a_program_is_no_path(tmp_path: Path) -> None:
+    """MyST's links to what programs describe, such as `numpy.ndarray`, lead to no document and are not broken."""
+    files = {"conf.py": "project = 'P'\nextensions = []\nhtml_baseurl = 'https://s.example/'\n"}
+    files |= {"a.md": "# A\n\n[](numpy.ndarray) [x](pkg.mod.MyClass) [y](pkg.do()) [z](gone.md)\n"}
+    assert [problem.fact for problem in built(tmp_path, files).problems] == ['there is no document at "gone.md"']

@@ -46,6 +46,7 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "docs/_partial.mdx": "A part.",
     },
     "table of contents": {
+        "mdbook/SUMMARY.md": "# Summary\n\n[Introduction](README.md)\n\n- [A](a.md)\n- [Draft]()\n",
         "book/SUMMARY.md": "# Summary\n\n- [A](a.md)\n  - [B (part 2)](b.md)\n\n---\n\n# Part\n\n1. [C](<c d.md>)\n",
     },
     "part of the site's templates": {
@@ -65,6 +66,7 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
     "template": {
         "a.html": TEMPLATE,
         "b.html": "<body>{% for post in posts %}<li>{{ post.title }}</li>{% endfor %}</body>",
+        "docs/index.html": "<!doctype html><title>A</title><div id=app></div><script>window.$docsify = {}</script>",
         "c.md": "---\ntitle: '{{title}}'\n---\n",
         "d.md": "---\ntitle: {{title}}\n---\n",
         "e.md": "---\ncreated: <% tp.date.now() %>: x\n---\n",
@@ -109,6 +111,7 @@ CONFIGURATIONS = {
     "mkdocs/docs/a.md": POST,
 }
 ARTICLES = {
+    "wiki/a/SUMMARY.md": "# Summary\n\n[Why](why.md)\n\nWe walked.\n",
     "wiki/SUMMARY.md": "# Summary\n\nWhat we did, and [why](a.md).\n",
     "docs/themes/intro.md": POST,
     "templates/letter.md": POST,

@@ -235,6 +235,14 @@ def test_importing_is_light() -> None:
     assert "graph.checking" not in loaded_by("import graph; graph.build")
 
 
+def test_a_build_is_light(tmp_path: Path) -> None:
+    """A build of linked articles loads none of the large libraries that take longer to import than it takes itself."""
+    out = str(tmp_path / "exports")
+    loaded = loaded_by(f"import graph; graph.publish(graph.build('seeds'), {out!r})")
+    assert "graph.structure.communities" in loaded
+    assert not {"networkx", "pandas", "rdflib", "scipy"} & loaded
+
+
 def test_the_package_offers_what_it_lists() -> None:
     """Every name of `__all__` and no other is found on first use, in `dir` and by its own name."""
     assert set(graph.__all__) <= set(dir(graph))

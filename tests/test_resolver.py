@@ -165,3 +165,41 @@ def test_any_link_is_answered_and_the_order_of_pages_does_not_matter(
     one, two = Resolver([*pages, source], "https://s.example/"), Resolver([source, *shuffled], "https://s.example/")
     assert one.by_name(target, source) == two.by_name(target, source)
     assert one.by_address(target, source) == two.by_address(target, source)
+
+
+SORTED = Page("01-app/02-guides/03-forms.md", ("https://s.example/docs/01-app/02-guides/03-forms/",))
+COLUMNS = Page("docs/3-columns.md", ("https://s.example/docs/3-columns/",))
+NOTE = Page("202001011200 Emergence.md", title="Emergence")
+TITLED = Page("feedback.md", title="202001021300 Feedback loops")
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/docs/app/guides/forms", SORTED),
+        ("/app/guides/forms#part", SORTED),
+        ("../app/guides/forms", SORTED),
+        ("/docs/columns", COLUMNS),
+        ("/app/other/forms", None),
+        ("/other/columns", None),
+    ],
+)
+def test_numbers_that_only_sort_are_no_part_of_an_address(address: str, page: Page | None) -> None:
+    """Programs that sort pages by a number before their names publish them without it, and so links have none."""
+    assert Resolver([SORTED, COLUMNS], "https://s.example/").by_address(address, COLUMNS) == page
+
+
+def test_a_note_is_not_called_by_its_name_without_a_number() -> None:
+    """In a vault the number is part of the name, so that another note may be wanted."""
+    site = Resolver([SORTED, COLUMNS], "https://s.example/")
+    assert site.by_name("columns", SORTED) is None
+    assert site.by_name("3-columns", SORTED) == COLUMNS
+
+
+def test_a_note_of_a_zettelkasten_is_called_by_its_moment() -> None:
+    """The digits at the beginning of a name or title are enough, and part of them is not."""
+    notes = Resolver([NOTE, TITLED])
+    assert notes.by_name("202001011200", TITLED) == NOTE
+    assert notes.by_name("202001021300", NOTE) == TITLED
+    assert notes.by_name("202001011200 Emergence", TITLED) == NOTE
+    assert notes.by_name("20200101", TITLED) is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from graph.generations import current_generation
@@ -29,7 +32,7 @@ from graph.publishing.exports import (
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile, write_records
 from graph.publishing.revising import content_of
 from graph.publishing.revising_graphml import revise_graphml
-from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
+from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, MENTIONS_FILE, update
 from graph.search import revise_index
 from graph.truth import Truth
 from tests.atlases import articles_of, topic, truth_of
@@ -38,11 +41,11 @@ WRITTEN = 1_600_000_000
 COMPARED = (TURTLE_FILE, NTRIPLES_FILE, JSONLD_FILE, GRAPHML_FILE, EXPLORER_FILE, RECORDS_FILE)
 
 
-def write(folder: Path, number: int, text: str, *, age: int = 0) -> None:
+def write(folder: Path, number: int, text: str, *, age: int = 0, title: str = "Article") -> None:
     """Write an article, with a time of change that can be trusted."""
     path = folder / f"{number:03}.md"
     path.write_text(
-        f"---\ntitle: Article {number}\nexcerpt: {text}\nurl: https://a.example/{number}\ntags: [T{number % 7}]\n---\n"
+        f"---\ntitle: {title} {number}\nexcerpt: {text}\nurl: https://a.example/{number}\ntags: [T{number % 7}]\n---\n"
         f"See [the next](https://a.example/{(number + 1) % 200}).\n"
     )
     os.utime(path, (WRITTEN + age, WRITTEN + age))
@@ -145,7 +148,7 @@ def damage(path: Path) -> None:
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-@pytest.mark.parametrize("name", [*COMPARED, SEARCH_FILE, LAYOUT_FILE, CACHE_FILE])
+@pytest.mark.parametrize("name", [*COMPARED, SEARCH_FILE, LAYOUT_FILE, MENTIONS_FILE, CACHE_FILE])
 @pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "deleted"])
 def test_nothing_is_made_from_a_damaged_file(
     place: Path, fresh: Exports, name: str, harm: Callable[[Path], object]
@@ -242,19 +245,58 @@ def test_graphml_is_made_from_that_of_the_previous_build(place: Path) -> None:
     assert revised(2) is None
 
 
-def test_an_index_is_changed_where_the_nodes_are_the_same(place: Path) -> None:
-    """An index is changed after an edit, and refused after a file was added or if it is none."""
-    change(place / "source")
-    update(place / "source", place / "edited")
-    write(place / "source", 300, "New.")
-    update(place / "source", place / "added")
-    changed = {"https://a.example/7": open_exports(place / "out").truth.articles["https://a.example/7"]}
-    index = place / "out" / SEARCH_FILE
-    assert not revise_index(index, open_exports(place / "added").truth, changed)
-    assert revise_index(index, open_exports(place / "edited").truth, changed)
-    assert open_exports(place / "edited").search("changed").total == 1
+def inside(index: Path) -> list[object]:
+    """Return what an index knows of all nodes, whatever their entries are called."""
+    with contextlib.closing(sqlite3.connect(index)) as database:
+        columns = dict(database.execute("SELECT name, data FROM columns"))
+        numbers = {int(entry): number for number, entry in enumerate(np.frombuffer(columns.pop("entries"), "<u4"))}
+        tables = {
+            query: sorted((numbers[entry], *row) for entry, *row in database.execute(query))
+            for query in ("SELECT * FROM nodes", "SELECT rowid, * FROM entries", "SELECT entry, digest FROM called")
+        }
+        return [
+            *tables.values(),
+            sorted(columns.items()),
+            database.execute("SELECT * FROM lists ORDER BY id").fetchall(),
+        ]
+
+
+def test_an_index_is_changed_like_a_new_one(place: Path) -> None:
+    """After articles were edited, renamed, added and removed in turn, it is as if it had just been made."""
+    source, out, fresh = place / "source", place / "out", place / "fresh"
+
+    def write_some() -> None:
+        for number in (3, 400, 90, 401):
+            write(source, number, f"Some {number}.", age=2, title="Other")
+
+    steps: list[Callable[[], object]] = [
+        lambda: change(source),
+        lambda: write(source, 300, "New, and the last."),
+        lambda: write(source, 0, "As it was.", age=1, title="Renamed"),
+        (source / "120.md").unlink,
+        write_some,
+        (source / "300.md").unlink,
+    ]
+    for step in steps:
+        before = current_generation(out)
+        step()
+        update(source, fresh, formats="search", cache=False)
+        truth = open_exports(fresh).truth
+        since = find_differences(out, before and before.name, truth)
+        assert since is not None
+        shutil.copyfile(out / SEARCH_FILE, place / "index")
+        assert revise_index(place / "index", truth, since.nodes_before)
+        assert inside(place / "index") == inside(fresh / SEARCH_FILE)
+        update(source, out)
+        assert inside(out / SEARCH_FILE) == inside(fresh / SEARCH_FILE)
+        for words in ("new", "chang", "renamd", "othr 3", "https://a.example/7"):
+            assert open_exports(out).search(words) == open_exports(fresh).search(words)
+
+
+def test_what_is_no_index_is_not_changed(place: Path) -> None:
+    """A file that is damaged is refused."""
     (place / "none").write_bytes(b"no index" * 1000)
-    assert not revise_index(place / "none", open_exports(place / "edited").truth, changed)
+    assert not revise_index(place / "none", open_exports(place / "out").truth, {})
 
 
 def test_the_map_is_not_laid_out_again_for_an_excerpt(place: Path) -> None:

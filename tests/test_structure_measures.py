@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy import sparse
 
 from graph.structure import louvain, structure_of
 from graph.structure.arrays import NO_DAY, RELATION_NAMES, Structure
@@ -163,30 +162,34 @@ def test_fewer_than_a_tenth_is_sparse() -> None:
 
 
 @st.composite
-def weighted(draw: st.DrawFn) -> sparse.csr_matrix:
+def weighted(draw: st.DrawFn) -> NDArray[np.int64]:
     """Return a symmetric matrix of small whole weights."""
     size = draw(st.integers(1, 12))
     weights = np.zeros((size, size), np.int64)
     for one, other in itertools.combinations(range(size), 2):
         weights[one, other] = weights[other, one] = draw(st.sampled_from([0, 0, 1, 2, 5]))
-    return sparse.csr_matrix(weights)
+    return weights
 
 
-def groups_of(weights: sparse.csr_matrix, resolution: float = 1.0, *, many: int) -> NDArray[np.int64]:
+def groups_of(weights: NDArray[np.int64], resolution: float = 1.0, *, many: int) -> NDArray[np.int64]:
     """Return the groups of nodes where more than `many` are asked again only beside those that moved."""
+    first, second = np.nonzero(np.triu(weights))
+    times = weights[first, second]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(louvain, "MANY", many)
-        return louvain.find_groups(weights, resolution=resolution)
+        return louvain.find_groups(
+            len(weights), np.repeat(first, times), np.repeat(second, times), resolution=resolution
+        )
 
 
 @given(weighted(), st.sampled_from([0.5, 1.0, 2.0]), st.sampled_from([0, louvain.MANY]))
-def test_no_two_groups_would_be_better_as_one(weights: sparse.csr_matrix, resolution: float, many: int) -> None:
+def test_no_two_groups_would_be_better_as_one(weights: NDArray[np.int64], resolution: float, many: int) -> None:
     """Modularity does not grow if two groups are joined, and the groups are numbered from 0 in the order of nodes."""
     groups = groups_of(weights, resolution, many=many)
     count = int(groups.max()) + 1
     assert sorted(set(groups.tolist())) == list(range(count))
     member = np.eye(count, dtype=np.int64)[groups]
-    between = member.T @ weights.toarray() @ member
+    between = member.T @ weights @ member
     degrees = between.sum(axis=1)
     for one, other in itertools.combinations(range(count), 2):
         assert between[one, other] * degrees.sum() <= resolution * degrees[one] * degrees[other]
@@ -199,7 +202,7 @@ def test_clear_groups_are_found(many: int, seed: int) -> None:
     planted = np.repeat(np.arange(12), 15)
     chance = np.where(planted[:, None] == planted, 0.6, 0.01)
     tied = np.triu(np.random.default_rng(seed).random(chance.shape) < chance, 1)
-    groups = groups_of(sparse.csr_matrix((tied | tied.T).astype(np.int64)), many=many)
+    groups = groups_of((tied | tied.T).astype(np.int64), many=many)
     assert groups.tolist() == planted.tolist()
 
 

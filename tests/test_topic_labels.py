@@ -35,6 +35,7 @@ def broader(knowledge: KnowledgeGraph) -> dict[str, list[str]]:
 
 WAYS = {
     "Docusaurus": ("a.md", "tags:\n- label: Deep Sea\n  permalink: /deep\n- plain", ["Deep Sea", "plain"]),
+    "TiddlyWiki": ("a.md", "tags: rain [[Deep Sea]] sun", ["rain", "Deep Sea", "sun"]),
     "Grav": ("a.md", "taxonomy:\n  category: [blog]\n  tag: [rain]", ["rain", "blog"]),
     "Hugo": ("a.md", "params:\n  tags: [rain, sea]", ["rain", "sea"]),
     "Jekyll": ("_posts/2020-01-01-a.md", "tags: ruby web css", ["ruby", "web", "css"]),

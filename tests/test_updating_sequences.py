@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.generations import MANIFEST_FILE
 from graph.publishing import open_exports
 from graph.publishing.exports import SEARCH_FILE
-from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
+from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, MENTIONS_FILE, update
 from graph.search import SearchIndex
 
 STUBS = (
@@ -106,7 +106,7 @@ class Folder:
         os.utime(file, (self._now, self._now))
 
 
-OTHER_BYTES = {CACHE_FILE, LAYOUT_FILE, MANIFEST_FILE, SEARCH_FILE}
+OTHER_BYTES = {CACHE_FILE, LAYOUT_FILE, MANIFEST_FILE, MENTIONS_FILE, SEARCH_FILE}
 """Files whose bytes depend on earlier builds."""
 
 QUESTIONS = ("news", "shared", "ann", "ai tag", "no adress", "read", "https://a.example/1", "the", "zzz")

@@ -164,9 +164,11 @@ def mutated(text: str, chance: random.Random) -> str:
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    """A full memory forgets, and goes on giving the same values."""
-    memory = YamlMemory(2_000)
+    """A full memory forgets, says so, and goes on giving the same values."""
+    forgotten: list[int] = []
+    memory = YamlMemory(2_000, lambda: forgotten.append(memory.characters))
     for number in range(300):
         text = f"related:\n  - title: number {number}\n    provider:\n      name: P{number}\n"
         assert memory.load(text).value == load_yaml(text).value
         assert 0 < memory.characters <= 2_000
+    assert forgotten

@@ -10,12 +10,12 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from scipy import sparse
 
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED, Insights
 from graph.atlas.ground import Ground
 from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
 from graph.structure.rounding import rounded
+from graph.structure.rows import rows_from
 from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence
 
@@ -56,15 +56,14 @@ def _between(ties: Ties) -> tuple[Floats, bool]:
     count = ties.articles
     if not len(ties.first):
         return np.zeros(count), False
-    ones = np.ones(len(ties.first), np.int8)
-    half = sparse.coo_matrix((ones, (ties.first, ties.second)), shape=(count, count)).tocsr()
-    beside = (half + half.T).tocsr()
+    ends, others = np.concatenate([ties.first, ties.second]), np.concatenate([ties.second, ties.first])
+    beside = rows_from(ends, others, count)
     tied = np.flatnonzero(ties.degrees())
-    samples = max(8, min(_SAMPLES, _WORK // (len(ones) * 2 * _FARTHEST)))
+    samples = max(8, min(_SAMPLES, _WORK // (len(ends) * _FARTHEST)))
     picked = tied if len(tied) <= samples else tied[np.linspace(0, len(tied) - 1, samples).astype(np.int64)]
     worth = np.zeros(count)
     for start in picked.tolist():
-        worth += _dependencies(beside.indptr, beside.indices, start)
+        worth += _dependencies(beside.start, beside.to, start)
     # Paths that start or end at an article do not count for it.
     ways = max(1.0, len(picked) * (len(tied) - 1) / len(tied) * (len(tied) - 2))
     return worth / ways, len(picked) < len(tied)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from scipy import sparse
 
 from graph.atlas.atlas import Bounds, Placed, View
 from graph.atlas.circles import Circle, anchors_of, enclose, pack, room_for_names
@@ -14,7 +13,7 @@ from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals
 from graph.structure.ties import Ties
 
 _STORY_GAP = 1.2
@@ -201,11 +200,13 @@ def _kin(ground: Ground, places: Sequence[EmptyIsland]) -> tuple[Ints, Ints, Flo
             root[place.home] = above[index]
     about, topic = ground.pairs["about"]
     where = root[topic - ground.first_topic]
-    about, where = about[where >= 0], where[where >= 0]
-    on = sparse.csr_matrix((np.ones(len(about)), (where, about)), shape=(len(places), ground.nodes))
-    on.data[:] = 1.0
-    meeting = (on @ on.T).tocoo()
-    counts = np.maximum(1.0, np.asarray(on.sum(axis=1)).ravel())
-    apart = meeting.row < meeting.col
-    first, second = meeting.row[apart].astype(np.int64), meeting.col[apart].astype(np.int64)
-    return first, second, meeting.data[apart] / np.sqrt(counts[first] * counts[second])
+    width = max(len(places), 1)
+    about, where = np.divmod(distinct(about[where >= 0] * width + where[where >= 0]), width)
+    counts = np.bincount(where, minlength=width)
+    meeting = [(where[:0], where[:0])]
+    for one, other in pairs_of_equals(about):
+        meeting.append(np.unique(where[one] * width + where[other], return_counts=True))
+    met, times = (np.concatenate(parts) for parts in zip(*meeting, strict=True))
+    codes, number = np.unique(met, return_inverse=True)
+    first, second = np.divmod(codes, width)
+    return first, second, np.bincount(number, times, len(codes)) / np.sqrt(counts[first] * counts[second])

@@ -10,10 +10,9 @@ import numpy as np
 
 from graph.atlas.census import Census
 from graph.explorer.columns import Columns
-from graph.explorer.numbers import rows_from
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import iri_of, label_of
-from graph.structure.rows import Rows
+from graph.structure.rows import Rows, rows_from
 
 _MOST_VALUES = 1_000
 """The most values of a facet, the most frequent; other values are left out."""

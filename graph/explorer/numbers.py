@@ -14,7 +14,7 @@ from graph.atlas.census import Census
 from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Topic
 from graph.structure.arrays import NO_DAY, Floats, Ints
-from graph.structure.rows import Rows
+from graph.structure.rows import Rows, rows_from
 from graph.vocabulary import POINTING
 
 STUB = 1
@@ -101,13 +101,6 @@ def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
 def rows_of(census: Census, relation: str) -> Rows:
     """Return the targets of each node, ascending."""
     return rows_from(*census.pairs[relation], census.nodes)
-
-
-def rows_from(sources: Ints, targets: Ints, count: int) -> Rows:
-    """Return pairs as rows: the targets of each of `count` sources, ascending."""
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(sources, minlength=count), out=starts[1:])
-    return Rows(starts, targets[np.lexsort((targets, sources))])
 
 
 def backbone_of(atlas: Atlas) -> tuple[Ints, Ints]:

@@ -192,7 +192,8 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
         def place(lines: Path | Iterable[str], revised: Revised | None) -> Placed:
             from graph.publishing.storing import place_store
 
-            placed = place_store(folder / STORE_FOLDER, lines, staged.before, revised)
+            digest = staged.written(NTRIPLES_FILE).digest if isinstance(lines, Path) else None
+            placed = place_store(folder / STORE_FOLDER, lines, staged.before, revised, digest=digest)
             until_current.callback(placed.let_go)
             return placed
 

@@ -14,13 +14,15 @@ from functools import cached_property
 from itertools import chain, count
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
-from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
+from graph.records import NOTHING, Article, Collection, Derivation, Image, Person, Provider, Topic
+from graph.terms import Form
 from graph.truth import Truth
+from graph.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from graph.mapped import Mapped
@@ -37,6 +39,12 @@ KINDS_OF_RECORDS: Mapping[str, type] = {
 """The kinds of records by the name of their attribute of `Truth`."""
 
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in KINDS_OF_RECORDS.items()}
+_SHARED = {
+    kind: {"iri", "type", "category", *(row.name for row in rows if row.form in {Form.IRI, Form.RELATION})}
+    for kind, rows in VOCABULARY.items()
+}
+"""The fields of each kind of record whose texts many records have in common."""
+
 _MANY = b"\xdd"
 """The first byte of a MessagePack list of up to 2³² items; the number of items follows."""
 
@@ -172,16 +180,26 @@ class _Records(Mapping[str, _AnyRecord]):
 
 
 def _to_records(name: str, rows: bytes | memoryview, texts: Sequence[str]) -> dict[str, Any]:
-    """Return the records of a kind by IRI, from their encoded rows."""
+    """Return the records of a kind by IRI, from their encoded rows; those with the same IRI in a field share it."""
     kind, hints = KINDS_OF_RECORDS[name], get_type_hints(KINDS_OF_RECORDS[name])
-    lists = frozenset(_lists(name))
-    named = enumerate(_FIELDS[name])
-    row_type: Any = tuple[tuple(tuple[int, ...] if place in lists else hints[name] for place, name in named)]  # type: ignore[misc]
+    lists = _lists(name)
+    row_type: Any = tuple[  # type: ignore[misc]
+        tuple(tuple[int, ...] if place in lists else hints[field] for place, field in enumerate(_FIELDS[name]))
+    ]
+    decode = msgspec.msgpack.Decoder(row_type).decode  # one by one, because all rows together take much memory
+    shared = [place for place, field in enumerate(_FIELDS[name]) if field in _SHARED[kind]]
+    mappings = [place for place, field in enumerate(_FIELDS[name]) if get_origin(hints[field]) is Mapping]
+    first_like = {text: text for text in texts}.setdefault
     held = {}
-    for row in msgspec.msgpack.decode(rows, type=list[row_type]):
-        values = [
-            tuple([texts[number] for number in value]) if place in lists and value else value
-            for place, value in enumerate(row)
-        ]
-        held[row[0]] = kind(*values)
+    for raw in msgspec.msgpack.decode(rows, type=list[msgspec.Raw]):
+        row = list(decode(raw))
+        for place in lists:
+            if row[place]:
+                row[place] = tuple([texts[number] for number in row[place]])
+        for place in shared:
+            if row[place]:
+                row[place] = first_like(row[place], row[place])
+        for place in mappings:
+            row[place] = row[place] or NOTHING
+        held[row[0]] = kind(*row)
     return held

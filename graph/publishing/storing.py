@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from graph.errors import OutputError, SourceError
-from graph.generations import Generation
+from graph.generations import Generation, Written
 from graph.locking import HOLD_FILE, hold, locked, make_held, remove_unheld
 from graph.publishing.exports import STORE_FOLDER
 from graph.publishing.revising import Revised
@@ -60,12 +60,14 @@ def place_store(
     ntriples: Path | Iterable[str],
     before: Generation | None = None,
     revised: Revised | None = None,
+    *,
+    digest: str | None = None,
 ) -> Placed:
     """Load N-Triples, given as a file or as lines, into a new folder below `folder`, and hold it.
 
-    Triples that were loaded before are not loaded again. If the triples of the build `before` were `revised`, its store
-    is copied and the copy is changed, unless loading takes less time. The bytes of the files differ each time the same
-    triples are loaded.
+    `digest` is the SHA-256 of the file, in hexadecimal, if it is known. Triples that were loaded before are not loaded
+    again. If the triples of the build `before` were `revised`, its store is copied and the copy is changed, unless
+    loading takes less time. The bytes of the files differ each time the same triples are loaded.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like.
@@ -76,14 +78,15 @@ def place_store(
             beside, holding = make_held(folder, _NEW)
         try:
             lines = ntriples if isinstance(ntriples, Path) else _written(beside / _LINES_FILE, ntriples)
-            with lines.open("rb", buffering=_CHUNK) as stream:
-                name, triples = _digest(stream)
-                placed = _placed(folder / name)
-                if placed is None:
+            name = _name(digest or Written.of(lines).digest)
+            placed = _placed(folder / name)
+            if placed is None:
+                with lines.open("rb", buffering=_CHUNK) as stream:
+                    triples = sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, _CHUNK), b""))
                     if before is None or revised is None or not _change(before, revised, beside, triples):
                         _load(stream, beside)
                         _describe(beside, triples)
-                    placed = _put(beside, holding, folder / name)
+                placed = _put(beside, holding, folder / name)
         finally:
             holding.close()
             shutil.rmtree(beside, ignore_errors=True)
@@ -103,14 +106,10 @@ def _written(path: Path, lines: Iterable[str]) -> Path:
     return path
 
 
-def _digest(stream: IO[bytes]) -> tuple[str, int]:
-    """Return a digest of the engine's version and a file's triples, and the number of triples."""
+def _name(digest: str) -> str:
+    """Return the name of the store of triples with this digest, which depends on the engine's version, too."""
     engine = ".".join(importlib.metadata.version("pyoxigraph").split(".")[:2])
-    digest, triples = hashlib.sha256(engine.encode()), 0
-    while chunk := stream.read(_CHUNK):
-        digest.update(chunk)
-        triples += chunk.count(b"\n")
-    return digest.hexdigest()[:32], triples
+    return hashlib.sha256(f"{engine} {digest}".encode()).hexdigest()[:32]
 
 
 def _load(stream: IO[bytes], folder: Path) -> None:

@@ -28,6 +28,7 @@ from graph.publishing.formats import check_formats, write_generation
 from graph.publishing.pages import drawing
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
+from graph.truth.mention_memory import MentionMemory
 from graph.writing import prepare_folder
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ CACHE_FILE = ".article-graph.cache"
 
 LAYOUT_FILE = ".article-graph.layout"
 """The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
+
+MENTIONS_FILE = ".article-graph.mentions"
+"""The name of the file beside the exports with what was found in texts; it, too, can be deleted at any time."""
 
 _MOST_REASONS = 5
 _PAGES = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
@@ -119,8 +123,12 @@ def update(  # noqa: PLR0913 - named, and none needed
     from graph.publishing.differences import find_differences
 
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
-        knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
-        del reading  # what was read takes more memory than what is made of it
+        memory = MentionMemory(folder / MENTIONS_FILE, recalls=cache)
+        given = [reading]
+        del reading  # what was read takes more memory than what is made of it, and is let go as that is made
+        truth = establish(given.pop(), published_only=published_only, mention_memory=memory)
+        memory.save()
+        knowledge = KnowledgeGraph(truth)
         frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
         since = None
         if known.notes.get("frame") == frame:

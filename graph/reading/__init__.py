@@ -211,8 +211,11 @@ def _read(
 ) -> Reading:
     lists = [one.files for one in listing.sources]
     total = None if None in lists else sum(map(len, filter(None, lists)))
-    outcomes: list[Outcome] = []
     statements: list[Statement] = []
+    problems = [*listing.problems]
+    unmapped: Counter[str] = Counter()
+    passed_over = counted_over(listing)
+    done = files = 0
     nests = False
     for listed in listing.sources:
         stater = Stater(listed.settings, watch=watch(listed) if watch is not None else None)
@@ -221,28 +224,27 @@ def _read(
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
         for outcome in found:
-            outcomes.append(outcome)
             own += outcome.statements
+            problems += outcome.problems
+            unmapped.update(outcome.unmapped)
+            passed_over.update(outcome.passed_over)
+            files += outcome.found
+            done += 1
             if progress is not None:
-                progress("reading", len(outcomes), total)
+                progress("reading", done, total)
         whole = learn_source(lambda state_of, some=own: state_of(some), listed.settings)
         nests = nests or whole.is_vault
         statements += as_whole(own, whole)
     cache.release()
     statements.sort(key=lambda statement: (statement.path, statement.line))
-    unmapped: Counter[str] = Counter()
-    passed_over: Counter[str] = Counter()
-    for outcome in outcomes:
-        unmapped.update(outcome.unmapped)
-        passed_over.update(outcome.passed_over)
     return replace(
         reading_without(listing),
         nests=nests,
         statements=tuple(statements),
-        problems=tuple(sorted([*(problem for outcome in outcomes for problem in outcome.problems), *listing.problems])),
-        files=sum(outcome.found for outcome in outcomes),
+        problems=tuple(sorted(problems)),
+        files=files,
         unmapped=ranked(unmapped),
-        passed_over=ranked(passed_over + counted_over(listing)),
+        passed_over=ranked(passed_over),
     )
 
 

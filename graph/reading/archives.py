@@ -202,6 +202,7 @@ class _Tar:
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
         listed = self._index.listed(wanted, faults_of)
         shown = {self._index.places[path]: under for path, under in listed.items()}
+        del listed
         for place, archive, member in _tar_members(self._path):
             for under in shown.get(place, ()):
                 yield File(under, partial(_read_packed, archive, member))
@@ -213,10 +214,11 @@ class _Tar:
 def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.TarInfo]]:
     """Yield the members of a tar archive in their order; read each before you ask for the next."""
     with tarfile.open(path) as archive:
-        for place, member in enumerate(archive):
+        for place, member in enumerate(iter(archive.next, None)):
             if place > _MOST_MEMBERS:
                 raise OSError(None, f"more than {_MOST_MEMBERS:,} files")
             yield place, archive, member
+            getattr(archive, "members", []).clear()  # it remembers all that were read
 
 
 def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -4,22 +4,28 @@ One file holds everything: a body with the statements, in chunks, and behind it 
 changed. It is written beside its place and renamed into it, so builds at once and builds cut short leave a whole file;
 it is bound to the code that wrote it, checked by digests, and holds data only, nothing that runs. Where anything is
 amiss with it, it is passed over.
+
+After a few changes the chunks of the old body are copied, and one with what was read anew follows. What nothing needs
+any more stays in the body until it is a quarter of it; then all is packed again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import hashlib
 import importlib.metadata
 import os
 import sys
 import time
+import weakref
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
-from graph.reading.chunks import DIGEST_SIZE, Outcome, Packer, digest_of, unpack
+from graph.reading.chunks import CHUNK, COPIED_AT_A_TIME, DIGEST_SIZE, Outcome, Packer, digest_of, unpack
 from graph.statements import StatedArticle
 
 _MAGIC = b"article-graph cache 3\n"
@@ -28,6 +34,10 @@ _PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "
 """Libraries that decide what a file says, and how that is kept."""
 _OPTIONAL_PARSERS = ("docutils", "feedparser")
 """The same, of extras."""
+_MOST_UNUSED = 0.25
+"""The share of a body that may be outcomes of files that have changed or gone."""
+_MOST_EXTRA_CHUNKS = 100
+"""Chunks of a body that may be small, because a build added them."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change again with the same time of change."""
 
@@ -62,6 +72,7 @@ class Cache:
         self._chunks: list[tuple[int, bytes]] = []
         self._path: Path | None = None
         self._entries: dict[str, dict[str, _Entry]] = {}
+        self._copied: IO[bytes] | None = None
         self._new = Packer()
         self.notes: dict[str, object] = {}
         """What the last build noted beside, as plain values."""
@@ -92,16 +103,22 @@ class Cache:
         paths = {entry.place: path for files in self._known.values() for path, entry in files.items()}
         outcomes: list[Outcome | None] = []
         stubs: list[StatedArticle] = []
-        try:
-            with self._path.open("rb") as stream:
+        with contextlib.ExitStack() as until_read:
+            try:
+                stream = until_read.enter_context(self._path.open("rb"))
                 stream.seek(len(_MAGIC) + DIGEST_SIZE)
                 for length, digest in self._chunks:
                     data = stream.read(length)
                     if digest_of(data) != digest:
                         return []
                     outcomes.extend(unpack(data, stubs, paths, len(outcomes)))
-        except (OSError, ValueError, IndexError, msgspec.MsgspecError):
-            return []
+            except (OSError, ValueError, IndexError, msgspec.MsgspecError):
+                return []
+            is_full = len(paths) >= len(outcomes) * (1 - _MOST_UNUSED)
+            if self._keeps and is_full and len(self._chunks) <= len(outcomes) // CHUNK + _MOST_EXTRA_CHUNKS:
+                until_read.pop_all()
+                self._copied, self._new = stream, Packer(len(outcomes), len(stubs))
+                weakref.finalize(self, stream.close)
         return outcomes
 
     def places(self) -> list[str]:
@@ -140,7 +157,9 @@ class Cache:
         """Return what reading a known file gave, and keep it for the next build; `None` where the body is lost."""
         entry = self._known[source][path]
         outcome = self._body[entry.place] if entry.place < len(self._body) else None
-        if outcome is not None:
+        if outcome is not None and self._copied is not None:
+            self._note(source, path, stamp, entry.digest, entry.place)
+        elif outcome is not None:
             self.keep(source, path, stamp, entry.digest, outcome)
         return outcome
 
@@ -149,16 +168,19 @@ class Cache:
 
         A file that changed a moment ago is remembered by its content alone, for it may change again unseen.
         """
-        if not self._keeps:
-            return
+        if self._keeps:
+            _ = self._body  # what follows on it depends on it
+            self._note(source, path, stamp, digest, self._new.add(outcome))
+
+    def _note(self, source: str, path: str, stamp: tuple[int, int] | None, digest: bytes, place: int) -> None:
         size, changed = stamp or (-1, -1)
         if changed > time.time_ns() - _RACY:
             changed = -1
-        self._entries.setdefault(source, {})[path] = _Entry(size, changed, digest, self._new.add(outcome))
+        self._entries.setdefault(source, {})[path] = _Entry(size, changed, digest, place)
 
     def release(self) -> None:
         """Free the memory of everything but the packed form that `save` writes; call it after the last `keep`."""
-        self.__dict__.pop("_body", None)
+        self._body = []
         self._new.release()
 
     def save(self, path: Path, notes: dict[str, object]) -> None:
@@ -168,12 +190,30 @@ class Cache:
             try:
                 with beside.open("wb") as stream:
                     stream.write(_MAGIC + code_version())
-                    chunks = self._new.write(stream)
+                    chunks = [*self._copy_to(stream), *self._new.write(stream)]
                     index = msgspec.msgpack.encode(_Index(self._entries, chunks, notes))
                     stream.write(index + len(index).to_bytes(_LENGTH_SIZE, "big") + digest_of(index))
                 beside.replace(path)
             finally:
                 beside.unlink(missing_ok=True)
+
+    def _copy_to(self, stream: IO[bytes]) -> list[tuple[int, bytes]]:
+        """Copy the chunks that are kept, and return the length and digest of each.
+
+        Raises:
+            OSError: They cannot be copied.
+        """
+        if self._copied is None:
+            return []
+        with self._copied:  # where a file is open it cannot be replaced on every system
+            self._copied.seek(len(_MAGIC) + DIGEST_SIZE)
+            rest = sum(length for length, _ in self._chunks)
+            while rest and (data := self._copied.read(min(rest, COPIED_AT_A_TIME))):
+                stream.write(data)
+                rest -= len(data)
+        if rest:
+            raise OSError(errno.EIO, "the cache was cut short")
+        return self._chunks
 
 
 def _version_if_any(library: str) -> str:

@@ -36,7 +36,8 @@ DIGEST_SIZE = 16
 CHUNK = 1_000
 """Documents that are written and read at a time."""
 _MOST_IN_MEMORY = 16_000_000
-_COPIED_AT_A_TIME = 1 << 20
+COPIED_AT_A_TIME = 1 << 20
+"""Bytes of packed statements that are copied at once."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -92,10 +93,11 @@ class _Chunk(msgspec.Struct, array_like=True):
 class Packing:
     """Packs outcomes into chunks; a stub that an earlier chunk contains is named by its number."""
 
-    def __init__(self) -> None:
+    def __init__(self, stubs: int = 0) -> None:
+        """Pack chunks that follow others with so many stubs, of which none is referred to."""
         self._numbers: dict[int, int] = {}
         self._held: list[StatedArticle] = []
-        self._stubs = 0
+        self._stubs = stubs
 
     def pack(self, outcomes: Iterable[Outcome]) -> bytes:
         """Return a chunk."""
@@ -151,10 +153,11 @@ class Packing:
 class Packer:
     """Packs outcomes as they come; what is packed waits in memory while it is little, and then on disk."""
 
-    def __init__(self) -> None:
-        self._count = 0
+    def __init__(self, first: int = 0, stubs: int = 0) -> None:
+        """Pack what follows on chunks with `first` outcomes and so many `stubs`."""
+        self._count = first
         self._waiting: list[Outcome] = []
-        self._packing = Packing()
+        self._packing = Packing(stubs)
         self._chunks: list[tuple[int, bytes]] = []
         self._packed: IO[bytes] | None = None
         self._failed: OSError | None = None
@@ -183,7 +186,7 @@ class Packer:
             raise self._failed
         if self._packed is not None:
             self._packed.seek(0)
-            shutil.copyfileobj(self._packed, stream, _COPIED_AT_A_TIME)
+            shutil.copyfileobj(self._packed, stream, COPIED_AT_A_TIME)
         return self._chunks
 
     def _pack(self) -> None:

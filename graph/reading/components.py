@@ -14,12 +14,26 @@ _OPENING = re.compile(
     r"(?P<after>\s[^<>]{0,1000}?)?\s*(?P<closed>/?)>"
 )
 _CLOSING = re.compile(r"</([A-Z][\w.]{0,60})\s*>")
+_DOTTED = re.compile(r"<([A-Z]\w{0,60}\.[A-Z]\w{0,60})(?:\s[^<>]{0,1000})?/>|</([A-Z]\w{0,60}\.[A-Z]\w{0,60})\s*>")
+_MOST_NAMES = 50
 _TITLE = re.compile(r"\s(?:title|label|text)=(?:\"([^\"]+)\"|'([^']+)')")
 
 
 def may_link(text: str) -> bool:
     """Return whether a text may contain a component that links."""
     return "href=" in text or "to=" in text
+
+
+def without_dots(text: str) -> str:
+    """Return a text in which components such as `<Cards.Card>` have names that Markdown takes for those of elements.
+
+    Only names that an element is closed with count, because `List<Boat.Sail>` is none. Linear.
+    """
+    names = {one or other for one, other in _DOTTED.findall(text)}
+    for name in sorted(names)[:_MOST_NAMES]:
+        for opening in ("<", "</"):
+            text = text.replace(opening + name, opening + name.replace(".", ""))
+    return text
 
 
 def is_component(name: str) -> bool:

@@ -39,7 +39,15 @@ _ROOT_FILES = (
     *(".eleventy.js", ".eleventy.cjs"),
     *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
     *(f".vitepress/config/{name}.{end}" for name in ("index", "shared") for end in _SCRIPTS),
-    *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py", "conf.py"),
+    *(
+        "_quarto.yml",
+        "_quarto.yaml",
+        "book.toml",
+        "bridgetown.config.yml",
+        "publishconf.py",
+        "pelicanconf.py",
+        "conf.py",
+    ),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
 """Files that say where a site's pages live, the most telling first."""
@@ -93,6 +101,8 @@ _GENERATORS: Mapping[str, str] = {
     ".vitepress/": "vitepress",
     ".vuepress/": "vuepress",
     "_quarto.": "quarto",
+    "book.": "mdbook",
+    "bridgetown.": "jekyll",
     "publishconf.": "pelican",
     "pelicanconf.": "pelican",
     "logseq/": "logseq",
@@ -113,6 +123,10 @@ _PLACES = re.compile(
 )
 _PLACE = re.compile(r"""[(\[]\s*["']([^"'\n]{1,300})["']\s*,\s*["']([^"'\n]{0,300})["']\s*,""")
 """Where Nikola takes posts or pages from, and where it puts them."""
+_RST_TEXT = re.compile(
+    r"""^source_suffix[ \t]*=[^\n]{0,200}?["']\.txt["'](?![ \t]*:[ \t]*["']markdown)""", re.MULTILINE
+)
+"""That texts ending in `.txt` are reStructuredText, as Sphinx may be told."""
 _UGLY = re.compile(r"^PRETTY_URLS[ \t]*=[ \t]*False\b", re.MULTILINE)
 
 
@@ -224,8 +238,8 @@ def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, o
         return None
     if not isinstance(value, dict):
         return None
-    if stem == "_quarto":
-        return _of_quarto(value)
+    if stem in _SHAPES:
+        return _SHAPES[stem](value)
     if posixpath.dirname(path).endswith("config/_default") and stem not in {"hugo", "config"}:
         return {stem: value}
     return value
@@ -289,6 +303,7 @@ def _of_python(text: str) -> dict[str, object]:
     if places:
         values["places"] = places
         values["is_pretty"] = _UGLY.search(text) is None
+    values["text_is_rst"] = _RST_TEXT.search(text) is not None
     names = (("url", ("siteurl", "site_url", "html_baseurl")), ("title", ("sitename", "blog_title", "project")))
     return values | {ours: next(filter(None, map(values.get, theirs)), None) for ours, theirs in names}
 
@@ -301,6 +316,26 @@ def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
         if isinstance(about, dict):
             found |= {"title": about.get("title"), "url": about.get("site-url"), "baseurl": about.get("site-path")}
     return found
+
+
+def _of_mdbook(values: Mapping[str, object]) -> dict[str, object]:
+    """Return a book's settings under the names that other generators use."""
+    book = values.get("book")
+    about = book if isinstance(book, dict) else {}
+    return {"title": about.get("title"), "srcdir": about.get("src") or "src"}
+
+
+def _of_bridgetown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings of Bridgetown, which are those of Jekyll but for the folder of documents."""
+    return {"source": "src", **values}
+
+
+_SHAPES: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
+    "_quarto": _of_quarto,
+    "book": _of_mdbook,
+    "bridgetown.config": _of_bridgetown,
+}
+"""What gives the settings of a file the names that other generators use, by its name."""
 
 
 def generator_of(one: Configuration) -> str:

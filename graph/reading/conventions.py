@@ -7,7 +7,7 @@ import re
 
 from msgspec.structs import replace
 
-from graph.reading.located import Located
+from graph.reading.located import Located, without_number
 from graph.reading.permalinks import expand, to_hugo
 from graph.reading.routes import route_of
 from graph.reading.sites import Root, Site
@@ -31,6 +31,9 @@ _COPIES = re.compile(
     r"(?:version-(?P<version>[^/]{1,40})/)?"
 )
 """Folders in which Docusaurus keeps earlier versions and translations."""
+_ROUTES = "src/routes/"
+"""Where SvelteKit keeps its pages, each in a file `+page` in the folder of its path."""
+_GRAV = re.compile(r"(?:user/)?pages/(?=\d{1,3}\.[^/]+/)", re.ASCII)
 _HEXO = ":year/:month/:day/:title/"
 
 
@@ -65,8 +68,11 @@ def by_convention(page: Located) -> str | None:
         return None
     found = _CONTENT_ROOTS.match(path)
     folder, _, name = path[found.end() if found else 0 :].rpartition("/")
-    folder = "/".join(one.removeprefix("_") for one in folder.split("/"))
+    folders = [one.removeprefix("_") for one in folder.split("/")]
     stem = name.rpartition(".")[0] or name
+    if any(one[:1].isdecimal() for one in folders) and folders != (sorted_out := [*map(without_number, folders)]):
+        folders, stem = sorted_out, without_number(stem)
+    folder = "/".join(folders)
     slug = page.fields.get("slug")
     is_bundle, is_section = stem.lower() == "index", stem.lower() in {"_index", "readme"}
     if slug is not None and not is_section and (folder or not is_bundle):
@@ -79,6 +85,8 @@ def by_convention(page: Located) -> str | None:
         return here
     if slug is None and name.lower().endswith((".html", ".htm")) and (not found or found[0] == "docs/"):
         return here + name
+    if stem.endswith(".html"):  # Middleman names a file after what it becomes: `about.html.md`
+        return here + stem
     return f"{here}{stem}/" if found else f"{here}{stem}"
 
 
@@ -90,6 +98,11 @@ def _assumed(path: str) -> Site | None:
         return Site("docusaurus", (Root(copy[0], f"/{route}/", kind),))
     if path.startswith(("website/docs/", "website/blog/")) or _DATED_BLOG.match(path):
         return _DOCUSAURUS
+    above, routes, _ = path.partition(_ROUTES)
+    if routes and path.rpartition("/")[2].startswith("+page."):
+        return Site("next", (Root(above + routes),))
+    if found := _GRAV.match(path):
+        return Site("grav", (Root(found[0]),))
     before, is_post, _ = f"/{path}".partition("/_posts/")
     if not is_post:
         return None

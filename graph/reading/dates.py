@@ -28,6 +28,8 @@ _YEARS = range(1900, 2100)
 """The years in which eight digits are a day."""
 _SECONDS = range(10**9, 10**10)
 """Numbers that count seconds since 1970: from 2001 to 2286. A thousand times these count milliseconds."""
+_DIGITS: Mapping[int, str] = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S", 17: "%Y%m%d%H%M%S%f"}
+"""The forms of a day or moment written in digits alone, by how many there are."""
 
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
 _TIME = re.compile(
@@ -62,6 +64,8 @@ _FOREIGN_DAYS = (
     ),
 )
 """Forms of a day in other languages, perhaps after the day of the week."""
+_CLOCK_BEFORE = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s+(?=\d{1,4}[-/.]\d)", re.ASCII)
+"""A time of day before the day, as Grav writes it."""
 _CLOCK = re.compile(
     r"(?:T|\s*[,@]\s*(?:at\s+)?|\s+(?:at\s+|-\s+)?)(?P<hour>\d{1,2})"
     r"(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d*)?)?)?"
@@ -162,14 +166,16 @@ def _quickly(value: object) -> dt.date | None:
 
 
 def _read(value: object) -> _Written | None:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _SECONDS.stop * 1_000:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10 ** max(_DIGITS):
         value = str(int(value))  # an unquoted 20201130 is the same day as a quoted one
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
         return None
     text = value.strip()
     try:
         if text.isdecimal() and text.isascii():
-            return _of_digits(text) if len(text) == len("20201130") else _since_1970(int(text))
+            return _of_digits(text) if len(text) in _DIGITS else _since_1970(int(text))
+        if clock := _CLOCK_BEFORE.match(text):
+            text = f"{text[clock.end() :]} {clock[1]}"
         if weekday := _WEEKDAY.match(text):
             text = text[weekday.end() :]
         if found := _CTIME.fullmatch(text):
@@ -186,8 +192,10 @@ def _read(value: object) -> _Written | None:
 
 
 def _of_digits(text: str) -> _Written | None:
-    day = dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    return _Written(day) if day.year in _YEARS else None
+    form = _DIGITS[len(text)]
+    moment = dt.datetime.strptime(text, form)  # noqa: DTZ007 - its zone is the document's
+    clock = moment.time() if "%H" in form else None
+    return _Written(moment.date(), None, clock) if moment.year in _YEARS else None
 
 
 def _since_1970(number: int) -> _Written | None:

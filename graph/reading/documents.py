@@ -19,6 +19,7 @@ from graph.reading.folder_data import is_folder_data
 from graph.reading.front_matter import FrontMatter, load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
+from graph.reading.languages import language_of
 from graph.reading.logseq_text import blocks_in
 from graph.reading.markdown import read_markdown
 from graph.reading.myst import labels_in
@@ -84,7 +85,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if path.lower().endswith((".yaml", ".yml")):
         yield from _read_records(path, text, stater, faults)
         return
-    converted = to_document_text(path, text, faults)
+    converted = to_document_text(path, text, faults, text_is_rst=stater.settings.site.text_is_rst)
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
         return
@@ -207,6 +208,8 @@ def _stated(
     links, published_at = prose.links, None
     if isinstance(subject, StatedArticle):
         links = (*stater.links(fields, faults), *links)
+        if subject.language is None and (language := language_of(path, stater.settings.site)):
+            subject = replace(subject, language=language)
         title, published_at = subject.title, subject.published_at
     else:
         title = subject.name

@@ -63,6 +63,8 @@ def find_header(text: str, begin: int) -> Header | None:
         return _below_title(text, begin)
     if text.startswith(".. ", begin):
         return _read(text, begin, _nikola)
+    if text.startswith("[[!", begin):
+        return _ikiwiki(text, begin)
     if text.startswith("<!--", begin):
         return _commented(text, begin)
     if text.startswith("- ", begin) or sign.isalnum() or sign == "_":
@@ -195,3 +197,30 @@ def _commented(text: str, begin: int) -> Header | None:
         return None
     found = _pairs(((number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()), _NIKOLA)
     return _header(found, end + len("-->")) if found else None
+
+
+_DIRECTIVE = re.compile(r"\[\[!(meta|tag)[ \t]+([^\[\]\n]{1,2000})\]\][ \t]*\n?")
+_STATED = re.compile(r"""(\w+)=(?:"([^"]*)"|(\S+))""")
+
+
+def _ikiwiki(text: str, begin: int) -> Header | None:
+    """Read the `[[!meta title="A walk"]]` and `[[!tag walks hills]]` that ikiwiki has at the top of a page."""
+    fields: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    tags: list[str] = []
+    end, line = begin, 1
+    for _ in range(_MOST_LINES):
+        found = _DIRECTIVE.match(text, end)
+        if found is None:
+            break
+        end = found.end()
+        if found[1] == "tag":
+            tags += found[2].split()
+            lines.setdefault("tags", line)
+        for name, quoted, plain in _STATED.findall(found[2]) if found[1] == "meta" else ():
+            fields.setdefault(name, quoted or plain)
+            lines.setdefault(name, line)
+        line += found[0].count("\n")
+    if tags:
+        fields["tags"] = tags
+    return Header(fields, lines, (), end) if fields else None

@@ -14,13 +14,19 @@ from graph.reading.restructured_text import page_of_rst
 RECORDS = frozenset({".yaml", ".yml"})
 """Endings of files that hold records, in folders of data."""
 
-_ALWAYS = frozenset(".md .markdown .mdown .mkd .mkdn .mdx .qmd .rmd .ipynb .html .htm .txt".split())
+_ALWAYS = frozenset(
+    ".md .markdown .mdown .mdtext .mdwn .mdx .mkd .mkdn .svx .qmd .rmd .rmarkdown .ipynb .html .htm .txt".split()
+)
 EXTRA_OF_ENDING: Mapping[str, tuple[str, str]] = {".rst": ("docutils", "rst")}
 """For an ending the library that reads it, and the extra that installs the library."""
 
+ENDINGS = _ALWAYS.union(EXTRA_OF_ENDING)
+"""Endings of documents, whether or not the library that reads them is installed."""
+
 LOOK_LIKE_DOCUMENTS = frozenset(
     ".adoc .asc .asciidoc .csv .doc .docx .epub .ipynb .json .jsonl .ndjson .odt .opml .org .pdf .ppt .pptx .rmd .rst "
-    ".rtf .tex .textile .tsv .typ .wiki .xls .xlsx .xml .mediawiki .rdoc .pod .creole .atom .rss .fb2 .mobi".split()
+    ".rtf .tex .textile .tsv .typ .wiki .xls .xlsx .xml .mediawiki .rdoc .pod .creole .atom .rss .fb2 .mobi .lr "
+    ".tid .enex .wikitext".split()
 )
 """Endings of files that people write or keep texts and data in; pictures, styles and programs are others."""
 
@@ -38,12 +44,15 @@ def read_endings() -> frozenset[str]:
     return _ALWAYS.union(more)
 
 
-def to_document_text(path: str, text: str, faults: Faults) -> str | None:
-    """Return a file's text as Markdown or HTML with front matter; `None`, with a fault, if it is not readable."""
+def to_document_text(path: str, text: str, faults: Faults, *, text_is_rst: bool = False) -> str | None:
+    """Return a file's text as Markdown or HTML with front matter; `None`, with a fault, if it is not readable.
+
+    `text_is_rst` tells that files which end in `.txt` hold reStructuredText.
+    """
     ending = ending_of(path)
     if ending == ".ipynb":
         return notebook_text(text, faults)
-    if ending == ".rst":
+    if ending == ".rst" or (text_is_rst and ending == ".txt"):
         found = page_of_rst(text, faults)
         return None if found is None else f"---json\n{json.dumps(found[0])}\n---\n{found[1]}"
     return text

@@ -18,6 +18,16 @@ DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 """A day with which the name of a file begins."""
 
 _LONGEST_CATEGORY = 300
+_NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
+_DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
+
+
+def without_number(name: str) -> str:
+    """Return a name without a leading number that only sorts, as in `01-intro`; dates and versions stay."""
+    if not name[:1].isdecimal() or _DATE_OR_VERSION.match(name):
+        return name
+    found = _NUMBERED.match(name)
+    return name[found.end() :] if found else name
 
 
 class Located(msgspec.Struct, frozen=True, dict=True):

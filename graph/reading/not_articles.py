@@ -19,8 +19,8 @@ _SITE_FILE = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
-_CONTENTS = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
-"""A line of a table of contents: a link in a list, a heading, a line."""
+_CONTENTS = re.compile(r"[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+)?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
+"""A line of a table of contents: a link, perhaps in a list, a heading, a line."""
 _TEMPLATER = re.compile(r"\s{0,100}#[ \t]+<%")
 """A heading that Obsidian's Templater is to fill in."""
 _PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
@@ -84,6 +84,7 @@ _GENERATORS = (
         _words("docusaurus.config.js docusaurus.config.ts docusaurus.config.mjs docusaurus.config.cjs"), _words("build")
     ),
     _Generator(_words("gatsby-config.js gatsby-config.ts gatsby-config.mjs"), _words("public")),
+    _Generator(_words("book.toml"), _words("book theme")),  # mdBook
     _Generator(_words("_quarto.yml"), _words("_book _extensions _freeze")),
 )
 
@@ -144,7 +145,7 @@ def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) ->
             return OWN_OUTPUT
         if _REFRESH.search(start) and len(_TAG.sub(" ", _QUOTED.sub(" ", start)).split()) <= _MOST_WORDS:
             return "redirect"
-        if fields is None and _is_template(start):
+        if fields is None and (_is_template(start) or "$docsify" in start):  # docsify's page shows the others
             return "template"
     return ""
 

@@ -12,7 +12,7 @@ from graph.reading.fields import IMAGE, RENDERING, Dialect, Fields, by_name
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader, flat_topics
 from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
-from graph.records import Image, Scalar
+from graph.records import NOTHING, Image, Scalar
 from graph.urls import clean_url
 
 LONGEST_URL = 4_000
@@ -119,7 +119,7 @@ class Pieces:
             title=to_label(known.get("title")[0], faults, where),
         )
 
-    def leftover(self, known: Fields) -> dict[str, Scalar]:
+    def leftover(self, known: Fields) -> Mapping[str, Scalar]:
         """Return the scalars that no row of the table knows; count all such fields but those that only pages need."""
         extra: dict[str, Scalar] = {}
         for name, value in known.rest():
@@ -131,7 +131,7 @@ class Pieces:
             kept = _scalar(value)
             if kept is not None and name and len(extra) < _MOST_EXTRA:
                 extra[name] = kept
-        return extra
+        return extra or NOTHING
 
 
 def _ignore(_raw: Mapping[str, object], _dialect: Dialect, _kind: str) -> None:

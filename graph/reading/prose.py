@@ -29,8 +29,16 @@ _PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||
 _NIKOLA = re.compile(r"link://(?:slug|filename|post_path)/([^#?]+)")
 """How Nikola names a document."""
 
+_ENTRY = re.compile(r"(?:statamic://)?entry::(?=[\w-])")
+"""What Statamic has before the identifier of an entry."""
+_VAULT = re.compile(r"dendron://[^/\s]+/")
+"""How Dendron names the vault of a note."""
+
 UNKNOWN = "\ufdd0"
 """Replaces the unknown output of a template in an address: a character that no text has."""
+
+UNSURE = "#?"
+"""Ends a target in a text that may be the path of a page or anything else, so that it is never a broken link."""
 
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
@@ -150,13 +158,18 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
     is_note = target.startswith("[[") and target.endswith("]]")
     if is_note:
         name = to_text(target[2:-2].partition("|")[0])
+        if "dendron://" in (name[:10], words[:10]):
+            name, words = (name, words) if name[:10] == "dendron://" else (words, name)
+            name = _VAULT.sub("", name)
         name = "" if name.startswith("#") or name.lower() in _CONTENTS else name
     elif NAMED in target:
         name = to_text(unquote(target.partition(NAMED)[2]))
     elif target.startswith("link://") and (found := _NIKOLA.match(target)):
         name = to_text(unquote(found[1]))
-    elif target.startswith(("@/", "@site/")):
-        name = target.removeprefix("@site/")
+    elif target.startswith(("@/", "@site/", "~/")):
+        name = target.removeprefix("@site/").removeprefix("~/")
+    elif found := _ENTRY.match(target):
+        name = target[found.end() :]
     if name is not None:
         link = Link(name, by_name=True, is_note=is_note, line=line, field=field, words=words, sentence=sentence)
         return link if name else None

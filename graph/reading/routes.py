@@ -10,12 +10,10 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 
-from graph.reading.located import DATED, Located
+from graph.reading.located import DATED, Located, without_number
 from graph.reading.permalinks import expand, rewritten, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
 from graph.reading.sites import Site
 
-_NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
-_DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?", re.ASCII)
 _BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
 
@@ -197,12 +195,12 @@ def _docusaurus(page: Located) -> str | None:
         return _ended(route + path, page.site)
     if root.kind == "pages":
         return "/" + page.folder if page.stem == "index" else _ended(f"/{page.folder}{page.stem}", page.site)
-    folder = "".join(f"{_numberless(one)}/" for one in page.folder.split("/")[:-1])
+    folder = "".join(f"{without_number(one)}/" for one in page.folder.split("/")[:-1])
     if slug is not None:
         path = slug[1:] if slug.startswith("/") else posixpath.normpath(folder + slug)
         path = path.lstrip("./")
         return _ended(route + path, page.site) if path else route
-    name = page.fields.get("id") or _numberless(page.stem)
+    name = page.fields.get("id") or without_number(page.stem)
     above = posixpath.basename(folder[:-1])
     if page.is_index or (above and page.stem.lower() == posixpath.basename(page.folder[:-1]).lower()):
         return route + folder
@@ -213,12 +211,6 @@ def _ended(path: str, site: Site) -> str:
     """Return a path with a slash at its end if Docusaurus is configured so."""
     path = path.rstrip("/")
     return f"{path}/" if site.ending == "/" or not path else path
-
-
-def _numberless(name: str) -> str:
-    """Remove a leading number that only sorts, as in `01-intro`, but not a date or version."""
-    found = None if _DATE_OR_VERSION.match(name) else _NUMBERED.match(name)
-    return name[found.end() :] if found else name
 
 
 def _mkdocs(page: Located) -> str:
@@ -283,14 +275,22 @@ def _press(page: Located) -> str:
 
 def _next(page: Located) -> str:
     folders = [one for one in page.folder.split("/")[:-1] if not (one.startswith("(") and one.endswith(")"))]
-    name = [] if page.stem in {"index", "page"} else [page.fields.get("slug") or page.stem]
+    name = [] if page.stem in {"index", "page", "+page"} else [page.fields.get("slug") or page.stem]
     return "/" + "/".join((*folders, *name))
 
 
 def _nuxt(page: Located) -> str:
-    folders = map(_numberless, page.folder.split("/")[:-1])
-    name = _numberless(page.stem)
+    folders = map(without_number, page.folder.split("/")[:-1])
+    name = without_number(page.stem)
     return "/" + "/".join((*folders, *([] if name == "index" else [name])))
+
+
+def _grav(page: Located) -> str:
+    return "/" + "/".join(map(without_number, page.folder.split("/")[:-1]))
+
+
+def _mdbook(page: Located) -> str:
+    return "/" + page.folder if page.stem.lower() in {"index", "readme"} else f"/{page.folder}{page.stem}.html"
 
 
 def _as_files(page: Located) -> str:
@@ -349,7 +349,9 @@ _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "vuepress": _press,
     "next": _next,
     "nuxt": _nuxt,
+    "grav": _grav,
     "quarto": _as_files,
+    "mdbook": _mdbook,
     "sphinx": _as_files,
     "pelican": _pelican,
     "nikola": _nikola,

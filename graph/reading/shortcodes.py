@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from graph.reading.prose import NAMED, is_picture
+from graph.reading.prose import NAMED, UNSURE, is_picture
 
 _CALL = re.compile(
     r"\{(?:\{[<%]-?\s*(?P<shortcode>\w[\w./-]{0,60})(?=\s)(?P<given>[^{}\n]{5,600}?)[>%]\}\}"
@@ -55,11 +55,12 @@ def _linked(found: re.Match[str]) -> str:
     target = next(filter(None, named.groups()[1:])) if named else ""
     if named and named["name"] in _REFERENCES:
         target = NAMED + quote(target, safe="/.-_#")
-    elif not target.startswith(("http://", "https://")) and not (
-        _PATH.match(target) or (named and named["name"] in _TO_PAGES and _NAME.fullmatch(target))
-    ):
-        plain = _TARGET.search(given)
-        target = plain[0] if plain else ""
+    elif not target.startswith(("http://", "https://")) and not _PATH.match(target):
+        if named and named["name"] in _TO_PAGES and _NAME.fullmatch(target):
+            target += UNSURE
+        else:
+            plain = _TARGET.search(given)
+            target = plain[0] if plain else ""
     if not target or is_picture(target) or not target.isprintable():
         return found[0]
     titled = _WORDS.search(given)

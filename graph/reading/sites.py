@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from graph.reading.configurations import Configuration, generator_of
 from graph.reading.faults import Faults
+from graph.reading.languages import languages_in
 from graph.reading.permalinks import STYLES, unknown_tokens
 from graph.reading.script_text import walk
 
@@ -45,8 +46,8 @@ class Site(msgspec.Struct, frozen=True):
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
-    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `nikola`, `logseq` or `obsidian`; empty if
-    unknown."""
+    `grav`, `quartz`, `vitepress`, `vuepress`, `quarto`, `mdbook`, `sphinx`, `pelican`, `nikola`, `logseq` or
+    `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -75,6 +76,8 @@ class Site(msgspec.Struct, frozen=True):
     """Whether Markdown without front matter has no page (Jekyll)."""
     redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
+    text_is_rst: bool = False
+    """Whether files that end in `.txt` hold reStructuredText (Sphinx)."""
     rewrites: tuple[tuple[str, str], ...] = ()
     """Patterns of paths below the root, and the paths that are published instead (VitePress)."""
 
@@ -92,7 +95,12 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
                 values = {**_lowered(one.values), **{name: said for name, said in values.items() if said is not None}}
     site = _READERS.get(generator, _read_plain)(values, main.folder)
     roots = sorted(set(site.roots), key=lambda root: (-len(root.folder), root.folder, root.route))
-    site = replace(site, generator=generator, roots=tuple(roots))
+    is_rst = generator == "sphinx" and values.get("text_is_rst") is True
+    site = replace(site, generator=generator, roots=tuple(roots), text_is_rst=is_rst)
+    literals = values.get("literals")
+    if isinstance(literals, dict) and generator != "gatsby":
+        own, languages = languages_in(literals)
+        site = replace(site, language=own, languages=languages)
     faults = faults_of(main.path)
     for pattern in dict.fromkeys((site.permalink, *site.permalinks.values())):
         for token in unknown_tokens(pattern):

@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
 )
 """Names of years, months, languages and versions."""
 
-_INDEX = re.compile(r"(?:.*/)?_?(?:index|readme)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
+_INDEX = re.compile(r"(?:.*/)?(?:_?(?:index|readme)|\+page)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
 
 
 class Notes(msgspec.Struct, frozen=True):

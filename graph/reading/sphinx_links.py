@@ -23,7 +23,8 @@ def split_title(text: str) -> tuple[str, str]:
 
 def document_at(target: str, ending: str) -> str:
     """Return the file or address that a target means; a document without an ending gets this one."""
-    return target if "://" in target or target.endswith(_ENDINGS) else target + ending
+    is_whole = "://" in target or target.endswith(_ENDINGS)
+    return target if is_whole else (target.rstrip("/") or target) + ending
 
 
 def entries_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

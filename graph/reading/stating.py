@@ -42,8 +42,10 @@ from graph.statements import NO_REFERENCES, Link, Reference, References, StatedA
 from graph.terms import Form, terms_of
 from graph.urls import clean_url, match_key
 
-_MOST_STUBS = 100_000
+_MOST_REMEMBERED = 100_000
 _MOST_LAYOUTS = 1_000
+_REPEATED = ("title", "excerpt", "published_at")
+"""The texts of an article that stubs of it repeat."""
 
 _LinkReader = Callable[[object, str, int], Iterator[Link]]
 
@@ -79,14 +81,20 @@ class Stater:
     def __init__(self, settings: Settings, note: Note | None = None, watch: Watch | None = None) -> None:
         self.settings = settings
         self.watch = watch
-        self.memory = YamlMemory()
+        self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._texts: dict[str, str] = {}
+        self.memory = YamlMemory(when_forgotten=self._forget)
         self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)
-        self._stubs: dict[tuple[int, str], _Stub] = {}
         self._link_fields = lru_cache(_MOST_LAYOUTS)(self._links_of_layout)
         self.zone = site_zone(settings.timezone) if settings.timezone else None
         """In which times are read that state no zone; `None` where the site does not say."""
         self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
+
+    def _forget(self) -> None:
+        """Forget stubs, because what is loaded anew is another object, and texts."""
+        self._stubs.clear()
+        self._texts.clear()
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -98,12 +106,15 @@ class Stater:
         if not where:
             self._pieces.note(raw, self.settings.article, "article")
         known = Fields(raw, self.settings.article)
-        stated = self._addresses(known, faults, where)
+        same = self._texts.setdefault  # a stub mostly repeats what the document of its article says
+        stated = {same(address, address): name for address, name in self._addresses(known, faults, where).items()}
         found = [self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")]
+        found = [address and same(address, address) for address in found]
         url = next(iter(stated), None) or next(filter(None, found), None)
         amp_urls = tuple(dict.fromkeys(address for address in found if address and address != url))
         aliases = tuple(address for address in stated if address != url and address not in amp_urls)
         said = self._plain_values(known, faults, where)
+        said |= {field: same(said[field], said[field]) for field in _REPEATED if field in said}
         broader: tuple[Broader, ...] = ()
         if "topics" in known.stated or "category" in known.stated:
             said["topics"], broader = self._pieces.topics(known, faults, where)
@@ -122,6 +133,8 @@ class Stater:
         known.skip((*PLACE_FIELDS, *LINK_FIELDS))
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
+        if len(self._texts) >= _MOST_REMEMBERED:
+            self._forget()
         return StatedArticle(
             keys=tuple(dict.fromkeys(match_key(address) for address in addresses)),
             url=url,
@@ -227,6 +240,7 @@ class Stater:
         if value is None:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
             return NO_REFERENCES
+        value = value["links"] if isinstance(value, dict) and isinstance(value.get("links"), list) else value
         if not isinstance(value, list):
             if next(note_links_in(value, name, 0), None) is None:  # one note is as good as a list of one
                 fact = f"'{name}' is not a list: {faults.quote(value)}"
@@ -276,8 +290,8 @@ class Stater:
                 own.add("no-address", fact, "Give it a 'webUrl'; it was left out")
             unmapped, self._pieces.unmapped = tuple(self._pieces.unmapped), counted
             known = _Stub(item, stub if stub.keys else None, tuple(own.problems), unmapped)
-            if len(self._stubs) >= _MOST_STUBS:
-                self._stubs.clear()
+            if len(self._stubs) >= _MOST_REMEMBERED:
+                self._forget()
             self._stubs[id(item), name] = known
         for field in known.unmapped:
             self._pieces.unmapped[field] = self._pieces.unmapped.get(field, 0) + 1

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from urllib.parse import quote
 
+from graph.reading.components import without_dots
+from graph.reading.directives import without_directives, without_ruby
 from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
@@ -88,6 +90,12 @@ def without_templates(text: str) -> str:
     changes: list[Callable[[str], str]] = []
     if has_braces and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
         changes.append(without_braces)
+    if "<%" in text:
+        changes.append(without_ruby)
+    if "[[!" in text:
+        changes.append(without_directives)
+    if _DOTTED.search(text):
+        changes.append(without_dots)
     if is_logseq(text):
         changes.append(without_logseq)
     if may_be_marked and _MARKED.search(text):
@@ -103,6 +111,7 @@ def without_templates(text: str) -> str:
     return text
 
 
+_DOTTED = re.compile(r"<[A-Z]\w{0,60}\.[A-Z]")
 _PROBE = 1_200
 """Characters in which an MDX page shows itself, blank ones included."""
 

@@ -16,6 +16,7 @@ Broader = tuple[str, str]
 
 _NOTES = re.compile(r"\s*(?:!?\[\[[^\[\]]+\]\][\s,;]*)+")
 _WORDS = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
+_WORD_OR_NOTE = re.compile(r"\[\[[^\[\]]+\]\]|[^\s\[\]]+")
 _HASHTAG = re.compile(r"#[^\s#]+")
 _SEPARATOR = re.compile(r"[,\uff0c\u3001]")
 _PLAIN_START = frozenset("#[!")
@@ -124,6 +125,8 @@ def _parts(text: str, *, spaced: bool) -> list[str]:
         return [token.rstrip(",;") for token in tokens]
     if _SEPARATOR.search(text):
         return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    if "[[" in text:  # TiddlyWiki's list, in which `[[ ]]` holds a topic of several words
+        return _WORD_OR_NOTE.findall(text)
     if ";" in text and "&" not in text:
         return [part.strip() for part in text.split(";") if part.strip()]
     return tokens if spaced else [text] if tokens else []

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 import yaml
 
 from graph.reading.yaml_text import Loaded, YamlError, load_scalar, load_yaml
 
-_MOST_CHARACTERS = 48_000_000
+_MOST_CHARACTERS = 16_000_000
 _LONGEST_REMEMBERED = 16_000
 _MOST_SCALARS = 100_000
 _LONGEST_SCALAR = 200
@@ -70,10 +71,11 @@ class YamlMemory:
     it is forgotten, and only time is lost. `characters` says how much is remembered.
     """
 
-    def __init__(self, most: int = _MOST_CHARACTERS) -> None:
-        """Begin without memories; keep at most so many characters."""
+    def __init__(self, most: int = _MOST_CHARACTERS, when_forgotten: Callable[[], object] = lambda: None) -> None:
+        """Begin without memories; keep at most so many characters, and call `when_forgotten` after forgetting them."""
         self.characters = 0
         self._most = most
+        self._when_forgotten = when_forgotten
         self._parts: defaultdict[str, dict[str, _Part]] = defaultdict(dict)
         self._scalars: dict[str, object] = {}
         self._keys: set[str] = set()
@@ -222,6 +224,7 @@ class YamlMemory:
             self.characters += len(text)
             if self.characters > self._most:
                 self._parts.clear()
+                self._when_forgotten()
                 self.characters = len(text)
             self._parts[place][text] = part
         return part

@@ -45,7 +45,7 @@ _SHOWN = """
     SELECT nodes.id, nodes.iri, nodes.kind, entries.label, nodes.stub, nodes.url, nodes.published_at, nodes.provider,
         highlight(entries, 0, :open, :close), snippet(entries, 2, :open, :close, '…', 40)
     FROM entries JOIN nodes ON nodes.id = entries.rowid
-    WHERE entries MATCH :words AND entries.rowid IN ({numbers})
+    WHERE entries MATCH :words AND entries.rowid IN ({entries})
 """
 _COUNTED = """
     SELECT nodes.kind, count(*) FROM entries JOIN nodes ON nodes.id = entries.rowid
@@ -54,9 +54,9 @@ _COUNTED = """
 _NAMED = """
     SELECT nodes.id, nodes.iri, nodes.kind, entries.label, nodes.stub, nodes.url, nodes.published_at, nodes.provider,
         entries.label, substr(entries.text, 1, 300)
-    FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.id IN ({numbers}) ORDER BY nodes.iri
+    FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.id IN ({entries}) ORDER BY nodes.iri
 """
-_IN_TEXTS = "SELECT rowid FROM entries WHERE entries MATCH ? ORDER BY rowid"
+_IN_TEXTS = "SELECT rowid FROM entries WHERE entries MATCH ?"
 _TEXTS = "SELECT label, names, text, sections FROM entries WHERE rowid = ?"
 _OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
@@ -211,8 +211,8 @@ class SearchIndex:
         if not parts:
             return Found((), 0, (), every_word=True, guessed=False)
         with self._readable(), self._turn:
-            if nodes := addressed(self._database, text):
-                rows = self._database.execute(_NAMED.replace("{numbers}", ",".join(map(str, nodes))))
+            if entries := addressed(self._database, text):
+                rows = self._database.execute(_NAMED.replace("{entries}", ",".join(map(str, entries))))
                 return _narrowed([_to_match(row) for row in rows], kind)
             for terms, every_word, guessed in self._readings(parts):
                 joined = (" AND " if every_word else " OR ").join(terms)
@@ -275,14 +275,18 @@ class SearchIndex:
         if not typed:
             return np.zeros(0, np.int64)
         terms = " AND ".join(map(as_term, typed))
+        with self._names_turn:
+            names = self._names()
         with self._readable(), self._turn:
             rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections folded}} : ({terms})",))
-            nodes = np.fromiter((node for (node,) in rows), np.int64)
+            nodes = names.numbers_of(np.fromiter((entry for (entry,) in rows), np.int64))
             signed = [word for word in typed if word[-1] in "#+"]  # the index knows letters and digits only
             return nodes if not signed else np.array([n for n in nodes.tolist() if self._has(n, signed)], np.int64)
 
     def _has(self, node: int, typed: Sequence[str]) -> bool:
-        known = {word for text in self._database.execute(_TEXTS, (node,)).fetchone() for word in words_of(folded(text))}
+        with self._names_turn:
+            entry = self._names().entries_of([node])
+        known = {word for text in self._database.execute(_TEXTS, entry).fetchone() for word in words_of(folded(text))}
         return all(any(word.startswith(begun) for word in known) for begun in typed)
 
     def iris(self) -> Iterator[list[str]]:
@@ -348,11 +352,11 @@ class SearchIndex:
         counts = json.loads(best[0][1]) if best else dict(self._database.execute(_COUNTED, {"words": words}).fetchall())
         kinds = tuple((str(name), int(count)) for name, count in counts.items())
         total = sum(count for name, count in kinds if kind in {None, name})
-        numbers = [int(number) for number, _ in best]
-        shown = _SHOWN.replace("{numbers}", ",".join(map(str, numbers)))
+        entries = [int(entry) for entry, _ in best]
+        shown = _SHOWN.replace("{entries}", ",".join(map(str, entries)))
         rows = self._database.execute(shown, {"words": words, "open": _OPEN, "close": _CLOSE})
         matches = {row[0]: _to_match(row) for row in rows}
-        return Found(tuple(matches[number] for number in numbers), total, kinds, every_word=every_word, guessed=guessed)
+        return Found(tuple(matches[entry] for entry in entries), total, kinds, every_word=every_word, guessed=guessed)
 
 
 def _within(number: int) -> int:

@@ -19,11 +19,14 @@ from graph.truth import Truth
 from graph.views import targets_of
 from graph.vocabulary import KINDS
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """The `PRAGMA user_version` of an index; an index of another version is built again."""
 
 ENTRY_COLUMNS = "label, names, text, around, sections, folded"
 """The columns of the full-text table, in the order of `texts_of`."""
+
+PUT_NODE = "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_ENTRY = f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of columns
 
 _SCHEMA = f"""
     PRAGMA page_size = 4096;
@@ -88,13 +91,8 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
         for number, record in enumerate(truth.records(), start=1):
-            database.execute(
-                "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", node_of(number, record, truth, degrees)
-            )
-            database.execute(
-                f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - names
-                (number, *texts_of(record, truth)),
-            )
+            database.execute(PUT_NODE, node_of(number, record, truth, degrees))
+            database.execute(PUT_ENTRY, (number, *texts_of(record, truth)))
             names.add((record.label, *names_of(record)), addresses_of(record), weight_of(record, degrees))
         names.write(database)
         database.execute("INSERT INTO entries (entries) VALUES ('optimize')")
@@ -128,13 +126,13 @@ def degrees_of(truth: Truth) -> Counter[str]:
     return degrees
 
 
-def node_of(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:
+def node_of(entry: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:
     """Return a row of `nodes`; `worth` raises the rank of connected nodes, and lowers that of stubs."""
     worth = 1.0 + _PER_DOUBLING * degrees[record.iri].bit_length()
     article = record if isinstance(record, Article) else None
     worth *= (_STUB if article.stub else 1.0) if article else _NOT_ARTICLE
     return (
-        number,
+        entry,
         record.iri,
         KINDS[type(record)][0],
         int(article.stub) if article else 0,

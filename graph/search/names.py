@@ -27,11 +27,11 @@ _LAST = "\U0010ffff"
 _MOST_BEGUN = 10_000
 """The most nodes that are found by the beginning of their address."""
 
-_OF_DIGEST = "SELECT node FROM called WHERE digest = ? ORDER BY node"
+_OF_DIGEST = "SELECT entry FROM called WHERE digest = ?"
 _LISTED = "SELECT data FROM lists WHERE id BETWEEN ? AND ? ORDER BY id"
 _OF_ADDRESS = """
-    SELECT nodes.id, nodes.iri, nodes.url FROM called JOIN nodes ON nodes.id = called.node
-    WHERE called.digest = ? ORDER BY nodes.id
+    SELECT nodes.id, nodes.iri, nodes.url FROM called JOIN nodes ON nodes.id = called.entry
+    WHERE called.digest = ?
 """
 _STARTING = "SELECT id FROM nodes WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?"
 _IRIS = "SELECT wanted.value, nodes.iri FROM json_each(?) AS wanted JOIN nodes ON nodes.id = wanted.value"
@@ -58,7 +58,7 @@ class Names:
     """The words of all names, and the nodes that have them, read from an index on demand."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Load all words, about 40 bytes each, and 5 bytes for each node."""
+        """Load all words, about 40 bytes each, and 21 bytes for each node."""
         columns = dict(database.execute("SELECT name, data FROM columns").fetchall())
         self._database = database
         self.spelling = Spelling(columns["words"])
@@ -66,6 +66,9 @@ class Names:
         self._starts = np.frombuffer(columns["starts"], "<u4").astype(np.int64)
         self._lengths = np.frombuffer(columns["lengths"], np.uint8)
         self._weights = np.frombuffer(columns["weights"], "<f4")
+        self._entries = np.frombuffer(columns["entries"], "<u4").astype(np.int64)
+        self._numbers = np.zeros(self._entries.max(initial=0) + 1, np.int64)
+        self._numbers[self._entries] = np.arange(1, len(self._entries) + 1)
 
     @property
     def count(self) -> int:
@@ -76,11 +79,13 @@ class Names:
         """Return the nodes found by name; see `SearchIndex.find_numbers`."""
         text = cut(words)
         is_wanted = np.ones(len(self._lengths), bool) if among is None else among
-        if known := [node for node in addressed(self._database, text) if is_wanted[node - 1]]:
+        by_address = self.numbers_of(np.array(addressed(self._database, text), np.int64)).tolist()
+        if known := [node for node in by_address if is_wanted[node - 1]]:
             return Meant(known[:limit], len(known))
         plain = folded(text)
-        exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (digest(plain),))]
-        exact = [node for node in exact if is_wanted[node - 1]]
+        called = self._database.execute(_OF_DIGEST, (digest(plain),))
+        named = self.numbers_of(np.fromiter((entry for (entry,) in called), np.int64)).tolist()
+        exact = [node for node in named if is_wanted[node - 1]]
         typed = list(dict.fromkeys(words_of(plain)))[: RANKING.most_words]
         if not typed:
             return Meant(exact[:limit], len(exact))
@@ -148,7 +153,7 @@ class Names:
         beginnings = dict.fromkeys((address, *(scheme + rest for scheme in _SCHEMES)))
         ranges = [(beginning, beginning + _LAST, _MOST_BEGUN) for beginning in beginnings]
         rows = chain.from_iterable(self._database.execute(_STARTING, span) for span in ranges)
-        nodes = np.unique(np.fromiter(chain.from_iterable(rows), np.int64))
+        nodes = self.numbers_of(np.unique(np.fromiter(chain.from_iterable(rows), np.int64)))
         return nodes[is_wanted[nodes - 1]]
 
     def most_connected(self, nodes: _Nodes, limit: int) -> list[int]:
@@ -167,12 +172,22 @@ class Names:
 
     def iris(self, nodes: Sequence[int]) -> list[str]:
         """Return the IRIs of nodes, in their order."""
-        known = dict(self._database.execute(_IRIS, (json.dumps(nodes),)).fetchall())
-        return [known[node] for node in nodes]
+        entries = self.entries_of(nodes)
+        known = dict(self._database.execute(_IRIS, (json.dumps(entries),)).fetchall())
+        return [known[entry] for entry in entries]
+
+    def numbers_of(self, entries: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers of the nodes with some entries, ascending."""
+        return np.sort(self._numbers[entries])
+
+    def entries_of(self, nodes: Sequence[int]) -> list[int]:
+        """Return the entries of some nodes, in their order."""
+        entries: list[int] = self._entries[np.array(nodes, np.int64) - 1].tolist()
+        return entries
 
 
 def addressed(database: sqlite3.Connection, text: str) -> list[int]:
-    """Return the nodes with an address; only those with exactly this IRI or URL, if there are any.
+    """Return the entries of the nodes with an address; only those with exactly this IRI or URL, if there are any.
 
     Addresses are compared by their `match_key`. A text that is not an address finds none.
     """

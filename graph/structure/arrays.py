@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
@@ -162,6 +162,29 @@ def distinct(codes: Ints) -> Ints:
 def places_among_equals(ascending: Ints) -> Ints:
     """Return for each of some ascending numbers how many of its equals come before it."""
     return np.arange(len(ascending)) - np.searchsorted(ascending, ascending)
+
+
+def pairs_of_equals(ascending: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the places of all pairs of equals among ascending numbers: neighbours first, then those two apart, and on.
+
+    Linear in the pairs.
+    """
+    first = np.arange(len(ascending))
+    for apart in range(1, len(ascending)):
+        first = first[: np.searchsorted(first, len(ascending) - apart)]
+        first = first[ascending[first] == ascending[first + apart]]
+        if not len(first):
+            return
+        yield first, first + apart
+
+
+def places_in(ascending: Ints, wanted: Ints) -> Ints:
+    """Return the place of each wanted number among some distinct ascending ones; -1 for one that is not there."""
+    if not len(ascending):
+        return np.full(len(wanted), -1)
+    places = np.searchsorted(ascending, wanted)
+    places[places == len(ascending)] = 0
+    return np.where(ascending[places] == wanted, places, -1)
 
 
 def unit_rows(matrix: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -17,7 +17,6 @@ from itertools import pairwise
 
 import msgspec
 import numpy as np
-from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints, Structure
 from graph.structure.community_names import CommunityName, name_groups
@@ -145,8 +144,7 @@ def grouped_by_ties(articles: int, first: Ints, second: Ints, stories: Ints, *, 
     """
     count = int(stories.max()) + 1 if len(stories) else 0
     ends = stories[first], stories[second]
-    weights = sparse.coo_matrix((np.ones(len(first)), ends), shape=(count, count)).tocsr()
-    found = find_groups((weights + weights.T).tocsr(), resolution=resolution)
+    found = find_groups(count, *ends, resolution=resolution)
     within = found[ends[0]] == found[ends[1]]
     return components(articles, first[within], second[within])
 
@@ -155,8 +153,10 @@ def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
     """Return the community of each article, the largest first, equals by their first article; -1 without ties."""
     chosen = without_index_pages(ties)
     pieces = grouped_by_ties(ties.articles, chosen.first, chosen.second, stories, resolution=resolution)
-    sizes = np.bincount(pieces, minlength=1) if len(pieces) else np.zeros(0, np.int64)
+    if not len(pieces):
+        return pieces
+    tied = ties.degrees() > 0
+    sizes = np.bincount(pieces[tied], minlength=int(pieces.max()) + 1)  # articles without ties come last
     places = np.empty(len(sizes), np.int64)
     places[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    tied = ties.degrees() > 0
-    return np.where(tied, places[pieces], -1) if len(pieces) else pieces
+    return np.where(tied, places[pieces], -1)

@@ -12,6 +12,7 @@ from graph.structure.group_facts import Corpus, Group
 from graph.structure.naming_rules import MODEST, RULES, TITLES, Rule
 from graph.structure.shortening import capitalised
 from graph.structure.title_phrases import count_phrases, distinct_titles, shared_phrases
+from graph.structure.titles import fold
 from graph.structure.typical_phrases import LONGEST_NAME, SEVERAL, Backdrop, typical_phrases
 
 _MOST_NAMED = 1_000
@@ -92,7 +93,8 @@ def _longer(group: Group, name: str) -> Iterator[str]:
         yield f"{name}, {group.months}"
     yield from (f"{name}: {row.text}" for row in group.sound[:4] if row.words_beside(name))
     topics = (group.corpus.topics.labels[row.number] for row in group.topics[:2])
-    yield from (f"{name}: {topic}" for topic in topics if topic.casefold() not in name.casefold())
+    said = set(map(fold, name.split()))
+    yield from (f"{name}: {topic}" for topic in topics if said.isdisjoint(map(fold, topic.split())))
 
 
 def _numbered(name: str) -> Iterator[str]:

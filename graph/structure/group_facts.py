@@ -38,6 +38,7 @@ from graph.structure.typical_phrases import (
     THIRD,
     Backdrop,
     Typical,
+    is_no_accident,
 )
 from graph.structure.typicality import Mix, typical
 
@@ -195,6 +196,11 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         return row.share >= MOST_MEMBERS or (self.size >= 2 * FEW and row.share >= THIRD and row.lift >= MANY)
 
     @cached_property
+    def leading(self) -> list[Typical]:
+        """Those of them that can name it alone: two titles may share one by accident."""
+        return [row for row in self.sound if is_no_accident(row.phrase, len(self.titles))]
+
+    @cached_property
     def months(self) -> str:
         """The months of most of its articles."""
         structure = self.corpus.structure
@@ -286,14 +292,15 @@ class Group(msgspec.Struct, frozen=True, dict=True):
 
         def worth(title: Title) -> float:
             words = self.telling(title)
-            return sum(self.weights.get(word, 0.0) for word in words) / (len(words) + 2)
+            # Exact sums do not depend on the order of words in a set, which differs from run to run.
+            return math.fsum(self.weights.get(word, 0.0) for word in words) / (len(words) + 2)
 
         rows: list[tuple[float, int, str]] = []
         # Titles that say hardly more than others are in the order of the articles, the most central first.
         for title in sorted(some, key=lambda title: -round(worth(title), 1))[:_SHORTENED]:
             short = self.short(title, most)
-            kept = sum(self.weights.get(fold(word.strip(" ,.;:")), 0.0) for word in short.split())
-            whole = sum(self.weights.get(word, 0.0) for word in self.telling(title)) or 1.0
+            kept = math.fsum(self.weights.get(fold(word.strip(" ,.;:")), 0.0) for word in short.split())
+            whole = math.fsum(self.weights.get(word, 0.0) for word in self.telling(title)) or 1.0
             value = worth(title) * min(1.0, kept / whole) ** 0.5 * (_BROKEN_OFF if short.endswith("…") else 1.0)
             rows.append((-value, len(rows), short))
         return [short for _, _, short in sorted(rows)]

@@ -6,7 +6,6 @@ They place the dots of the network view, and are never drawn or stated.
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 from graph.structure.arrays import Structure, places_among_equals, unit_rows
 from graph.structure.ties import Ties
@@ -31,6 +30,8 @@ def find_likeness(structure: Structure, ties: Ties) -> Ties:
 
     Existing ties are kept. Linear in articles, as features of more than 200 articles are ignored.
     """
+    from scipy import sparse  # takes long to import
+
     articles = structure.first_topic
     pairs = [structure.pairs[name] for name in ("about", "author", "mentions", "publisher")]
     sources = np.concatenate([some for some, _ in pairs])

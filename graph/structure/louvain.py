@@ -10,8 +10,8 @@ Networks, Journal of Statistical Mechanics P10008.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
+
+from graph.structure.arrays import Floats, Ints
 
 _ROUNDS = 20
 """The most rounds of a level; later moves gain next to nothing."""
@@ -20,30 +20,35 @@ MANY = 100_000
 """With more nodes than this, a round only looks at nodes beside those that moved."""
 
 
-def find_groups(weights: sparse.csr_matrix, *, resolution: float = 1.0) -> NDArray[np.int64]:
-    """Return the group of each node, numbered without gaps, given a symmetric matrix of whole weights.
+def find_groups(count: int, first: Ints, second: Ints, *, resolution: float = 1.0) -> Ints:
+    """Return the group of each of `count` nodes, numbered without gaps, given pairs, each of which counts as 1.
 
-    Nodes move in their order, so the same matrix gives the same groups. A `resolution` above 1 gives smaller groups,
-    below 1 larger ones. About linear in the weights.
+    Nodes move in their order, so the same pairs give the same groups. A `resolution` above 1 gives smaller groups,
+    below 1 larger ones. About linear in the pairs.
     """
-    found = np.arange(weights.shape[0])
+    found = np.arange(count)
+    ends, others = np.concatenate([first, second]), np.concatenate([second, first])
+    weights: Floats = np.ones(len(ends))
     while True:
-        groups, moved = np.unique(_moved(weights, resolution), return_inverse=True)
+        codes, places = np.unique(ends * count + others, return_inverse=True)
+        ends, others = np.divmod(codes, max(count, 1))
+        weights = np.asarray(np.bincount(places, weights, len(codes)))
+        groups, moved = np.unique(_moved(count, ends, others, weights, resolution), return_inverse=True)
         found = moved[found]
-        if len(groups) == weights.shape[0]:
+        if len(groups) == count:
             return found
-        onto = sparse.csr_matrix((np.ones(len(moved)), (np.arange(len(moved)), moved)))
-        weights = (onto.T @ weights @ onto).tocsr()
+        count, ends, others = len(groups), moved[ends], moved[others]
 
 
-def _moved(weights: sparse.csr_matrix, resolution: float) -> NDArray[np.int64]:
+def _moved(count: int, first: Ints, second: Ints, weights: Floats, resolution: float) -> Ints:
     """Return a group for each node by the local moves of the Louvain method, in the order of the nodes.
 
     With very many nodes only those beside a node that moved are looked at again, which hardly changes the result (V. A.
     Traag, L. Waltman and N. J. van Eck, 2019, From Louvain to Leiden, Scientific Reports 9).
     """
-    starts, ends, values = weights.indptr.tolist(), weights.indices.tolist(), weights.data.tolist()
-    degrees = np.asarray(weights.sum(axis=1)).ravel().tolist()
+    starts = np.searchsorted(first, np.arange(count + 1)).tolist()
+    ends, values = second.tolist(), weights.tolist()
+    degrees = np.bincount(first, weights, count).tolist()
     total = sum(degrees)
     group = list(range(len(degrees)))
     mass = list(degrees)

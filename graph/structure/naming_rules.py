@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -29,6 +29,7 @@ from graph.structure.typical_phrases import (
     THIRD,
     TIMES_ELSEWHERE,
     Typical,
+    is_no_accident,
 )
 
 Rule: TypeAlias = Callable[[Group], Iterator[str]]
@@ -36,12 +37,12 @@ Rule: TypeAlias = Callable[[Group], Iterator[str]]
 
 _TWO_FIFTHS, _QUARTER = 0.4, 0.25
 _SERIES = 3
-"""Members of a series."""
+"""Members of a series, and of a topic or folder that names a small group."""
 _NEARLY_ALL, _ALL = 0.75, 0.9
-_OFTENER = 5
-"""How many times more frequent than elsewhere a folder is that is not rare elsewhere."""
+_MOST_ELSEWHERE, _OFTENER = 0.1, 5
+"""The share of other articles in a folder that is not rare elsewhere, and how many times more frequent it is here."""
 _SECOND = 0.15
-"""The share of the second of two phrases, at least."""
+"""The share of the second of two folders, at least."""
 _CONSIDERED = 5
 """The most phrases of a group that a rule considers."""
 _LIKE_FEW = 0.45
@@ -123,12 +124,16 @@ def _main_phrase(group: Group) -> Iterator[str]:
 
 
 def _with_more(group: Group, name: str, elsewhere: float) -> Iterator[str]:
-    """Yield a name; before it, if others often have it, too, the name with another phrase or with months."""
+    """Yield a name; before it, if others often have it, too, the name with months, or with one phrase or two."""
     if elsewhere > _OFTEN:
-        others = [row for row in group.sound[:_CONSIDERED] if row.words_beside(name)]
-        yield from (f"{name}: {row.text}" for row in others if row.share >= _TWO_FIFTHS)
+        others = [row for row in group.sound[: 2 * _CONSIDERED] if row.words_beside(name)]
+        for row in others[:_CONSIDERED]:
+            if row.share >= HALF:
+                yield text if len(text := f"{name}: {row.text}") <= LONGEST_NAME else row.text
         yield from _with_months(group, name)
-        yield from (f"{name}: {row.text}" for row in others if row.share >= FIFTH)
+        yield from (f"{name}: {one.text}, {other.text}" for one, other in _together(group, others))
+        alone = [row for row in group.leading if row.share >= FIFTH and row.words_beside(name)]
+        yield from (f"{name}: {row.text}" for row in sorted(alone, key=lambda row: -row.share))
     yield name
 
 
@@ -165,14 +170,14 @@ def _main_folder(group: Group) -> Iterator[str]:
 
 def _is_rare(row: Shared) -> bool:
     """Return whether few articles elsewhere have what members have."""
-    return row.lift >= (TIMES_ELSEWHERE if row.elsewhere <= COMMON else _OFTENER)
+    return row.elsewhere <= _MOST_ELSEWHERE and row.lift >= (TIMES_ELSEWHERE if row.elsewhere <= COMMON else _OFTENER)
 
 
 def _main_word(group: Group) -> Iterator[str]:
     """Yield a common word of half of the titles."""
     for row in group.sound[:3]:
         if row.share >= HALF and group.size >= MANY:
-            yield row.text
+            yield from _with_more(group, row.text, row.elsewhere)
 
 
 def _hub_phrase(group: Group) -> Iterator[str]:
@@ -181,7 +186,7 @@ def _hub_phrase(group: Group) -> Iterator[str]:
         return
     title = group.title(group.hub)
     keys = tuple(chain.from_iterable(run.keys for run in title.runs))
-    for row in group.sound:
+    for row in group.leading:
         length = len(row.phrase.words)
         is_enough = row.share >= (_QUARTER if row.is_long and group.size >= MANY else _TWO_FIFTHS)
         if is_enough and any(keys[at : at + length] == row.phrase.words for at in range(len(keys))):
@@ -196,7 +201,7 @@ def _hub_phrase(group: Group) -> Iterator[str]:
 
 def _phrase_with_months(group: Group) -> Iterator[str]:
     """Yield a phrase of a third of the titles, with their months."""
-    for row in group.sound[:3]:
+    for row in group.leading[:3]:
         if row.share < (THIRD if row.is_marked else HALF) or (not row.is_marked and group.size < SEVERAL):
             continue
         yield from _with_months(group, row.text)
@@ -205,11 +210,12 @@ def _phrase_with_months(group: Group) -> Iterator[str]:
 
 def _lesser_topic(group: Group) -> Iterator[str]:
     """Yield a topic or folder of less than most members, but of hardly any others."""
+    least = _SERIES / group.size
     for name, row in group.folders[:_CONSIDERED]:
-        if row.share >= THIRD and _is_rare(row):
+        if row.share >= max(THIRD, least) and _is_rare(row):
             yield name
     for row in group.topics[:2]:
-        if row.share >= _TWO_FIFTHS and row.lift >= TIMES_ELSEWHERE:
+        if row.share >= max(_TWO_FIFTHS, least) and row.lift >= TIMES_ELSEWHERE:
             yield group.corpus.topics.labels[row.number]
 
 
@@ -223,12 +229,20 @@ def _maker(group: Group) -> Iterator[str]:
 
 def _two_phrases(group: Group) -> Iterator[str]:
     """Yield two phrases that many titles have."""
-    rows = [row for row in group.sound if row.share >= _SECOND] if group.size >= FEW else []
-    for row in rows[1 : 1 + _CONSIDERED] if rows and rows[0].share >= THIRD else ():
-        both = set(row.phrase.words), set(rows[0].phrase.words)
-        having = sum(any(words <= title.words for words in both) for title in group.titles)
-        if both[0].isdisjoint(both[1]) and having >= HALF * len(group.titles):
-            yield f"{rows[0].text}, {row.text}"
+    rows = [row for row in group.sound if row.share >= FIFTH] if group.size >= FEW else []
+    if rows and rows[0].share >= THIRD:
+        pairs = _together(group, rows[: 1 + _CONSIDERED])
+        yield from (f"{one.text}, {other.text}" for one, other in pairs if one is rows[0])
+
+
+def _together(group: Group, rows: Sequence[Typical]) -> Iterator[tuple[Typical, Typical]]:
+    """Yield pairs of phrases without a common word of which half of the titles have one or the other."""
+    for place, one in enumerate(rows):
+        for other in rows[place + 1 :]:
+            both = set(one.phrase.words), set(other.phrase.words)
+            having = sum(any(words <= title.words for words in both) for title in group.titles)
+            if both[0].isdisjoint(both[1]) and having >= HALF * len(group.titles):
+                yield one, other
 
 
 def _two_topics(group: Group) -> Iterator[str]:
@@ -243,16 +257,17 @@ def _months(group: Group) -> Iterator[str]:
     """Yield the months of most members, with what many titles say."""
     if not group.months or group.size < SEVERAL:
         return
-    for row in group.sound[:2]:
-        if row.share >= (FIFTH if row.is_marked else _TWO_FIFTHS):
-            yield from _with_months(group, row.text)
-    for phrase in group.general[:_CONSIDERED]:
-        yield from _with_months(group, phrase.text)
+    said = [row.text for row in group.leading[:2] if not row.is_marked and row.share >= _TWO_FIFTHS]
+    said += [phrase.text for phrase in group.general if phrase.share >= _TWO_FIFTHS]
+    said += [row.text for row in group.leading[:2] if row.is_marked and row.share >= FIFTH]
+    said += [phrase.text for phrase in group.general[:_CONSIDERED]]
+    for text in said:
+        yield from _with_months(group, text)
     for topic in group.topics[:1]:
         if topic.share >= _QUARTER:
             yield from _with_months(group, group.corpus.topics.labels[topic.number])
     for row in group.phrases[:1]:
-        if row.share >= HALF:
+        if row.share >= HALF and is_no_accident(row.phrase, len(group.titles)):
             yield from _with_months(group, row.text)
     yield group.months
 
@@ -286,24 +301,24 @@ def _folder_pairs(group: Group, least: float, both: float) -> Iterator[str]:
 
 
 def _years(group: Group) -> Iterator[str]:
-    """Yield what many titles of a large group without a subject say, with its years."""
-    if group.size >= MANY and (years := years_of(group.corpus.structure.days[group.members])):
-        for phrase in group.general[:2]:
-            if phrase.share >= _TWO_FIFTHS:
+    """Yield what half of the titles of a group without a subject say, with its years."""
+    if group.size >= SEVERAL and (years := years_of(group.corpus.structure.days[group.members])):
+        for phrase in group.general:
+            if phrase.share >= HALF:
                 yield f"{phrase.text}, {years}"
 
 
 def _lesser_phrase(group: Group) -> Iterator[str]:
     """Yield a phrase of a fifth of the titles."""
     if group.size >= SEVERAL:
-        for row in group.sound[:1]:
+        for row in group.leading[:1]:
             if row.share >= FIFTH:
                 yield row.text
 
 
 def _examples(group: Group) -> Iterator[str]:
-    """Yield the titles of two or three members, where most titles are a few words, as in documentation."""
-    if group.size >= FEW and len(group.examples) >= THIRD * group.size:
+    """Yield the titles of two or three members, where many titles are a few words, as in documentation."""
+    if group.size >= FEW and len(group.examples) >= FIFTH * group.size:
         told: list[Title] = []
         for title in group.examples:
             is_apart = all(title.words.isdisjoint(other.words) for other in told)
@@ -351,8 +366,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("topics", _two_topics),
     ("folder", _two_folders),
     ("months", _months),
-    ("phrase", _lesser_phrase),
     ("years", _years),
+    ("phrase", _lesser_phrase),
     ("folder", _lesser_folders),
     ("examples", _examples),
     ("around", _around),

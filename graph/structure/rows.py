@@ -79,6 +79,13 @@ class Rows(msgspec.Struct, frozen=True):
         return Rows(starts, sources[order])
 
 
+def rows_from(sources: Ints, targets: Ints, count: int) -> Rows:
+    """Return pairs as rows: the targets of each of `count` sources, ascending."""
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(sources, minlength=count), out=starts[1:])
+    return Rows(starts, targets[np.lexsort((targets, sources))])
+
+
 def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
     """Return the targets and the sources of each node over all relations, in the order of `rows`."""
     both = [some for row in rows.values() for some in (row, row.reversed())]

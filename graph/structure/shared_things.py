@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-from scipy import sparse
 
 from graph.structure.arrays import Ints, Structure, distinct
+from graph.structure.rows import Rows, rows_from
 from graph.structure.typicality import FEWEST, SIGNIFICANT, TIMES_THE_REST, background_topics, evidence
 
 _LEAST_SHARE = 0.2
@@ -35,8 +35,8 @@ class Things(msgspec.Struct, frozen=True):
 
     labels: Sequence[str]
     """The name of each thing."""
-    on: sparse.csr_matrix
-    """Articles by things."""
+    on: Rows
+    """The things of each article."""
     counts: Ints
     """Articles with each thing."""
 
@@ -49,9 +49,9 @@ class Things(msgspec.Struct, frozen=True):
         elsewhere, and chance would explain this in less than one of a hundred groups. Linear in the things of the
         group.
         """
-        size, all_articles = len(articles), self.on.shape[0] if among is None else len(among)
-        numbers, counts = self._counted(articles)
-        totals = self.counts if among is None else np.bincount(self.on[among].indices, minlength=len(self.labels))
+        size, all_articles = len(articles), len(self.on) if among is None else len(among)
+        numbers, counts = np.unique(self.on.of_many(articles).to, return_counts=True)
+        totals = self.counts if among is None else np.bincount(self.on.of_many(among).to, minlength=len(self.labels))
         enough = (counts >= FEWEST) & (counts >= least * size)
         found = []
         for number, count in zip(numbers[enough].tolist(), counts[enough].tolist(), strict=True):
@@ -60,13 +60,6 @@ class Things(msgspec.Struct, frozen=True):
             if row.lift >= TIMES_THE_REST and evidence(count, size, total, all_articles) >= SIGNIFICANT:
                 found.append(row)
         return sorted(found, key=lambda row: (-row.share, row.number))
-
-    def _counted(self, articles: Ints) -> tuple[Ints, Ints]:
-        """Return the things that some articles have, and how many of these have each."""
-        starts, ends = self.on.indptr[articles], self.on.indptr[articles + 1]
-        indices = self.on.indices
-        rows = [indices[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        return np.unique(np.concatenate(rows), return_counts=True)
 
 
 class Folders(msgspec.Struct, frozen=True):
@@ -124,6 +117,4 @@ def _related(structure: Structure, relation: str, first: int, end: int) -> Thing
 
 
 def _things(labels: Sequence[str], articles: Ints, places: Ints, count: int) -> Things:
-    shape = (count, len(labels))
-    on = sparse.coo_matrix((np.ones(len(articles), np.int8), (articles, places)), shape=shape).tocsr()
-    return Things(labels, on, np.bincount(on.indices, minlength=len(labels)))
+    return Things(labels, rows_from(articles, places, count), np.bincount(places, minlength=len(labels)))

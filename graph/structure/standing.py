@@ -15,13 +15,17 @@ between Scientific Papers, American Documentation 14(1).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints, Structure
+from graph.structure.arrays import Floats, Ints, Structure, places_in
 from graph.vocabulary import POINTING
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 __all__ = ["DAMPING", "Links", "links_of", "most_central_first", "page_rank", "rank_links"]
 
@@ -57,10 +61,24 @@ class Links(msgspec.Struct, frozen=True):
     weights: Floats
     """How much each counts, from above 0 to 1."""
 
-    def matrix(self, weights: Floats | None = None) -> sparse.csr_matrix:
-        """Return the links as a matrix of sources by targets."""
-        values = self.weights if weights is None else weights
-        return sparse.csr_matrix((values, (self.sources, self.targets)), shape=(self.articles, self.articles))
+    def matrix(self) -> sparse.csr_matrix:
+        """Return the weights of links as a matrix of sources by targets."""
+        from scipy import sparse  # takes long to import
+
+        return sparse.csr_matrix((self.weights, (self.sources, self.targets)), shape=(self.articles, self.articles))
+
+
+class _Lists(msgspec.Struct, frozen=True):
+    """A list of articles for each article."""
+
+    codes: Ints
+    """The articles of all lists, each as its place in a table of lists by articles, ascending."""
+    start: Ints
+    """The start of each list, and the end of the last."""
+
+    def lengths(self, lists: Ints) -> Ints:
+        """Return the lengths of some lists."""
+        return self.start[lists + 1] - self.start[lists]
 
 
 def links_of(structure: Structure, *, stubs: bool = False, weighted: bool = True) -> Links:
@@ -84,12 +102,7 @@ def link_weights(articles: int, sources: Ints, targets: Ints) -> Floats:
     other; and n such articles that all name another one count as one. Lists of more than 64 articles are
     sampled at 64 places. Linear in the links, times 64 at most.
     """
-    themselves = np.arange(articles)
-    ends = np.concatenate([sources, themselves]), np.concatenate([targets, themselves])
-    named = sparse.coo_matrix((np.ones(len(ends[0]), np.int8), ends), shape=(articles, articles)).tocsr()
-    naming = named.T.tocsr()
-    for lists in (named, naming):
-        lists.sort_indices()
+    named, naming = (_lists(articles, whose, others) for whose, others in ((sources, targets), (targets, sources)))
     weights = np.ones(len(sources))
     for first in range(0, len(sources), _CHUNK):
         some = slice(first, first + _CHUNK)
@@ -99,22 +112,29 @@ def link_weights(articles: int, sources: Ints, targets: Ints) -> Floats:
     return weights
 
 
-def _common(lists: sparse.csr_matrix, rows: Ints, others: sparse.csr_matrix, columns: Ints) -> Floats:
-    """Return how many numbers of each row of `lists` are in the row of `others` at its place."""
+def _lists(articles: int, whose: Ints, others: Ints) -> _Lists:
+    """Return pairs as lists, each of which also has the article whose it is."""
+    codes = np.sort(np.concatenate([whose * articles + others, np.arange(articles) * (articles + 1)]))
+    return _Lists(codes, np.searchsorted(codes, np.arange(articles + 1) * articles))
+
+
+def _common(lists: _Lists, rows: Ints, others: _Lists, columns: Ints) -> Floats:
+    """Return how many articles of each of some `lists` are in the one of `others` at its place."""
+    articles = len(lists.start) - 1
     common = np.zeros(len(rows))
-    is_shorter = np.diff(lists.indptr)[rows] <= np.diff(others.indptr)[columns]
+    is_shorter = lists.lengths(rows) <= others.lengths(columns)
     for which, short, one, long, other in (
         (is_shorter, lists, rows, others, columns),
         (~is_shorter, others, columns, lists, rows),
     ):
         if not which.any():
             continue
-        start, length = short.indptr[one[which]], np.diff(short.indptr)[one[which]]
+        start, length = short.start[one[which]], short.lengths(one[which])
         probes = np.minimum(length, _PROBED)
         pair = np.repeat(np.arange(len(probes)), probes)
         place = np.arange(len(pair)) - np.repeat(np.cumsum(probes) - probes, probes)
-        found = short.indices[start[pair] + place * length[pair] // probes[pair]]
-        hits = np.asarray(long[other[which][pair], found]).ravel() > 0
+        found = short.codes[start[pair] + place * length[pair] // probes[pair]] % articles
+        hits = places_in(long.codes, other[which][pair] * articles + found) >= 0
         common[which] = np.bincount(pair, hits, minlength=len(probes)) * length / probes
     return common
 
@@ -135,11 +155,13 @@ def rank_links(links: Links, damping: float = DAMPING) -> Floats:
     if not count:
         return np.zeros(links.articles)
     out = np.bincount(links.sources, minlength=links.articles)
-    steps = links.matrix(links.weights / out[links.sources]).T.tocsr()
+    order = np.lexsort((links.sources, links.targets))  # so that ranks are always summed in the same order
+    sources, targets = links.sources[order], links.targets[order]
+    weights = links.weights[order] / out[sources]
     even = links.ranked / count
     ranks = even.copy()
     for _ in range(_ROUNDS):
-        followed = damping * (steps @ ranks)
+        followed = damping * np.bincount(targets, weights * ranks[sources], links.articles)
         following = followed + (1 - followed.sum()) * even
         change = np.abs(following - ranks).sum()
         ranks = following

@@ -6,7 +6,8 @@ shows the structure of a corpus with few of its links.
 
 Sources: P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2); V. Satuluri, S.
 Parthasarathy and Y. Ruan (2011), Local Graph Sparsification for Scalable Clustering, SIGMOD (why a local likeness keeps
-communities).
+communities); Y. Shiloach and U. Vishkin (1982), An O(log n) Parallel Connectivity Algorithm, Journal of Algorithms
+3(1); O. Borůvka (1926), as told by J. Nešetřil, E. Milková and H. Nešetřilová (2001), Discrete Mathematics 233.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import math
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, Structure, distinct, places_among_equals
+from graph.structure.arrays import Floats, Ints, Structure, distinct, pairs_of_equals, places_among_equals, places_in
 from graph.vocabulary import POINTING
 
 _FEWEST_OF_A_HUB = 64
@@ -26,8 +27,6 @@ _LIKE = 0.2
 _STRONGEST = 2
 _MOST_COMMON = 400
 """A neighbour with more ties does not count as shared."""
-
-_CHUNK = 4_000
 
 _FEWEST_OF_AN_INDEX = 20
 _UNLIKE = 0.15
@@ -67,26 +66,27 @@ def find_ties(structure: Structure) -> Ties:
 
 def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     """Return the Jaccard index of each pair; neighbours with very many ties do not count as shared."""
-    if not len(first):
-        return np.zeros(0)
-    from scipy import sparse  # loaded only if there are ties
-
-    ones = np.ones(len(first), np.int32)
-    half = sparse.coo_matrix((ones, (first, second)), shape=(articles, articles))
-    beside = (half + half.T).tocsr()
-    degrees = np.diff(beside.indptr)
-    beside.data *= degrees[beside.indices] <= _MOST_COMMON
-    beside.eliminate_zeros()
-    shared = np.zeros(len(first))
-    across = beside.T.tocsr()
-    for start in range(0, articles, _CHUNK):
-        some = slice(*np.searchsorted(first, [start, start + _CHUNK]))
-        if some.start < some.stop:
-            # Only tied pairs are needed, but the product of a chunk is small, as neighbours share their neighbours.
-            product = beside[start : start + _CHUNK] @ across
-            shared[some] = np.asarray(product[first[some] - start, second[some]]).ravel()
-    shared += 2
-    return np.asarray(shared / (degrees[first] + degrees[second] + 2 - shared))
+    degrees = np.bincount(np.concatenate([first, second]), minlength=articles)
+    is_common = degrees > _MOST_COMMON
+    # Three articles that are tied to each other are found from one with few ties. Powers of two are enough to tell, and
+    # keep what is close together.
+    rank = np.empty(articles, np.int64)
+    rank[np.lexsort((np.frexp(degrees)[1], is_common))] = np.arange(articles)
+    low, high = np.minimum(rank[first], rank[second]), np.maximum(rank[first], rank[second])
+    order = np.lexsort((high, low))
+    low, high = low[order], high[order]
+    codes = low * articles + high
+    counting = articles - int(is_common.sum())
+    shared = np.zeros(len(codes))
+    for pairs in pairs_of_equals(low[: np.searchsorted(low, counting)]):
+        third = places_in(codes, high[pairs[0]] * articles + high[pairs[1]])
+        one, other, across = (some[third >= 0] for some in (*pairs, third))
+        np.add.at(shared, across, 1.0)
+        shared[one[high[other] < counting]] += 1
+        shared[other[high[one] < counting]] += 1
+    common = np.empty(len(codes))
+    common[order] = shared + 2
+    return np.asarray(common / (degrees[first] + degrees[second] + 2 - common))
 
 
 def backbone_of(ties: Ties) -> Ties:
@@ -125,26 +125,38 @@ def without_index_pages(ties: Ties) -> Ties:
 
 
 def components(count: int, first: Ints, second: Ints) -> Ints:
-    """Return the connected component of each node, numbered in the order of their first nodes. Linear in the pairs."""
-    if not len(first):
-        return np.arange(count)
-    from scipy import sparse
-    from scipy.sparse.csgraph import connected_components
+    """Return the connected component of each node, numbered in the order of their first nodes.
 
-    tied = sparse.coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
-    return np.asarray(connected_components(tied, directed=False)[1], np.int64)
+    Linear in the pairs, times the logarithm of the nodes at most.
+    """
+    smallest = np.arange(count)
+    while len(first):
+        np.minimum.at(smallest, np.maximum(first, second), np.minimum(first, second))
+        while not np.array_equal(further := smallest[smallest], smallest):
+            smallest = further
+        first, second = smallest[first], smallest[second]
+        first, second = first[first != second], second[first != second]
+    return np.asarray(np.cumsum(smallest == np.arange(count))[smallest] - 1, np.int64)
 
 
 def _spanning_forest(ties: Ties, order: Ints) -> Ints:
     """Return the places of the pairs in the spanning forest that prefers the first pairs of an order."""
-    from scipy import sparse
-    from scipy.sparse.csgraph import minimum_spanning_tree
-
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(1, len(order) + 1)  # a weight of 0 would mean that there is no tie
-    shape = (ties.articles, ties.articles)
-    forest = minimum_spanning_tree(sparse.coo_matrix((rank, (ties.first, ties.second)), shape=shape).tocsr())
-    return order[np.asarray(forest.data, np.int64) - 1]
+    count, places = ties.articles, order
+    first, second = ties.first[order], ties.second[order]
+    kept = [places[:0]]
+    while len(places):
+        ranks = np.arange(len(places))
+        best = np.full(count, len(places))
+        np.minimum.at(best, first, ranks)
+        np.minimum.at(best, second, ranks)
+        chosen = distinct(best[best < len(places)])
+        kept.append(places[chosen])
+        tree = components(count, first[chosen], second[chosen])
+        count = int(tree.max()) + 1
+        first, second = tree[first], tree[second]
+        apart = first != second
+        places, first, second = places[apart], first[apart], second[apart]
+    return np.concatenate(kept)
 
 
 def _strongest(ties: Ties) -> Ints:

@@ -27,7 +27,8 @@ _LONGEST_UNSPACED = 8
 """Characters of a phrase in a script without spaces."""
 _LEAST_SHARE = 0.06
 _CONTAINED = 0.75
-"""A phrase is left out if this share of its titles has one longer phrase with it."""
+"""A phrase is left out if this share of its titles has one longer phrase with it, or goes on with a capital where the
+longest phrases end: "Now Available in the Northern | Star"."""
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -63,10 +64,12 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     uses = Counter(chain.from_iterable(title.words for title in titles))
     frequent = frozenset(key for key, count in uses.items() if count >= least)
     counts: Counter[Words] = Counter()
+    cut: Counter[Words] = Counter()
     spellings: defaultdict[Words, Counter[Words]] = defaultdict(Counter)
     for title in titles:
-        for phrase, spelled in _phrases_of(title, words, frequent).items():
+        for phrase, (spelled, behind) in _phrases_of(title, words, frequent).items():
             counts[phrase] += 1
+            cut[phrase] += len(phrase) == _LONGEST and behind[:1].isupper()
             spellings[phrase][spelled] += 1
     shared = {phrase: count for phrase, count in counts.items() if count >= least}
     contained = {
@@ -79,7 +82,7 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     return [
         _phrase(words, phrase, spellings[phrase], count, len(titles))
         for phrase, count in shared.items()
-        if phrase not in contained
+        if phrase not in contained and cut[phrase] < _CONTAINED * count
     ]
 
 
@@ -103,12 +106,13 @@ def count_phrases(titles: Iterable[Title], wanted: Iterable[Words]) -> Counter[W
     return counts
 
 
-def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> dict[Words, Words]:
-    """Return the phrases of a title whose words are frequent, with their spelling."""
-    found: dict[Words, Words] = {}
+def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> dict[Words, tuple[Words, str]]:
+    """Return the phrases of a title whose words are frequent, with their spelling and the frequent word behind."""
+    found: dict[Words, tuple[Words, str]] = {}
     for keys, spelled in title.runs:
         for start, end in _spans(keys, words, frequent):
-            found.setdefault(keys[start:end], spelled[start:end])
+            behind = spelled[end] if end < len(keys) and keys[end] in frequent else ""
+            found.setdefault(keys[start:end], (spelled[start:end], behind))
     return found
 
 

@@ -47,8 +47,9 @@ SEVERAL = 5
 MANY = 10
 """Members from which on less evidence is enough."""
 
-_GENERAL = 0.2
-"""The share of titles with a phrase that is named with their months, even if others have it, too."""
+_FEWEST = 3
+_GENERAL, _GENERAL_WORDS = 0.2, 0.6
+"""The share of titles with a phrase that is named with their months, even if others have it, too; of common words."""
 
 
 class Typical(msgspec.Struct, frozen=True):
@@ -146,8 +147,9 @@ def typical_phrases(
         total = max(round(counts[phrase.words] * others.scale), phrase.count)
         elsewhere = others.share(phrase.count, counts[phrase.words], titles)
         lift = phrase.share / elsewhere
-        likely = 1.0 if len(phrase.words) == 1 else HALF
-        if phrase.share >= _GENERAL and phrase.name_likeness >= likely:
+        is_name = phrase.name_likeness >= (1.0 if len(phrase.words) == 1 else HALF)
+        is_general = phrase.share >= (_GENERAL if is_name else _GENERAL_WORDS) and (is_name or len(phrase.words) > 1)
+        if is_general and (len(phrase.words) > 1 or is_no_accident(phrase, titles)):
             general.append(phrase)
         if (
             lift < TIMES_ELSEWHERE
@@ -163,7 +165,9 @@ def typical_phrases(
     return found, general
 
 
-LEAST_LETTERS = 3
+def is_no_accident(phrase: Phrase, titles: int) -> bool:
+    """Return whether enough of a group's titles have a phrase: all but one of few, three of more."""
+    return phrase.count >= min(_FEWEST, titles - 1)
 
 
 def _is_name_of_something(text: str) -> bool:

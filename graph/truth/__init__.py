@@ -8,15 +8,18 @@ from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
+from msgspec import structs
+
 from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.names import DEFAULT_BASE
 from graph.reading import Reading
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Record, Topic
-from graph.statements import StatedArticle, Statement
+from graph.statements import StatedArticle, StatedCollection, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
+from graph.truth.mention_memory import MentionMemory
 from graph.truth.merging import merge_articles, prose_of, topics_of
 from graph.truth.name_uses import count_names, settle_names
 from graph.truth.pages import pages_of
@@ -29,6 +32,8 @@ from graph.truth.topics import Topics
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
 __all__ = ["Truth", "establish"]
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,12 @@ class Truth:
         return chain.from_iterable(kind.values() for kind in (self.articles, self.providers, self.topics, self.people))
 
 
-def establish(reading: Reading, *, published_only: bool = False) -> Truth:
+def establish(reading: Reading, *, published_only: bool = False, mention_memory: MentionMemory | None = None) -> Truth:
     """Merge what was read into one truth, which does not depend on the order of reading.
 
-    `published_only` leaves out unpublished articles, and whatever only they name. Linear in the number of statements,
-    but for sorting.
+    `published_only` leaves out unpublished articles, and whatever only they name. `mention_memory` may know what was
+    found in texts before. Statements that nobody else holds are let go as they are merged. Linear in the number of
+    statements, but for sorting.
     """
     base = reading.base if reading.base != DEFAULT_BASE else ""
     pages = sorted(pages_of(enumerate(reading.statements)), key=itemgetter(0, 1, 2))
@@ -93,16 +99,20 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         with_place(statement, number, placed.get(number, ()), owners)
         for number, statement in enumerate(reading.statements)
     ]
+    reading = structs.replace(reading, statements=())
     topics, people, named = records_in(statements, reading)
     gathered, known = gather_articles(statements, reading.base, published_only=published_only)
     count_names(gathered, topics, people, named)
     providers = settle_names(topics, people, named, nests=reading.nests)
     finder = topics.finder()
-    mentions = finder.find((same.iri, prose_of(same), topics_of(same, topics).values()) for same in gathered)
+    mentions = finder.find(
+        ((same.iri, prose_of(same), topics_of(same, topics).values()) for same in gathered), mention_memory
+    )
     pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, known, pages, evidence)
-    merged = merge_articles(gathered, mentions, links, topics, people, providers, pictures)
+    statements = [one for one in statements if one.links or isinstance(one.subject, StatedCollection)]
+    merged = merge_articles(_emptied(gathered), mentions, links, topics, people, providers, pictures)
     found_people = people.records(topics, providers, pictures)
     found_providers, found_topics = providers.records(pictures), topics.records(pictures)
     sources = {
@@ -140,6 +150,13 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         untitled=merged.untitled,
         vocabulary=reading.vocabulary,
     )
+
+
+def _emptied(items: list[_Item]) -> Iterator[_Item]:
+    """Yield the items of a list, and take each out of it."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def records_in(statements: Iterable[Statement], reading: Reading) -> tuple[Topics, People, NamedProviders]:

@@ -50,9 +50,7 @@ class Known(msgspec.Struct, frozen=True):
     """`match_key` of each address of the articles left out."""
 
 
-def gather_articles(
-    statements: Sequence[Statement], base: str, *, published_only: bool
-) -> tuple[Sequence[Same], Known]:
+def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> tuple[list[Same], Known]:
     """Find which statements are about the same article, and name each article; the articles are sorted by IRI.
 
     The name comes from the best statement: a document before a stub, then the fuller one, then the newer one, then the

@@ -21,10 +21,10 @@ def name_of_place(place: str, *, is_file: bool) -> str:
     """Return a label for an article without a title, from the name of its file or the last part of its address."""
     parts = [part for part in place.partition("?")[0].split("/") if part]
     stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else place
-    if is_file and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
+    if is_file and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme", "+page"}:
         stem = parts[-2]
     if is_file:
-        stem = _DAY.sub("", stem)
+        stem = _DAY.sub("", stem).removesuffix(".html")
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or place
 

@@ -15,6 +15,7 @@ from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.bundles import is_attachment
 from graph.reading.faults import LONGEST_PLACE, Faults
+from graph.reading.prose import UNSURE
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
@@ -29,8 +30,11 @@ from graph.urls import clean_url, encode_iri, match_key
 _NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
+_DOTTED = re.compile(r"(?!.*\.(?:md|html?)$)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?", re.ASCII)
+"""The name of a part of a program, such as `numpy.ndarray`, which documentation links to without a path."""
+
 _LISTING = re.compile(
-    r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+){0,2}/?$",
+    r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+(?P<deep>/[^/]+)?)?/?$",
     re.IGNORECASE,
 )
 """The path of a page that sites generate from other documents, such as `/tags/sea/` and `/en/categories/`."""
@@ -363,9 +367,14 @@ class Links:
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):
-            return link.target.startswith(LABEL_MARK)  # programs make labels, too
-        is_listing = not self._knows_site or not path.strip("/") or _LISTING.match(path) is not None
-        return is_listing or self._resolver.is_section(path, source)
+            is_made = link.target.startswith(LABEL_MARK) or _DOTTED.fullmatch(path) is not None  # by programs
+            return is_made or link.target.endswith(UNSURE)
+        if not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source):
+            return True
+        found = _LISTING.match(path)
+        return found is not None and not (
+            found["deep"] and self._resolver.is_section(path[: found.start("deep")], source)
+        )
 
     def _named(self, target: str, source: Statement, line: int) -> str | None:
         """Return the article of the document that a reference names by path or by name."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from graph.truth.mention_memory import Found, MentionMemory
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
 _SMALL = 1
@@ -104,22 +106,29 @@ class Finder:
     def __init__(self, names: Mapping[str, Iterable[Name]]) -> None:
         self._phrases: Phrases[_Meaning] = Phrases()
         self._words: dict[str, _Meaning] = {}
-        for topic, called in names.items():
-            for name in called:
-                self._add(topic, name)
+        self._names = [(topic, name) for topic, called in names.items() for name in called]
+        for topic, name in self._names:
+            self._add(topic, name)
 
-    def find(self, articles: Iterable[tuple[str, str, Collection[str]]]) -> dict[str, tuple[str, ...]]:
+    def find(
+        self, articles: Iterable[tuple[str, str, Collection[str]]], memory: MentionMemory | None = None
+    ) -> dict[str, tuple[str, ...]]:
         """Return the sorted topics of each article that mentions any, by its IRI.
 
         Takes the IRI of each article, its text, and the topics that it states, which are not mentions. Only the first
-        200,000 characters of a text are searched. Linear in the texts.
+        200,000 characters of a text are searched. `memory` may know what was found in a text before. Linear in the
+        texts.
         """
         if not self._phrases:
             return {}
         counts = Sightings()
         seen = []
+        search = self._search
+        if memory is not None:
+            memory.begin(self._digested())
+            search = functools.partial(memory.of, search=search)
         for article, text, stated in articles:
-            sighting = self.see(text, stated, counts)
+            sighting = self._see(search(text[:_LONGEST_TEXT]), stated, counts)
             if sighting is not None:
                 seen.append((article, sighting, stated))
         meaning = self.meanings(counts)
@@ -131,8 +140,11 @@ class Finder:
 
         `stated` are the topics that the article states.
         """
+        return self._see(self._search(text[:_LONGEST_TEXT]), stated, counts)
+
+    def _see(self, found: Found, stated: Collection[str], counts: Sightings) -> Sighting | None:
         counts.stating.update(stated)
-        topics, words = self._search(text[:_LONGEST_TEXT])
+        topics, words = found
         for word, written in words.items():
             if written & _NAME:
                 counts.named[word] += 1
@@ -141,7 +153,11 @@ class Finder:
                 counts.own.update((word, topic) for topic in self._words[word].named.intersection(stated))
         seen = bool(topics or words)
         counts.texts[seen] += 1
-        return Sighting(frozenset(topics), words) if seen else None
+        return Sighting(topics, words) if seen else None
+
+    def _digested(self) -> bytes:
+        """Return bytes that are equal for equal names, in whatever order."""
+        return b"".join(sorted(map(msgspec.msgpack.encode, self._names)))
 
     def decide(
         self, sighting: Sighting, stated: Collection[str], meanings: Mapping[tuple[str, str], int]
@@ -169,7 +185,7 @@ class Finder:
         if _has_inner_capital(word):
             meaning.spelled.setdefault(word, set()).add(topic)
 
-    def _search(self, text: str) -> tuple[set[str], dict[str, int]]:
+    def _search(self, text: str) -> Found:
         """Return the topics that a text certainly mentions, and how it writes the words that may mean one."""
         topics: set[str] = set()
         written: dict[str, int] = {}
@@ -185,7 +201,7 @@ class Finder:
             written[word.casefold()] = written.get(word.casefold(), 0) | how
             if word in meaning.spelled and (how == _NAME or not word.isupper()):
                 topics |= meaning.spelled[word]
-        return topics, written
+        return frozenset(topics), written
 
     def meanings(self, counts: Sightings) -> Mapping[tuple[str, str], int]:
         """Return the ways of writing a word that mean a topic, by the word and the topic.

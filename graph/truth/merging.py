@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.plain_fields import ArticleFields
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
-from graph.records import Article, Derivation, Scalar
+from graph.records import NOTHING, Article, Derivation, Scalar
 from graph.statements import StatedArticle
 from graph.truth.articles import Same
 from graph.truth.concepts import with_concept
@@ -42,7 +42,7 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 def merge_articles(
-    articles: Sequence[Same],
+    articles: Iterable[Same],
     mentions: Mapping[str, tuple[str, ...]],
     links: Links,
     topics: Topics,
@@ -58,6 +58,7 @@ def merge_articles(
     problems: list[Problem] = []
     merged: dict[str, Article] = {}
     derivations: dict[str, Derivation] = {}
+    untitled = 0
     for same in articles:
         found = mentions.get(same.iri, ())
         article = _merge(same, links, topics_of(same, topics), found, people, providers, pictures)
@@ -66,7 +67,7 @@ def merge_articles(
         merged[same.iri], derived = with_concept(article, same, links, links.base)
         derivations.update(derived)
         problems.extend(_contradictions(same))
-    untitled = sum(not same.said[0].is_stub and not any(one.stated.title for one in same.said) for same in articles)
+        untitled += not same.said[0].is_stub and not any(one.stated.title for one in same.said)
     return Merged(merged, dict(sorted(derivations.items())), problems, untitled)
 
 
@@ -135,7 +136,7 @@ def _merge(
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),
-        extra=dict(sorted(extra.items())),
+        extra=dict(sorted(extra.items())) if extra else NOTHING,
         **_FACTS.of(statements),
     )
 

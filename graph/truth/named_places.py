@@ -12,12 +12,12 @@ from graph.statements import Link
 from graph.truth.pages import DOCUMENT, is_document
 from graph.truth.place_keys import clean, key_of, stem_of
 
-REPOSITORY = re.compile(
-    r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.[a-z]+/([^/?#]+/[^/?#]+)/(?:-/)?(?:blob|tree|src/branch)/[^/?#]+/"
-    r"([^?#]+)",
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.[a-z]+/([^/?#]+/[^/?#]+)/(?:-/)?"
+    r"(?:(?:blob|tree|src/branch)/[^/?#]+/(?P<path>[^?#]+)|wikis?/(?P<page>[^?#]+))",
     re.IGNORECASE,
 )
-"""A document in a repository."""
+"""A document in a repository, or a page of its wiki."""
 
 
 class NamedPlaces(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class NamedPlaces(msgspec.Struct, frozen=True):
             elif has_two_parts(link):
                 notes.add((link.target, link.words))
         hosts = map(_host_and_path, addresses) if with_hosts else ()
-        repositories = map(_repository_of, addresses)
+        repositories = map(_document_of, addresses)
         return cls(frozenset(filter(None, repositories)), frozenset(filter(None, hosts)), frozenset(notes))
 
     def merged(self, other: NamedPlaces) -> NamedPlaces:
@@ -68,9 +68,19 @@ def has_two_parts(link: Link) -> bool:
     return link.is_note and bool(link.words) and link.words != link.target
 
 
-def _repository_of(address: str) -> tuple[str, str] | None:
-    found = REPOSITORY.match(address)
-    return (found[1].lower(), stem_of(unquote(found[2]))) if found and DOCUMENT.search(found[2]) else None
+def repository_of(address: str) -> tuple[str, str] | None:
+    """Return the repository that an address leads into, and the key of the path; its wiki is one of its own."""
+    found = _REPOSITORY.match(address)
+    if found is None:
+        return None
+    is_wiki = found["page"] is not None
+    return found[1].lower() + "/wiki" * is_wiki, stem_of(unquote(found["page"] or found["path"]))
+
+
+def _document_of(address: str) -> tuple[str, str] | None:
+    """Return the repository and the path of a document that an address names."""
+    found = _REPOSITORY.match(address)
+    return repository_of(address) if found and (found["page"] or DOCUMENT.search(found["path"])) else None
 
 
 def _host_and_path(address: str) -> tuple[str, str] | None:

@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from graph.reading.kinds import ENDINGS
 from graph.statements import StatedArticle, Statement
 
-DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
+DOCUMENT = re.compile(rf"\.(?:{'|'.join(sorted(ending[1:] for ending in ENDINGS))})$", re.IGNORECASE)
 """The ending of a document's name."""
 
 _OTHER_FILE = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)

@@ -51,7 +51,8 @@ def with_place(statement: Statement, token: Token, places: tuple[str, ...], owne
         return statement
     own_page = claimed[0] if claimed and claimed[0] == places[0] else None
     others = frozenset(key for key in subject.keys if owners.get(key, token) != token)
-    return msgspec.structs.replace(statement, subject=_placed(subject, claimed, own_page, others))
+    placed = _placed(subject, claimed, own_page, others)
+    return statement if placed is subject else msgspec.structs.replace(statement, subject=placed)
 
 
 def _placed(

@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from graph.reading.bundles import INDEX, LOG, bundle_of
+from graph.reading.located import without_number
 from graph.reading.sphinx_links import LABEL_MARK
-from graph.truth.named_places import REPOSITORY, LearntPlaces, NamedPlaces
+from graph.truth.named_places import LearntPlaces, NamedPlaces, repository_of
 from graph.truth.pages import DOCUMENT, Page
 from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4})?[-.](?=.)")
+_IDENTIFIED = re.compile(r"(\d{12}|\d{14})(?!\d)", re.ASCII)
+"""The moment by which a note of a Zettelkasten is known, at the beginning of its name or title."""
 _NUMBER = re.compile(r"\d+")
 _DATE_PARTS = 3
 """Year, month and day; no path contains a time of day."""
@@ -56,6 +59,7 @@ class Resolver:
         self._by_stem: dict[str, Page] = {}
         self._by_folder: dict[str, Page] = {}
         self._by_last: dict[str, list[Page]] = {}
+        self._by_unsorted: dict[str, list[Page]] = {}
         self._by_title: dict[str, list[Page]] = {}
         self._folders: set[str] = set()
         self._bundles = frozenset(bundles)
@@ -84,7 +88,7 @@ class Resolver:
             found = (
                 self._by_path(written, source)
                 or self._by_site(written, source)
-                or self._by_words(written, source)
+                or self._by_words(written, source, may_sort=False)
                 or _nearest(self._by_title.get(fold(written), ()), source)
                 or _nearest(self._by_last.get(fold(written), ()), source)
                 or _nearest(self._by_last.get(fold(written).replace(" ", "-"), ()), source)
@@ -195,13 +199,17 @@ class Resolver:
                 above = above.rpartition("/")[0]
         for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
             self._by_last.setdefault(end, []).append(page)
+            if end[0].isdecimal() and (name := without_number(end)) != end:
+                self._by_unsorted.setdefault(name, []).append(page)
+        for identifier in {found[1] for one in (*ends, page.title) if (found := _IDENTIFIED.match(one))} - ends:
+            self._by_last.setdefault(identifier, []).append(page)
         if page.title:
             self._by_title.setdefault(fold(page.title), []).append(page)
 
     def _by_absolute(self, address: str, source: Page) -> Page | None:
-        found = REPOSITORY.match(address)
-        if found is not None and found[1].lower() in self._repositories:
-            return self._in_repository(stem_of(unquote(found[2])))
+        found = repository_of(address)
+        if found is not None and found[0] in self._repositories:
+            return self._in_repository(found[1])
         cleaned = clean(address)
         if cleaned is None:
             return None
@@ -272,10 +280,13 @@ class Resolver:
             stem = stem.partition("/")[2]
         return None
 
-    def _by_words(self, path: str, source: Page) -> Page | None:
-        """Return the one page whose name is the last part of a path and which has every other part."""
+    def _by_words(self, path: str, source: Page, *, may_sort: bool = True) -> Page | None:
+        """Return the one page whose name is the last part of a path and which has every other part.
+
+        A name that begins with a number which `may_sort` pages is also called without it.
+        """
         *rest, last = INDEX_FILE.sub("", stem_of(path)).split("/")
-        candidates = self._by_last.get(last, ())
+        candidates = self._by_last.get(last) or (self._by_unsorted.get(last) if may_sort else None) or ()
         if not rest:
             return _nearest(candidates, source)
         fitting = [page for page in candidates if _parts_of(page).issuperset(map(_singular, rest))]
@@ -306,6 +317,7 @@ def _parts_of(page: Page) -> set[str]:
     for place in page.places:
         parts.update(key_of(place).split("/"))
     parts.update(map(fold, page.names))
+    parts.update(map(without_number, tuple(parts)))
     parts.update(_NUMBER.findall(page.day)[:_DATE_PARTS])
     return {_singular(part) for part in parts}
 

@@ -11,6 +11,7 @@ from typing import Any
 from graph.reading.faults import Faults
 from graph.reading.lists.outlines import Outline, outline_of
 from graph.reading.lists.rows import Row, absolute, media_type, to_clock, to_plain, web_address, with_absolute_links
+from graph.reading.lists.wordpress import to_paragraphs
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
 
@@ -102,6 +103,8 @@ class _Site:
             "duration": to_clock(entry.get("itunes_duration")),
             "enclosure": next((one["href"] for one in enclosures if not _is(one, "image/")), None),
         }
+        if kind is not None:
+            fields["source_url"] = web_address(entry.get("id"))  # `/?p=12`, by which posts also link to each other
         stated = {name: value for name, value in fields.items() if value not in (None, "", [])}
         name = str(entry.get("wp_post_name") or "")
         return Row(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name)
@@ -116,6 +119,8 @@ class _Site:
             if len(best.get("value") or "") <= _LONGEST_EXCERPT and "wp_post_type" not in entry:
                 return "", link, False
         value = best.get("value") or ""
+        if "wp_post_type" in entry:
+            value = to_paragraphs(value)
         is_html = best.get("type") in _HTML_TYPES or "wp_post_type" in entry
         return value, absolute(best.get("base") or "", link) or link, is_html
 
@@ -130,7 +135,7 @@ class _Site:
         written = entry.get("excerpt_encoded")
         if isinstance(written, str) and written.strip():
             return to_plain(written)
-        if entry.get("summary", "") == body:
+        if "wp_post_type" in entry or entry.get("summary", "") == body:
             return None
         return _text(entry, "summary")
 

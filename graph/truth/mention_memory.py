@@ -1,0 +1,66 @@
+"""What an earlier build found in texts, kept in a file beside the exports: only other texts are searched again."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from graph.errors import OutputError
+from graph.reading.cache import code_version
+from graph.reading.chunks import DIGEST_SIZE, digest_of
+from graph.writing import write_with
+
+Found = tuple[frozenset[str], Mapping[str, int]]
+"""The topics that a text certainly mentions, and how it writes the words that may mean one."""
+
+_MOST = 100_000
+"""Texts that are remembered, with about 300 bytes of memory for each; of more, the first are."""
+
+
+class _Memory(msgspec.Struct):
+    """What the file contains."""
+
+    key: bytes = b""
+    """A digest of the code and of all names that were searched for."""
+    found: dict[bytes, tuple[frozenset[str], dict[str, int]]] = {}
+    """What was found, by the digest of the text."""
+
+
+class MentionMemory:
+    """Remembers what searching a text for the names of topics found."""
+
+    def __init__(self, path: Path, *, recalls: bool = True) -> None:
+        """Remember in the file at `path`. Unless it `recalls`, every text is searched."""
+        self._path, self._recalls = path, recalls
+        self._known, self._now = _Memory(), _Memory()
+
+    def begin(self, names: bytes) -> None:
+        """Recall what was found when the same names were searched for. A damaged file is passed over."""
+        key = digest_of(code_version() + names)
+        self._now = _Memory(key)
+        if self._recalls:
+            with contextlib.suppress(OSError, msgspec.MsgspecError):
+                found = self._path.read_bytes()
+                digest, content = found[:DIGEST_SIZE], found[DIGEST_SIZE:]
+                if digest == digest_of(content):
+                    known = msgspec.msgpack.decode(content, type=_Memory)
+                    self._known = known if known.key == key else _Memory()
+
+    def of(self, text: str, search: Callable[[str], Found]) -> Found:
+        """Return what was found in a text, or search it."""
+        digest = digest_of(text.encode("utf-8", "surrogatepass"))
+        found = self._known.found.get(digest) or search(text)
+        if len(self._now.found) < _MOST:
+            self._now.found[digest] = found[0], dict(found[1])
+        return found
+
+    def save(self) -> None:
+        """Write what is remembered, and forget it; failing to write is not an error."""
+        now, self._known, self._now = self._now, _Memory(), _Memory()
+        if now.key and now.found:
+            content = msgspec.msgpack.encode(now)
+            with contextlib.suppress(OutputError):
+                write_with(self._path, lambda path: path.write_bytes(digest_of(content) + content))
