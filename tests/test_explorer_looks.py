@@ -569,6 +569,8 @@ def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser
             }"""
         )
         bar = page.locator("#bar")
+        tools = [bar.get_by_role("button", name=name, exact=True, include_hidden=True) for name in names]
+        held = [tool.element_handle() for tool in tools]
         widths = (320, 390, 721, 900, 1000, 1239, 1240, 1280, 1366, 1439, 1440, 1920)
         for width, times in [(width, 1) for width in widths] + [(width, 2) for width in (320, 390, 800, 1280, 1920)]:
             page.set_viewport_size({"width": width, "height": 700})
@@ -585,13 +587,16 @@ def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser
             more = bar.get_by_role("button", name="More", exact=True)
             if more.is_visible():
                 more.click()
-            for name in names:
-                button = bar.get_by_role("button", name=name, exact=True)
-                expect(button).to_be_visible()
-                box = button.bounding_box()
-                assert box
-                assert box["x"] >= 0, (width, name)
-                assert box["x"] + box["width"] <= width, (width, name)
+            # One question for all of them: seventeen times thirteen take seconds.
+            out = page.evaluate(
+                """(tools) => tools.filter((tool) => {
+                    const { left, right, width, height } = tool.getBoundingClientRect();
+                    const isSeen = tool.checkVisibility({ visibilityProperty: true }) && width * height > 0;
+                    return !isSeen || left < 0 || right > window.innerWidth;
+                }).map((tool) => tool.textContent)""",
+                held,
+            )
+            assert out == [], (width, times)
             page.keyboard.press("Escape")
 
 
