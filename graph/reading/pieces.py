@@ -12,7 +12,7 @@ from graph.reading.fields import IMAGE, RENDERING, Dialect, Fields, by_name
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader, flat_topics
 from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
-from graph.records import NOTHING, Image, Scalar
+from graph.records import Image, Scalar
 from graph.urls import clean_url
 
 LONGEST_URL = 4_000
@@ -21,6 +21,7 @@ LONGEST_URL = 4_000
 _LONGEST_EXTRA = 1_000
 _LONGEST_NAME = 100
 _MOST_EXTRA = 100
+_NO_EXTRA: Mapping[str, Scalar] = {}  # a plain dictionary, because a read-only one takes longer to pack
 _LARGEST_INTEGER = 2**53
 _SPACED_BY = frozenset({"jekyll", "obsidian"})
 """Generators that split a text of tags at its spaces."""
@@ -131,7 +132,7 @@ class Pieces:
             kept = _scalar(value)
             if kept is not None and name and len(extra) < _MOST_EXTRA:
                 extra[name] = kept
-        return extra or NOTHING
+        return extra or _NO_EXTRA
 
 
 def _ignore(_raw: Mapping[str, object], _dialect: Dialect, _kind: str) -> None:

@@ -43,7 +43,7 @@ _DIGITS = 9
 _PROBED = 64
 """A longer list of links is sampled at this many evenly spaced places, enough to tell the size of a complete group."""
 
-_CHUNK = 100_000
+_CHUNK = 20_000
 """Links that are weighted at a time, which bounds the memory."""
 
 
