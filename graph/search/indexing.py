@@ -26,7 +26,10 @@ ENTRY_COLUMNS = "label, names, text, around, sections, folded"
 """The columns of the full-text table, in the order of `texts_of`."""
 
 PUT_NODE = "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+"""Adds a row of `nodes`, as `node_of` returns it."""
+
 PUT_ENTRY = f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of columns
+"""Adds an entry: its number, and the texts of `texts_of`."""
 
 _SCHEMA = f"""
     PRAGMA page_size = 4096;
