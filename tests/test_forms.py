@@ -49,6 +49,11 @@ FORMS = {
         {"title": "A walk", "authors": ["Jo Day", "Al May", "Li Fan"], "date": "2020-01-01"},
         6,
     ),
+    "a notice of MyST": (
+        "% Copyright (c) Ada Holm.\n% Distributed under the MIT License.\n\n# A walk\n\nBody.",
+        {"copyright": "Copyright (c) Ada Holm.", "license": "Distributed under the MIT License."},
+        4,
+    ),
     "pandoc, without authors": (
         "% A walk\n  uphill\n%\n% 2020\n\nBody.",
         {"title": "A walk uphill", "date": "2020"},

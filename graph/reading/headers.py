@@ -31,6 +31,8 @@ _TITLE = expression(r"#[ \t]+([^\n#]{1,300}?)[ \t]*\n[ \t]*\n(?=[A-Za-z][\w -]{0
 _LISTS = frozenset({"tags", "keywords", "categories", "authors", "alias", "aliases"})
 _ITEM = expression(r"(?:\[\[[^\[\]]*+\]\]|[^,\uff0c])++")
 _REFERENCES = expression(r"(?:\[\[[^\[\]]*\]\]|#[^\s,]+)(?:[ \t]*,[ \t]*(?:\[\[[^\[\]]*\]\]|#[^\s,]+))+")
+_NOTICE = expression(r"copyright\b|\(c\)|©|spdx-", re.IGNORECASE)
+"""How a comment of MyST begins that says who owns a text; MyST marks comments like pandoc its title."""
 _SAYS_NOTHING = {"type": "text"}
 """What Nikola writes above every post."""
 
@@ -154,7 +156,7 @@ def _pairs(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str], *, goes_o
 
 
 def _pandoc(lines: list[str]) -> _Lines:
-    """Read up to three lines that begin with `%`: title, authors, date; indented lines continue one."""
+    """Read up to three lines that begin with `%`: title, authors, date, or a notice; indented lines continue one."""
     parts: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines, 1):
         if line == "%" or line.startswith(("% ", "%\t")):
@@ -163,7 +165,8 @@ def _pandoc(lines: list[str]) -> _Lines:
             parts[-1][1].append(line.strip())
         else:
             return []
-    names = ("title", "authors", "date")
+    is_notice = bool(parts) and _NOTICE.match(parts[0][1][0]) is not None
+    names = ("copyright", "license", "notice") if is_notice else ("title", "authors", "date")
     if not parts or len(parts) > len(names) or not any(part[1] != [""] for part in parts):
         return []
     return [
