@@ -314,4 +314,4 @@ def test_the_map_is_not_laid_out_again_for_an_excerpt(place: Path) -> None:
     change(place / "source")
     assert loaded() == "True False False"
     (place / "source" / "150.md").unlink()
-    assert loaded() == "True True True"
+    assert loaded() == "True False True"

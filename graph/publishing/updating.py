@@ -126,9 +126,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         memory = MentionMemory(folder / MENTIONS_FILE, recalls=cache)
         given = [reading]
         del reading  # what was read takes more memory than what is made of it, and is let go as that is made
-        truth = establish(given.pop(), published_only=published_only, mention_memory=memory)
-        memory.save()
-        knowledge = KnowledgeGraph(truth)
+        knowledge = KnowledgeGraph(establish(given.pop(), published_only=published_only, mention_memory=memory))
         frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
         since = None
         if known.notes.get("frame") == frame:
@@ -156,6 +154,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}
         known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
+    memory.save()
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 

@@ -25,8 +25,8 @@ class _Memory(msgspec.Struct):
 
     key: bytes = b""
     """A digest of the code and of all names that were searched for."""
-    found: dict[bytes, tuple[frozenset[str], dict[str, int]]] = {}
-    """What was found, by the digest of the text."""
+    found: dict[str, tuple[frozenset[str], dict[str, int]]] = {}
+    """What was found, by the digest of the text, in hexadecimal."""
 
 
 class MentionMemory:
@@ -51,7 +51,7 @@ class MentionMemory:
 
     def of(self, text: str, search: Callable[[str], Found]) -> Found:
         """Return what was found in a text, or search it."""
-        digest = digest_of(text.encode("utf-8", "surrogatepass"))
+        digest = digest_of(text.encode("utf-8", "surrogatepass")).hex()
         found = self._known.found.get(digest) or search(text)
         if len(self._now.found) < _MOST:
             self._now.found[digest] = found[0], dict(found[1])
@@ -61,6 +61,6 @@ class MentionMemory:
         """Write what is remembered, and forget it; failing to write is not an error."""
         now, self._known, self._now = self._now, _Memory(), _Memory()
         if now.key and now.found:
-            content = msgspec.msgpack.encode(now)
+            content = msgspec.msgpack.encode(now, order="deterministic")
             with contextlib.suppress(OutputError):
                 write_with(self._path, lambda path: path.write_bytes(digest_of(content) + content))
