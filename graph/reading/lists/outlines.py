@@ -228,13 +228,15 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
     closing = b"</%s>" % names[0].encode() if names else b"</x>"
     for item, rest in _items(document, position):
         lines = item.count(b"\n") + rest.count(b"\n")
+        parser = new_parser("utf-8")
         try:
-            new_parser("utf-8").Parse(opening + item + closing, True)  # noqa: FBT003 - it takes no names
+            parser.Parse(opening + item + closing, True)  # noqa: FBT003 - it takes no names
             kept.append(item)
         except (expat.ExpatError, ValueError) as error:
             fact = f"an item is not well-formed ({str(error).partition(':')[0][:200]})"
             faults.add("invalid-xml", fact, "Correct it; the item was left out", line=line)
             kept.append(b"\n" * item.count(b"\n"))
+        parser.EntityDeclHandler = None  # it holds the parser, which takes some kilobytes until cycles are searched for
         kept.append(b"\n" * rest.count(b"\n"))
         line += lines
     kept.extend(b"</%s>" % name.encode() for name in reversed(names))
