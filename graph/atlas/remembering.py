@@ -14,8 +14,7 @@ import numpy as np
 from graph.atlas.atlas import Layout
 from graph.atlas.ground import Ground, packed
 from graph.atlas.making import lay_out
-from graph.errors import OutputError
-from graph.writing import write_with
+from graph.checked_files import read_checked, write_checked
 
 _SIZE = 32
 _Made = TypeVar("_Made")
@@ -67,9 +66,7 @@ class LayoutMemory:
             return found
 
         layout = lay_out(ground, step)
-        content = msgspec.msgpack.encode(made)
-        with contextlib.suppress(OutputError):
-            write_with(self._path, lambda path: path.write_bytes(_check(content) + content))
+        write_checked(self._path, msgspec.msgpack.encode(made))
         return layout
 
     def _key(self, digest: bytes) -> bytes:
@@ -77,16 +74,10 @@ class LayoutMemory:
 
     def _read(self) -> _Memory:
         """Return the content of the file; an empty one if the file is missing or damaged."""
-        with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError):
-            found = self._path.read_bytes()
-            content = memoryview(found)[_SIZE:]
-            if found[:_SIZE] == _check(content):
-                return msgspec.msgpack.decode(content, type=_Memory)
+        content = read_checked(self._path)
+        with contextlib.suppress(ValueError, msgspec.MsgspecError):
+            return _Memory() if content is None else msgspec.msgpack.decode(content, type=_Memory)
         return _Memory()
-
-
-def _check(content: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SIZE).digest()
 
 
 def _to_array(_kind: type, value: tuple[str, bytes]) -> np.ndarray[Any, Any]:

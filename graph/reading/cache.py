@@ -116,7 +116,7 @@ class Cache:
                 return []
             is_full = len(paths) >= len(outcomes) * (1 - _MOST_UNUSED)
             if self._keeps and is_full and len(self._chunks) <= len(outcomes) // CHUNK + _MOST_EXTRA_CHUNKS:
-                until_read.pop_all()
+                until_read.pop_all()  # it stays open, so that it can be copied when another build has replaced it
                 self._copied, self._new = stream, Packer(len(outcomes), len(stubs))
                 weakref.finalize(self, stream.close)
         return outcomes

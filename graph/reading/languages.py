@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from graph.expressions import expression
 from graph.reading.script_text import Literals, walk
 
 if TYPE_CHECKING:
     from graph.reading.sites import Site
 
-_TRANSLATED = re.compile(r"(?:.*/)?i18n/([a-z]{2,3}(?:-[A-Za-z]{2,4})?)/docusaurus-plugin-")
+_TRANSLATED = expression(r"(?:.*/)?i18n/([a-z]{2,3}(?:-[A-Za-z]{2,4})?)/docusaurus-plugin-")
 _OF_ALL_ELSE = frozenset({"root", "/", ""})
 """What VitePress and Starlight call the language whose pages need no folder."""
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
-_OPENING = re.compile(
+from graph.expressions import expression
+
+_OPENING = expression(
     r"^[ \t]*:{2,6}[a-z][\w-]{0,60}(?:\[(?P<words>[^\[\]\n]{0,300})\])?(?:\{(?P<given>[^{}\n]{0,1000})\})?[ \t]*$"
     r"(?P<fields>\n[ \t]*---[ \t]*\n(?:(?![ \t]*---[ \t]*$)[^\n]*\n){0,60}[ \t]*---[ \t]*$)?",
     re.MULTILINE,
 )
 """A component of several lines, with its fields below it."""
-_REST = re.compile(r"^[ \t]*(?::{2,6}|#[a-z][\w-]{0,60})[ \t]*$", re.MULTILINE)
+_REST = expression(r"^[ \t]*(?::{2,6}|#[a-z][\w-]{0,60})[ \t]*$", re.MULTILINE)
 """The end of a component, or the name of one of its parts."""
-_INLINE = re.compile(
+_INLINE = expression(
     r"(?<![\w:`]):[a-z][\w-]{0,60}(?:\[(?P<words>[^\[\]\n]{0,300})\])?\{(?P<given>[^{}\n]{1,1000})\}"
     r"|(?<![\w:`]):[a-z][\w-]{0,60}\[(?P<only>[^\[\]\n]{1,300})\](?!\()"
 )
-_TARGET = re.compile(r"""(?<![\w:.-])(?:to|href)=(["'])([^"'\s]{1,500})\1""")
-_TITLE = re.compile(r"""(?<![\w:.-])(?:title|label)=(["'])([^"'\n]{1,300})\1""")
-_FIELD = re.compile(r"""^[ \t-]*(?:to|href):[ \t]+["']?([^\s"']{1,500})["']?[ \t]*$""")
-_START = re.compile(r"\n::[a-z][\w-]{0,60}(?:[\[{][^\n]{0,1000})?[ \t]*(?=\n|$)")
+_TARGET = expression(r"""(?<![\w:.-])(?:to|href)=(["'])([^"'\s]{1,500})\1""")
+_TITLE = expression(r"""(?<![\w:.-])(?:title|label)=(["'])([^"'\n]{1,300})\1""")
+_FIELD = expression(r"""^[ \t-]*(?:to|href):[ \t]+["']?([^\s"']{1,500})["']?[ \t]*$""")
+_START = expression(r"\n::[a-z][\w-]{0,60}(?:[\[{][^\n]{0,1000})?[ \t]*(?=\n|$)")
 
 
 def without_mdc(text: str) -> str:

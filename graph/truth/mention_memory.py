@@ -8,10 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from graph.errors import OutputError
+from graph.checked_files import read_checked, write_checked
 from graph.reading.cache import code_version
-from graph.reading.chunks import DIGEST_SIZE, digest_of
-from graph.writing import write_with
+from graph.reading.chunks import digest_of
 
 Found = tuple[frozenset[str], Mapping[str, int]]
 """The topics that a text certainly mentions, and how it writes the words that may mean one."""
@@ -41,13 +40,11 @@ class MentionMemory:
         """Recall what was found when the same names were searched for. A damaged file is passed over."""
         key = digest_of(code_version() + names)
         self._now = _Memory(key)
-        if self._recalls:
-            with contextlib.suppress(OSError, msgspec.MsgspecError):
-                found = self._path.read_bytes()
-                digest, content = found[:DIGEST_SIZE], found[DIGEST_SIZE:]
-                if digest == digest_of(content):
-                    known = msgspec.msgpack.decode(content, type=_Memory)
-                    self._known = known if known.key == key else _Memory()
+        content = read_checked(self._path) if self._recalls else None
+        if content is not None:
+            with contextlib.suppress(msgspec.MsgspecError):
+                known = msgspec.msgpack.decode(content, type=_Memory)
+                self._known = known if known.key == key else _Memory()
 
     def of(self, text: str, search: Callable[[str], Found]) -> Found:
         """Return what was found in a text, or search it."""
@@ -61,6 +58,4 @@ class MentionMemory:
         """Write what is remembered, and forget it; failing to write is not an error."""
         now, self._known, self._now = self._now, _Memory(), _Memory()
         if now.key and now.found:
-            content = msgspec.msgpack.encode(now, order="deterministic")
-            with contextlib.suppress(OutputError):
-                write_with(self._path, lambda path: path.write_bytes(digest_of(content) + content))
+            write_checked(self._path, msgspec.msgpack.encode(now, order="deterministic"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_SHORTCODE = re.compile(
+from graph.expressions import expression
+
+_SHORTCODE = expression(
     r"\[/?(?:audio|caption|code|embed|gallery|playlist|sourcecode|video|wp_caption)\b[^\[\]\n]{0,1000}\]"
     r"|\[/[a-z][\w-]{0,60}\]|\[[a-z][\w-]{0,60}(?:\s+[\w-]{1,60}=(?:\"[^\"\[\]]{0,500}\"|'[^'\[\]]{0,500}'|[^\s\"'\[\]]{1,500})){1,50}\s*/?\]"
 )
-_BLANK = re.compile(r"\n[ \t]*\n\s*")
-_BLOCK = re.compile(
+_BLANK = expression(r"\n[ \t]*\n\s*")
+_BLOCK = expression(
     r"<(?:!--|/?(?:address|article|aside|blockquote|dd|details|div|dl|dt|fieldset|figure|form|h[1-6]|hr|iframe|li|ol|p|pre"
     r"|script|section|style|table|tbody|td|tfoot|th|thead|tr|ul)\b)",
     re.IGNORECASE,
