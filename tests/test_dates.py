@@ -83,6 +83,7 @@ def test_every_day_in_every_form(form: Callable[[dt.date], str], day: dt.date) -
         ("13:04 01/20/2020", "2020-01-20T13:04:00Z"),
         ("13:04 20-01-2020", "2020-01-20T13:04:00Z"),
         ("20201302130405", None),
+        ("20201301123059123", None),
     ],
 )
 def test_moments_in_digits_and_with_the_time_before_the_day(value: object, moment: str | None) -> None:

@@ -194,7 +194,10 @@ def _read(value: object) -> _Written | None:
 
 def _of_digits(text: str) -> _Written | None:
     form = _DIGITS[len(text)]
-    moment = dt.datetime.strptime(text, form)  # noqa: DTZ007 - its zone is the document's
+    digits = (
+        f"{text}000" if form.endswith("%f") else text
+    )  # as many as can be, so that they are divided in one way only
+    moment = dt.datetime.strptime(digits, form)  # noqa: DTZ007 - its zone is the document's
     clock = moment.time() if "%H" in form else None
     return _Written(moment.date(), None, clock) if moment.year in _YEARS else None
 
