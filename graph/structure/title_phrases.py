@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -67,6 +67,8 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     cut: Counter[Words] = Counter()
     spellings: defaultdict[Words, Counter[Words]] = defaultdict(Counter)
     for title in titles:
+        if frequent.isdisjoint(title.words):
+            continue
         for phrase, (spelled, behind) in _phrases_of(title, words, frequent).items():
             counts[phrase] += 1
             cut[phrase] += len(phrase) == _LONGEST and behind[:1].isupper()
@@ -86,24 +88,31 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     ]
 
 
-def count_phrases(titles: Iterable[Title], wanted: Iterable[Words]) -> Counter[Words]:
-    """Return how many titles have each wanted phrase. Linear in the words of the titles."""
-    beginning: defaultdict[str, set[Words]] = defaultdict(set)
-    wanted_set = frozenset(wanted)
-    for phrase in wanted_set:
-        beginning[phrase[0]].add(phrase)
-    lengths = {first: sorted({len(phrase) for phrase in phrases}) for first, phrases in beginning.items()}
-    counts: Counter[Words] = Counter()
+def count_phrases(titles: Iterable[Title], words: Mapping[str, int], wanted: Iterable[Words]) -> Mapping[Words, int]:
+    """Return how many titles have each wanted phrase, given how many have each word.
+
+    Linear in the words of the titles.
+    """
+    beginning: defaultdict[str, set[int]] = defaultdict(set)
+    alone: dict[Words, int] = {}
+    counts: dict[Words, int] = {}
+    for phrase in wanted:
+        if len(phrase) == 1:
+            alone[phrase] = words[phrase[0]]
+        else:
+            counts[phrase] = 0
+            beginning[phrase[0]].add(len(phrase))
     for title in titles:
-        if title.words.isdisjoint(lengths):
+        if title.words.isdisjoint(beginning):
             continue
         found: set[Words] = set()
         for keys, _ in title.runs:
             for start, key in enumerate(keys):
-                if key in lengths:
-                    found.update(keys[start : start + length] for length in lengths[key])
-        counts.update(found & wanted_set)
-    return counts
+                if key in beginning:
+                    found.update([keys[start : start + length] for length in beginning[key]])
+        for phrase in found & counts.keys():
+            counts[phrase] += 1
+    return alone | counts
 
 
 def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> dict[Words, tuple[Words, str]]:
@@ -140,7 +149,7 @@ def _phrase(words: TitleWords, phrase: Words, spellings: Counter[Words], count: 
         is_shouted = text.isupper() and len(spelled) > 1
         return (-spellings[spelled] * (0.5 if is_shouted else 1), text)
 
-    spelled = min(spellings, key=rank)
+    spelled = min(spellings, key=rank) if len(spellings) > 1 else next(iter(spellings))
     telling = [pair for pair in zip(phrase, spelled, strict=True) if pair[0] not in words.plain]
     names = sum(words.likeness_to_name(*pair) for pair in telling) / max(len(telling), 1)
     return Phrase(phrase, join_words(spelled), count, count / titles, names)
