@@ -242,7 +242,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
     def likeness(self) -> float:
         """How much of a title the others share: near 1 if all tell one story."""
         shares = [
-            sum(self.uses[word] - 1 for word in words) / len(words) / max(1, len(self.titles) - 1)
+            (sum(map(self.uses.__getitem__, words)) - len(words)) / len(words) / max(1, len(self.titles) - 1)
             for title in self.titles
             if (words := self.telling(title))
         ]

@@ -63,17 +63,13 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     least = max(2, math.ceil(_LEAST_SHARE * len(titles)))
     uses = Counter(chain.from_iterable(title.words for title in titles))
     frequent = frozenset(key for key, count in uses.items() if count >= least)
-    counts: Counter[Words] = Counter()
-    cut: Counter[Words] = Counter()
-    spellings: defaultdict[Words, Counter[Words]] = defaultdict(Counter)
+    found: defaultdict[Words, list[tuple[Words, str]]] = defaultdict(list)
     for title in titles:
         if frequent.isdisjoint(title.words):
             continue
-        for phrase, (spelled, behind) in _phrases_of(title, words, frequent).items():
-            counts[phrase] += 1
-            cut[phrase] += len(phrase) == _LONGEST and behind[:1].isupper()
-            spellings[phrase][spelled] += 1
-    shared = {phrase: count for phrase, count in counts.items() if count >= least}
+        for phrase, told in _phrases_of(title, words, frequent).items():
+            found[phrase].append(told)
+    shared = {phrase: len(told) for phrase, told in found.items() if len(told) >= least}
     contained = {
         part
         for phrase, count in shared.items()
@@ -82,10 +78,15 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
         if count >= _CONTAINED * shared.get(part := phrase[start : start + length], math.inf)
     }
     return [
-        _phrase(words, phrase, spellings[phrase], count, len(titles))
+        _phrase(words, phrase, Counter(spelled for spelled, _ in found[phrase]), count, len(titles))
         for phrase, count in shared.items()
-        if phrase not in contained and cut[phrase] < _CONTAINED * count
+        if phrase not in contained and not _is_cut(phrase, found[phrase])
     ]
+
+
+def _is_cut(phrase: Words, told: Sequence[tuple[Words, str]]) -> bool:
+    """Return whether most titles with one of the longest phrases go on with a capital."""
+    return len(phrase) == _LONGEST and sum(behind[:1].isupper() for _, behind in told) >= _CONTAINED * len(told)
 
 
 def count_phrases(titles: Iterable[Title], words: Mapping[str, int], wanted: Iterable[Words]) -> Mapping[Words, int]:
