@@ -171,6 +171,10 @@ LINKS: dict[str, list[tuple[str, bool, bool]]] = {
     "\\[a](b.md) [a] (b.md) [a]": [],
     "%%[[b]] [a](b.md)%%": [],
     "[x]: b.md": [],
+    "[[PDF]](https://o.example/a)": [("https://o.example/a", False, False)],
+    "[[1]](#cite) [[2]](../b.md) `[[3]](c.md)`": [("../b.md", False, False)],
+    "[[Note]](an aside)": [("Note", True, True)],
+    "[`a.b()`](`a.b`) [](`~a.b`)": [],
 }
 """What stands in a text, and its links: the target, whether it is a name, and whether that of a note."""
 
