@@ -179,7 +179,7 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         return link if name else None
     if found := _PELICAN.match(target):
         target = target[found.end() :]
-    if not target or target[0] in _NO_ADDRESS or UNKNOWN in target:
+    if not target or target[0] in _NO_ADDRESS or UNKNOWN in target or (target[0] == ":" and "`" in target):
         return None
     if _SCHEME.match(target) and not target[:8].lower().startswith(("http://", "https://")):
         return None
