@@ -503,5 +503,6 @@ def test_eight_digits_need_no_quotes(field: str, tmp_path: Path) -> None:
 def test_a_date_that_is_switched_off_is_none() -> None:
     """`lastUpdated: false` hides the date of a page (VitePress, Starlight): it states none, and is no fault."""
     faults = Faults("a.md")
-    assert to_time(False, faults, ("lastUpdated",)) is None
+    value: object = False
+    assert to_time(value, faults, ("lastUpdated",)) is None
     assert not faults.problems
