@@ -84,7 +84,7 @@ def test_a_date_that_only_a_build_knows_is_none(date: str, tmp_path: Path) -> No
         ("_posts/2021-03-04-a-walk.md", "a walk"),
         ("2021-3-4 A walk.md", "A walk"),
         ("posts/2021-03-04-walk/index.md", "walk"),
-        ("2021-03-04.md", "2021 03 04"),
+        ("2021-03-04.md", "2021-03-04"),
         ("2021-03-04-5.md", "5"),
     ],
 )
