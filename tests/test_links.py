@@ -414,3 +414,15 @@ def test_a_readme_stands_for_its_folder_only_where_nothing_else_does(tmp_path: P
     assert addresses["docs/guide/index.md"] == "https://s.example/guide/"
     assert addresses["docs/more/README.md"] == "https://s.example/more/"
     assert addresses["README.md"] is None
+
+
+def test_double_brackets_are_no_broken_links_where_the_generator_has_no_notes(tmp_path: Path) -> None:
+    """`[[Prototype]]` stands as it is in VitePress and Docusaurus, unless there is such a document."""
+    texts = {f"docs/{name}.md": f"# {name}\n\nIts [[Prototype]] and [[c]].\n" for name in "abc"}
+    for number, configuration in enumerate(("docs/.vitepress/config.ts", "docusaurus.config.js", "_config.yml")):
+        knowledge = built(tmp_path / str(number), {configuration: "", **texts})
+        assert [article.label for article in knowledge.articles.values() if article.stub] == ["Prototype"] * (
+            number > 1
+        )
+        assert sum(len(article.links) for article in knowledge.articles.values()) == (2 if number < 2 else 5)
+        assert not knowledge.problems

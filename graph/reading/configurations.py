@@ -77,6 +77,9 @@ CONFIGURATION_NAMES: frozenset[str] = _IMPORTED_NAMES | {
 }
 """What the files that are read for a site's configuration are called, their folders aside."""
 
+SCRIPT_MARK = ".11tydata."
+"""What stands in the name of a script with data of Eleventy's, before its ending."""
+
 _HEXO_ONLY = frozenset(
     {
         *("source_dir", "public_dir", "new_post_name", "post_asset_folder", "render_drafts", "category_map"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.expressions import expression
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.configurations import CONFIGURATION_NAMES, SCRIPT_MARK
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
@@ -137,7 +137,7 @@ class Wanted:
         in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
         is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
         if not is_read:
-            return None if name in CONFIGURATION_NAMES else ending or NO_ENDING
+            return None if name in CONFIGURATION_NAMES or SCRIPT_MARK in name else ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
             return "part of the site's templates"
         if self._machinery and path.startswith(self._machinery):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
+from graph.reading.configurations import SCRIPT_MARK
 from graph.reading.fields import by_name
 from graph.reading.script_text import fields_of
 from graph.reading.settings import Settings
@@ -17,7 +18,7 @@ from graph.reading.sites import Scope
 
 _MOST_FOLDERS = 2_000
 _LARGEST = 100_000
-_ENDINGS = (".json", ".11tydata.json", *(f".11tydata.{end}" for end in ("js", "cjs", "mjs")))
+_ENDINGS = (".json", *(f"{SCRIPT_MARK}{end}" for end in ("json", "js", "cjs", "mjs")))
 _COLLECTIONS = frozenset({"tags"})
 """Fields that say in whole folders which collection documents belong to, and not what they are about."""
 
