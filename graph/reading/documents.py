@@ -73,7 +73,7 @@ def read_document(
         yield _from_row(path, row, stater, faults)
 
 
-_WITHOUT_NOTES = frozenset({"docusaurus", "mdbook", "sphinx", "vitepress", "vuepress"})
+_WITHOUT_NOTES = frozenset({"docusaurus", "mdbook", "vitepress", "vuepress"})
 """Generators that have no `[[notes]]` unless a plugin adds them, so that `[[Prototype]]` may be meant as it stands."""
 
 
