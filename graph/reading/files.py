@@ -16,7 +16,7 @@ from graph.expressions import expression
 from graph.reading.configurations import CONFIGURATION_NAMES, SCRIPT_MARK
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
-from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
+from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, is_table_of_pages, machinery_beside
 from graph.reading.record_kinds import kind_in_file
 
 if TYPE_CHECKING:
@@ -142,6 +142,8 @@ class Wanted:
             return "part of the site's templates"
         if self._machinery and path.startswith(self._machinery):
             return "part of the site's generator"
+        if ending == ".csv" and is_table_of_pages(name):
+            return "table of pages in files"
         return "for robots or tools" if is_site_file(path) else ""
 
     def member(self, path: str) -> bool:
