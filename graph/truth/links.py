@@ -222,7 +222,7 @@ class Links:
                 is_missing = (
                     link.is_note and is_document(link.target, by_name=True) and self._page_of(link, source) is None
                 )
-                if is_missing:
+                if is_missing and not link.target.endswith(UNSURE):
                     name = _name_of(link)
                     notes.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.document)
                 address = _address_of(link) if link.relation and self._leads_to_articles else None
