@@ -164,6 +164,16 @@ def test_years_name_a_group_of_a_series() -> None:
     assert [name.label for name in named] == ["Garden Hour, March 2018", "Garden Hour, 2021"]
 
 
+def test_a_year_names_nothing_where_all_are_of_it() -> None:
+    """What titles say stands with the years of a group, but not in an archive of one year."""
+    shows = [f"{title} in Garden Hour" for title in NOISE]
+    for first, name in (("2018", "Garden Hour, 2021"), ("2021", "Like “")):
+        days = [f"{first}-{month:02}-01" for month in range(1, 6)] + [f"2021-{month:02}-05" for month in range(1, 13, 2)]
+        titles = [{"label": title, "published_at": day} for title, day in zip(shows[:11], days, strict=True)]
+        others = dated([f"{title} again" for title in NOISE], "2021-07-07")
+        assert names_of(titles[:5], titles[5:], others)[1].startswith(name)
+
+
 def test_two_phrases_tell_apart_what_others_say_too() -> None:
     """A phrase that other groups have stands with two of its own that half of the titles have."""
     ends = [
@@ -340,10 +350,13 @@ def test_months_name_a_community_of_one_time() -> None:
     assert months_of(day_numbers(["2020-12-30", "2020-12-02", "2021-01-20"]), 900, "fr") == "décembre 2020–janvier 2021"
     assert months_of(day_numbers(["2020-05-01"] * 3), 900, "zh-Hant") == "2020年5月"
     assert months_of(day_numbers(["2020-05-01"] * 3), 900, "tlh") == "May 2020"
+    # In months of one year groups are closer together.
+    apart = day_numbers(["2020-01-01", "2020-03-01", "2020-05-01"])
+    assert [months_of(apart, spread) for spread in (300, 200)] == ["January–March 2020", ""]
     # Too few are dated, too far apart, or the whole site is of one season.
     assert months_of(np.array([*day_numbers(["2020-05-01"] * 3), *[NO_DAY] * 4]), 900) == ""
     assert months_of(day_numbers(["2020-01-01", "2020-05-01", "2020-09-01"]), 900) == ""
-    assert months_of(day_numbers(["2020-05-01"] * 3), 200) == ""
+    assert months_of(day_numbers(["2020-05-01"] * 3), 50) == ""
     assert spread_of(np.full(9, NO_DAY)) == 0
     assert is_month("Sept. 2020") is False
     assert is_month("Mai 2020")

@@ -301,8 +301,10 @@ def _folder_pairs(group: Group, least: float, both: float) -> Iterator[str]:
 
 
 def _years(group: Group) -> Iterator[str]:
-    """Yield what half of the titles of a group without a subject say, with its years."""
-    if group.size >= SEVERAL and (years := years_of(group.corpus.structure.days[group.members])):
+    """Yield what half of the titles of a group without a subject say, with its years, unless all are of one year."""
+    days = group.corpus.structure.days
+    years = years_of(days[group.members]) if group.size >= SEVERAL else ""
+    if years and ("–" in years or years != years_of(days)):
         for phrase in group.general:
             if phrase.share >= HALF:
                 yield f"{phrase.text}, {years}"
