@@ -65,13 +65,17 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     frequent = frozenset(key for key, count in uses.items() if count >= least)
     counts: Counter[Words] = Counter()
     cut: Counter[Words] = Counter()
+    unfinished: Counter[Words] = Counter()
     spellings: defaultdict[Words, Counter[Words]] = defaultdict(Counter)
     for title in titles:
         for phrase, (spelled, behind) in _phrases_of(title, words, frequent).items():
             counts[phrase] += 1
             cut[phrase] += len(phrase) == _LONGEST and behind[:1].isupper()
+            unfinished[phrase] += len(phrase) > 1 and behind != "" and spelled[-1].islower()
             spellings[phrase][spelled] += 1
-    shared = {phrase: count for phrase, count in counts.items() if count >= least}
+    shared = {
+        phrase: count for phrase, count in counts.items() if count >= least and unfinished[phrase] < _CONTAINED * count
+    }
     contained = {
         part
         for phrase, count in shared.items()
@@ -107,11 +111,11 @@ def count_phrases(titles: Iterable[Title], wanted: Iterable[Words]) -> Counter[W
 
 
 def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> dict[Words, tuple[Words, str]]:
-    """Return the phrases of a title whose words are frequent, with their spelling and the frequent word behind."""
+    """Return the phrases of a title whose words are frequent, with their spelling and the telling word behind."""
     found: dict[Words, tuple[Words, str]] = {}
     for keys, spelled in title.runs:
         for start, end in _spans(keys, words, frequent):
-            behind = spelled[end] if end < len(keys) and keys[end] in frequent else ""
+            behind = spelled[end] if end < len(keys) and keys[end] not in words.plain else ""
             found.setdefault(keys[start:end], (spelled[start:end], behind))
     return found
 
@@ -143,4 +147,6 @@ def _phrase(words: TitleWords, phrase: Words, spellings: Counter[Words], count: 
     spelled = min(spellings, key=rank)
     telling = [pair for pair in zip(phrase, spelled, strict=True) if pair[0] not in words.plain]
     names = sum(words.likeness_to_name(*pair) for pair in telling) / max(len(telling), 1)
+    if len(phrase) == 1 and names < 1:  # "Files" is a better name for files than "File"
+        spelled = min((one for one in spellings if one[0].casefold() != phrase[0]), key=rank, default=spelled)
     return Phrase(phrase, join_words(spelled), count, count / titles, names)
