@@ -351,6 +351,16 @@ def test_folders_name_pages_that_are_linked_crosswise() -> None:
     assert names_of(group, *others)[0] in {"Set up, Rescue", "Rescue, Set up"}
 
 
+def test_a_number_that_orders_folders_is_not_in_a_name() -> None:
+    """Folders are numbered so that they stand in an order; other numbers are names."""
+    for folder, name in (("docs/05-pruning-trees", "Pruning trees"), ("docs/20-trees", "20 trees")):
+        pages = [{"label": title, "source": f"{folder}/{place}.md"} for place, title in enumerate(NOISE[:6])]
+        others = [
+            {"label": title, "source": f"docs/{place}.md"} for place, title in enumerate([*NOISE[6:], *NOISE[:2]])
+        ]
+        assert names_of(pages, others)[0] == name
+
+
 def test_pages_without_a_common_subject_are_named_by_examples() -> None:
     """Short titles are examples of what a group is: rare words, none twice, and no index page of a folder."""
     titles = ["Backlinks", "Word count", "Outline of words", "Web viewer", "Word lists", "Why is this page so long?"]

@@ -131,6 +131,8 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
             if title.is_sound and len(title.text) <= LONGEST_NAME:
                 return title.text
         parts = path.rsplit("/", 1)[-1].lstrip("_").replace("-", " ").replace("_", " ").split()
+        if parts and parts[0].isdecimal() and parts[0][0] == "0":
+            del parts[0]  # it tells only the order of folders
         if not any(len(part) > 1 and any(map(str.isalpha, part)) for part in parts):
             return ""
         return capitalised(" ".join(self._spelled(part) for part in parts))
@@ -282,7 +284,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
     def is_of_its_own(self, title: Title) -> bool:
         """Return whether a title says more than numbers and what many titles say, unlike "Release notes 1.2"."""
         if not any(map(str.isdigit, title.text)):
-            return True
+            return bool(title.words)
         common = self.corpus.backdrop.common
         return any(word not in common and not any(map(str.isdigit, word)) for word in self.telling(title))
 
