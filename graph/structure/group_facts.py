@@ -131,6 +131,8 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
             if title.is_sound and len(title.text) <= LONGEST_NAME:
                 return title.text
         parts = path.rsplit("/", 1)[-1].lstrip("_").replace("-", " ").replace("_", " ").split()
+        if parts and parts[0].isdecimal() and parts[0][0] == "0":
+            del parts[0]  # it tells only the order of folders
         if not any(len(part) > 1 and any(map(str.isalpha, part)) for part in parts):
             return ""
         return capitalised(" ".join(self._spelled(part) for part in parts))
@@ -276,7 +278,15 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         best = int(degrees.argmax())
         is_hub = degrees[best] >= _HUB and degrees[best] >= _TIMES_MIDDLE * middle(degrees)
         article = int(self.members[best])
-        return article if is_hub and self.title(article).is_sound else None
+        title = self.title(article)
+        return article if is_hub and title.is_sound and self.is_of_its_own(title) else None
+
+    def is_of_its_own(self, title: Title) -> bool:
+        """Return whether a title says more than numbers and what many titles say, unlike "Release notes 1.2"."""
+        if not any(map(str.isdigit, title.text)):
+            return bool(title.words)
+        common = self.corpus.backdrop.common
+        return any(word not in common and not any(map(str.isdigit, word)) for word in self.telling(title))
 
     def title(self, article: int) -> Title:
         """Return the title of an article."""
@@ -289,6 +299,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
     def headlines(self, most: int, titles: Sequence[Title] | None = None) -> list[str]:
         """Return the few titles that say most of the group, shortened, the best first."""
         some = self.titles if titles is None else titles
+        some = [title for title in some if self.is_of_its_own(title)] or some
 
         def worth(title: Title) -> float:
             words = self.telling(title)

@@ -69,7 +69,11 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
             continue
         for phrase, told in _phrases_of(title, words, frequent).items():
             found[phrase].append(told)
-    shared = {phrase: len(told) for phrase, told in found.items() if len(told) >= least}
+    shared = {
+        phrase: len(told)
+        for phrase, told in found.items()
+        if len(told) >= least and not _is_unfinished(phrase, told)
+    }
     contained = {
         part
         for phrase, count in shared.items()
@@ -82,6 +86,12 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
         for phrase, count in shared.items()
         if phrase not in contained and not _is_cut(phrase, found[phrase])
     ]
+
+
+def _is_unfinished(phrase: Words, told: Sequence[tuple[Words, str]]) -> bool:
+    """Return whether most titles with a phrase of several words go on behind its last, which is no name."""
+    goes_on = sum(behind != "" and spelled[-1].islower() for spelled, behind in told)
+    return len(phrase) > 1 and goes_on >= _CONTAINED * len(told)
 
 
 def _is_cut(phrase: Words, told: Sequence[tuple[Words, str]]) -> bool:
@@ -117,11 +127,11 @@ def count_phrases(titles: Iterable[Title], words: Mapping[str, int], wanted: Ite
 
 
 def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> dict[Words, tuple[Words, str]]:
-    """Return the phrases of a title whose words are frequent, with their spelling and the frequent word behind."""
+    """Return the phrases of a title whose words are frequent, with their spelling and the telling word behind."""
     found: dict[Words, tuple[Words, str]] = {}
     for keys, spelled in title.runs:
         for start, end in _spans(keys, words, frequent):
-            behind = spelled[end] if end < len(keys) and keys[end] in frequent else ""
+            behind = spelled[end] if end < len(keys) and keys[end] not in words.plain else ""
             found.setdefault(keys[start:end], (spelled[start:end], behind))
     return found
 
@@ -153,4 +163,6 @@ def _phrase(words: TitleWords, phrase: Words, spellings: Counter[Words], count: 
     spelled = min(spellings, key=rank) if len(spellings) > 1 else next(iter(spellings))
     telling = [pair for pair in zip(phrase, spelled, strict=True) if pair[0] not in words.plain]
     names = sum(words.likeness_to_name(*pair) for pair in telling) / max(len(telling), 1)
+    if len(phrase) == 1 and names < 1:  # "Files" is a better name for files than "File"
+        spelled = min((one for one in spellings if one[0].casefold() != phrase[0]), key=rank, default=spelled)
     return Phrase(phrase, join_words(spelled), count, count / titles, names)
