@@ -80,7 +80,7 @@ function gathered(window, view, plain, nodes, { shown, size }) {
   const { atlas, width, height, inset, letters } = window;
   const free = width - inset.left - inset.right;
   const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
-  placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
+  placeOthers(atlas, ground, view, nodes, /** @type {Uint8Array} */ (shown));
   return ground;
 }
 
@@ -200,23 +200,25 @@ function shownArticles({ articles }, shown) {
  * @param {Atlas} atlas
  * @param {Ground} ground
  * @param {View} view
+ * @param {Uint32Array} nodes  the articles that are shown
  * @param {Uint8Array} shown
  */
-function placeOthers(atlas, ground, view, shown) {
+function placeOthers(atlas, ground, view, nodes, shown) {
   const { group } = groupsIn(atlas, view, ground);
   const circles = view === "topics" ? ground.islands : ground.communities;
   /** The group of the last article that leads to a node, and how far those of the same group outweigh the others. */
   const [home, lead] = [new Int32Array(atlas.count).fill(-1), new Int32Array(atlas.count)];
   for (const relation of ["about", "publisher", "author"]) {
     const { start, to } = atlas.rows(relation);
-    for (let n = 0; n < atlas.articles && n + 1 < start.length; n += 1) {
-      if (!shown[n]) continue;
+    for (let place = 0; place < nodes.length; place += 1) {
+      const n = nodes[place];
+      const own = group[n];
       for (let at = start[n]; at < start[n + 1]; at += 1) {
         const other = to[at];
-        if (home[other] === group[n]) lead[other] += 1;
+        if (home[other] === own) lead[other] += 1;
         else if (lead[other] > 0) lead[other] -= 1;
         else {
-          home[other] = group[n];
+          home[other] = own;
           lead[other] = 1;
         }
       }
