@@ -22,7 +22,8 @@ import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { fitsTime, groundOf, isTall, laidFlat, standsAlike, stoodUp } from "./ground/ground.js";
+import { fitsTime, groundOf, standsAlike } from "./ground/ground.js";
+import { isTall, laidFlat, stoodUp } from "./ground/upright.js";
 import { groundsOf, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -371,7 +372,7 @@ export class ArticleMap {
     new ResizeObserver(() => {
       const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
-      if (isTall(this.#scene) !== before || fitsTime(this.#scene, this.#scene.view)) this.#stand();
+      if (isTall(this.#scene) || before) this.#stand();
       this.redraw();
     }).observe(this.#canvas);
   }

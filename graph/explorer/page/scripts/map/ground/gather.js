@@ -36,11 +36,14 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   const within = withinGroups(atlas, view, plain);
   /** @type {Circle[]} */
   const parts = plain.parts.map(() => ({ x: 0, y: 0, r: 0 }));
-  /** @type {Ground["stories"]} */
-  const stories = [];
+  /** By number, as a story that is on several islands is named where most of it is. @type {Map<number, Ground["stories"][number]>} */
+  const stories = new Map();
   const levels = [
     levelOf(within.part, plain.parts, (at, circle) => (parts[at] = circle)),
-    levelOf(within.story, plain.stories, (at, circle, count) => stories.push(Object.assign(circle, storyWith(plain.stories[at], count)))),
+    levelOf(within.story, plain.stories, (at, circle, count) => {
+      const story = Object.assign(circle, storyWith(plain.stories[at], count));
+      if (count > (stories.get(story.number)?.count ?? 0)) stories.set(story.number, story);
+    }),
   ].filter(({ before: some }) => some.length > 0);
   const packed = { plain, size, x, y };
   const sorted = bySize(nodes, group, size, before.length);
@@ -66,7 +69,7 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   for (const [at, [circle, , first, end]] of filled.entries()) shift(packed, sorted.subarray(first, end), inner[at], circle);
   const bounds = boundsAround(filled.map(([circle]) => circle));
   const stood = plain.parts.map((part, at) => ({ ...part, ...parts[at] }));
-  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories, x, y, bounds, whole: bounds };
+  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories: [...stories.values()], x, y, bounds, whole: bounds };
 }
 
 /** @param {Ground["stories"][number]} story @param {number} count */
