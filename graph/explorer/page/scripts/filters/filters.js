@@ -18,10 +18,15 @@ import { Tally, facetsOf, having } from "./facets.js";
  * @typedef {{number: Uint16Array, last: Uint16Array}} Fails */
 
 export class Filters {
+  /** Of each topic, itself and all wider ones. @type {number[][]} */
+  #wider;
+
   /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
     this.facets = facetsOf(atlas);
+    const [{ above = [], keyOf }] = this.facets;
+    this.#wider = above.map((all) => all.map(keyOf));
     /** The relations by which articles keep other nodes. */
     this.ends = ["publisher", "author", "about", ...atlas.header.own.relations.map(({ name }) => name)].map((name) => atlas.rows(name));
     /** The places of conditions that are no facets. */
@@ -30,8 +35,7 @@ export class Filters {
 
   /** @param {number} topic @returns {number[]} the topic and all wider ones */
   countsFor(topic) {
-    const { keyOf, placeOf, above = [] } = this.facets[0];
-    return above[placeOf(topic)].map(keyOf);
+    return this.#wider[topic - this.atlas.articles];
   }
 
   /** @param {Facet} facet @returns {Values|undefined} */
