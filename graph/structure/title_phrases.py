@@ -70,9 +70,7 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
         for phrase, told in _phrases_of(title, words, frequent).items():
             found[phrase].append(told)
     shared = {
-        phrase: len(told)
-        for phrase, told in found.items()
-        if len(told) >= least and not _is_unfinished(phrase, told)
+        phrase: len(told) for phrase, told in found.items() if len(told) >= least and not _is_unfinished(phrase, told)
     }
     contained = {
         part
