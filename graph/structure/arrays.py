@@ -203,6 +203,13 @@ def places_in(ascending: Ints, wanted: Ints) -> Ints:
     return np.where(ascending[places] == wanted, places, -1)
 
 
+def are_in(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
+    """Return whether each wanted number is among some ascending ones."""
+    if not len(ascending):
+        return np.zeros(len(wanted), bool)
+    return np.asarray(ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted)
+
+
 def unit_rows(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
     """Return a matrix with its rows scaled to length 1; empty rows stay empty, and indices may be unsorted."""
     from scipy import sparse  # takes long to import
