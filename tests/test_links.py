@@ -276,6 +276,7 @@ def test_links_to_what_is_left_out_are_no_faults(tmp_path: Path) -> None:
     assert not knowledge.problems
 
 
+@pytest.mark.slow
 def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
     """Each of very many links is counted, and the first thousand faults are told."""
     text = "# A\n\n" + "\n".join(f"[x{n}](gone-{n}.md) [y](b.md) <https://o.example/{n}>\n" for n in range(10_000))
