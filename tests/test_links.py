@@ -427,3 +427,16 @@ def test_double_brackets_are_no_broken_links_where_the_generator_has_no_notes(tm
         )
         assert sum(len(article.links) for article in knowledge.articles.values()) == (2 if number < 2 else 5)
         assert not knowledge.problems
+
+
+def test_links_of_a_post_are_listed_in_a_field(tmp_path: Path) -> None:
+    """The field `links` lists pages as Material for MkDocs does, with words or below a name; words alone are none."""
+    listed = ["guide/a.md#x", "Read B: guide/b.md", "More: [c.md, 'https://o.example/']", "plain"]
+    listed.append("{title: Home, url: 'https://h.example/'}")
+    post = "---\ntitle: P\nlinks:\n" + "".join(f"  - {one}\n" for one in listed) + "---\nText.\n"
+    texts = {"docs/guide/a.md": "# A\n", "docs/guide/b.md": "# B\n", "docs/c.md": "# C\n", "docs/blog/posts/p.md": post}
+    knowledge = built(tmp_path, {"mkdocs.yml": "site_url: https://s.example/\n", **texts})
+    (article,) = (article for article in knowledge.articles.values() if article.label == "P")
+    assert [knowledge.articles[iri].label for iri in article.links] == ["A", "B", "C"]
+    assert article.cites == ("https://o.example/", "https://h.example/")
+    assert not knowledge.problems

@@ -255,6 +255,14 @@ def test_a_sentence_holds_no_instructions(opening: str) -> None:
     assert "See a boat" in link.sentence
 
 
+def test_what_a_block_is_called_is_no_prose() -> None:
+    """Obsidian's `^identifier` behind a paragraph, an item or a heading is not shown; powers are."""
+    prose = read_markdown("# A walk ^top\n\nAlong the sea [b](b.md) ^first-1\n\n- up ^x\n\n10 ^2 and x^2 ^ y\n")
+    assert (prose.title, prose.excerpt) == ("A walk", "Along the sea b")
+    assert prose.links[0].sentence == "Along the sea b"
+    assert prose.text.split("\n") == ["A walk", "Along the sea b", "up", "10 ^2 and x^2 ^ y"]
+
+
 def test_links_come_in_order() -> None:
     """Links of lists in lists, of tables and of quotes stand as the text has them."""
     text = "- [a](1)\n  - [b](2)\n    > [c](3)\n  - [d](4) https://x.example/5\n- [e](6)\n\n"

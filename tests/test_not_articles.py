@@ -263,3 +263,20 @@ def test_hostile_pages_take_no_time(text: str) -> None:
     started = time.process_time()
     why_no_article("a.html", None, text)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("ending", ["Rmd", "qmd"])
+def test_what_is_made_of_a_document_is_none(ending: str, tmp_path: Path) -> None:
+    """Of an R Markdown or Quarto document and the pages made of it, the document counts; others of its name stay."""
+    texts = {f"README.{ending}": POST, "README.md": POST, f"posts/walk.{ending}": POST, "posts/walk.html": PAGE}
+    write_files(tmp_path, texts | {"posts/walk.knit.md": POST, "walk.html": PAGE, "notes/README.md": POST})
+    knowledge = graph.build(tmp_path)
+    sources = sorted(path for article in knowledge.articles.values() for path in article.sources)
+    assert sources == sorted([f"README.{ending}", f"posts/walk.{ending}", "walk.html", "notes/README.md"])
+    assert dict(knowledge.truth.passed_over) == {"made of another document": 3}
+
+
+def test_fields_that_hold_nothing_are_no_fault(tmp_path: Path) -> None:
+    """Templates of blogdown and distill write `slug: []` and `url: {}` where nothing is meant."""
+    write_files(tmp_path, {"a.md": "---\ntitle: A\nslug: []\nurl: {}\nauthor:\n- name: Jo\n  url: {}\n---\nText.\n"})
+    assert not graph.build(tmp_path).problems

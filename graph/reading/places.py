@@ -83,7 +83,7 @@ def _said(known: Fields, faults: Faults) -> dict[str, str]:
         text = _to_text(value)
         if text:
             said[field] = text
-        elif value is not None and value is not False and value != "":
+        elif value not in (None, False, "", [], {}):
             fact = f"'{name}' is not a text: {faults.quote(value)}"
             faults.add("not-a-text", fact, "Write one text", where=(name,))
     return said

@@ -17,7 +17,7 @@ from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Dialect, Fields, by_name
-from graph.reading.link_values import HOME_LINKS, home_links_in, links_in, note_links_in, outside_links_in
+from graph.reading.link_values import BY_FIELD, links_in, note_links_in, outside_links_in
 from graph.reading.okf import FAMILIES, plain_fields
 from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Note, Pieces, to_excerpt
@@ -207,8 +207,8 @@ class Stater:
         known: list[tuple[str, _LinkReader]] = []
         for name in names:
             meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
-            if name.lower() in HOME_LINKS:
-                known.append((name, home_links_in))
+            if reader := BY_FIELD.get(name.lower()):
+                known.append((name, reader))
             elif not meanings or meanings <= _OFTEN_NOTES:
                 known.append((name, note_links_in))
             elif "links" in meanings:
