@@ -51,7 +51,8 @@ def links_in(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterat
     for target, line, start, end in block.links:
         words = to_text(shown[start:end])
         field = _field_before(shown, start) if has_fields else ""
-        sentence = sentence_around(told if told[start:end].strip() else shown, start, end)
+        text = shown if told is shown or not told[start:end].strip() else told
+        sentence = sentence_around(text, start, end)
         link = link_to(target, line, words, sentence, field)
         if link is not None and not (link.is_note and is_picture(link.target)):
             yield link

@@ -331,7 +331,8 @@ class _Pass:
             self._links += links_in(block, shown, told, has_fields=self._has_fields)
         self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
         if name == "Heading":
-            self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
+            bare = _ATTRIBUTES.sub("", shown) if "{" in shown or "^" in shown else shown
+            self._heading(to_text(bare), int(value["Heading"][1:]))
             return
         visible = without_instructions(shown) if self._has_instructions else shown
         text = to_text(visible)
