@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 
@@ -21,7 +22,7 @@ from graph.structure.group_facts import Corpus
 from graph.structure.months import is_month, months_of, spread_of
 from graph.structure.shortening import capitalised, shortened
 from graph.structure.ties import find_ties, without_index_pages
-from graph.structure.title_phrases import shared_phrases
+from graph.structure.title_phrases import count_phrases, shared_phrases
 from graph.structure.title_words import count_words
 from graph.structure.titles import read_title
 from graph.structure.typical_phrases import LONGEST_NAME
@@ -134,6 +135,14 @@ def test_months_stand_with_what_most_titles_say() -> None:
     titles = [f"{title} in Verona" for title in NOISE[:6]] + ["Blue Otter tours Verona", "Blue Otter leaves Verona"]
     more = [[f"{title} by {place}" for title in NOISE[:4]] for place in ("Otter", "Verona")]
     assert names_of(dated(titles, "2020-05-05"), OLD[:7], *more)[0] == "Verona, May 2020"
+
+
+def test_each_title_with_a_phrase_is_counted_once() -> None:
+    """A word counts also where a longer phrase that begins with it is wanted, and does not fit before the end."""
+    titles = list(map(read_title, ["Red fox sees a red", "Red", "The red fox", "Blue fox"]))
+    words = Counter(word for title in titles for word in title.words)
+    wanted = [("red",), ("red", "fox"), ("fox", "red"), ("fox",)]
+    assert count_phrases(titles, words, wanted) == {("red",): 3, ("red", "fox"): 2, ("fox", "red"): 0, ("fox",): 3}
 
 
 def test_a_phrase_is_not_cut_off_within_a_name() -> None:

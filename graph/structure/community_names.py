@@ -49,7 +49,7 @@ def name_groups(
         others = Backdrop(distinct_titles(words, parent.tolist()), articles=parent)
     titles = [distinct_titles(words, some.tolist()) for some in groups[:_MOST_NAMED]]
     phrases = [shared_phrases(words, some) for some in titles]
-    counts = count_phrases(others.titles, {phrase.words for some in phrases for phrase in some})
+    counts = count_phrases(others.titles, others.counts, {phrase.words for some in phrases for phrase in some})
     used = {name.casefold() for name in taken}
     found = []
     for place, some in enumerate(groups):
