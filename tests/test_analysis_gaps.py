@@ -155,6 +155,12 @@ def test_wanted_notes_are_counted_over_their_spellings(tmp_path: Path) -> None:
     assert wanted_notes(graph.open_exports(tmp_path / "exports")) == (first, second)
 
 
+def test_a_wanted_note_is_at_no_line_that_is_unknown(tmp_path: Path) -> None:
+    """A link whose line is unknown, as in reStructuredText, is told by its document alone."""
+    (tmp_path / "a.rst").write_text("A\n=\n\nSee :doc:`gone`.\n", encoding="utf-8")
+    assert [row.documents for row in wanted_notes(graph.build(tmp_path))] == [("a.rst",)]
+
+
 def test_only_broken_links_miss_a_target() -> None:
     """A problem of another kind names no missing document, whatever it says."""
     fact = 'there is no document at "x.md"'

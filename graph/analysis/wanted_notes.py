@@ -23,7 +23,7 @@ class WantedNote:
     links: int
     """Links to it."""
     documents: tuple[str, ...]
-    """The first link of each of these documents, as `path:line`, sorted."""
+    """The first link of each of these documents, as `path:line`, sorted; `path` where the line is unknown."""
 
 
 def wanted_notes(knowledge: Network | KnowledgeGraph, limit: int | None = None) -> tuple[WantedNote, ...]:
@@ -46,11 +46,16 @@ def wanted_notes(knowledge: Network | KnowledgeGraph, limit: int | None = None) 
             counts[key] = counts.get(key, 0) + 1
             places.setdefault(key, {}).setdefault(problem.path, problem.line)
     rows = [
-        WantedNote(name, len(places[key]), counts[key], tuple(f"{path}:{line}" for path, line in places[key].items()))
+        WantedNote(name, len(places[key]), counts[key], tuple(map(_place, places[key].items())))
         for key, name in names.items()
     ]
     rows.sort(key=lambda row: (-row.wanted_by, -row.links, row.label))
     return first_rows(rows, limit)
+
+
+def _place(found: tuple[str, int]) -> str:
+    path, line = found
+    return f"{path}:{line}" if line else path
 
 
 def _document_at(target: str, source: str) -> str:
