@@ -227,10 +227,11 @@ def _version_if_any(library: str) -> str:
 def code_version() -> bytes:
     """Return a digest of the code that reads and writes: this package, the interpreter and the parsers."""
     versions = [sys.version, *map(importlib.metadata.version, _PARSERS), *map(_version_if_any, _OPTIONAL_PARSERS)]
-    state = hashlib.blake2b("\0".join(versions).encode(), digest_size=DIGEST_SIZE)
+    state = hashlib.sha256("\0".join(versions).encode())
     root = str(Path(__file__).parent.parent)
     paths = [os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names]  # noqa: PTH118 - faster
     for path in sorted(path for path in paths if path.endswith((".py", ".js", ".css", ".html"))):
-        name = path.removeprefix(root).replace(os.sep, "/")
-        state.update(name.encode() + b"\0" + Path(path).read_bytes() + b"\0")
-    return state.digest()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - faster
+            state.update(b"\0%b\0" % path.removeprefix(root).replace(os.sep, "/").encode())
+            state.update(file.read())
+    return state.digest()[:DIGEST_SIZE]

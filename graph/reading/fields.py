@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 
@@ -78,10 +79,10 @@ _PLACE: Mapping[str, tuple[str, ...]] = {
     "redirects": ("redirect_from",),
 }
 
-PLACE_FIELDS = (*_PLACE, "id")
+PLACE_FIELDS = frozenset((*_PLACE, "id"))
 """The fields of a document that say where it is published and what it is called there."""
 
-LINK_FIELDS = ("outside", "links")
+LINK_FIELDS = frozenset(("outside", "links"))
 """The fields of an article that only hold links."""
 
 ELSEWHERE = frozenset({"weburl", "originalurl"})
@@ -281,10 +282,10 @@ class Fields:
         """Tell whether one of some lower-case names is stated."""
         return any(name.lower() in names for name in self._raw)
 
-    def skip(self, fields: Iterable[str]) -> None:
+    def skip(self, fields: AbstractSet[str]) -> None:
         """Leave fields to other readers."""
-        for field in fields:
-            self._used.update(self.stated.get(field, ()))
+        for field in self.stated.keys() & fields:
+            self._used.update(self.stated[field])
 
     def rest(self) -> Iterator[tuple[str, object]]:
         """Yield the fields that were not asked for, sorted by name."""

@@ -45,6 +45,7 @@ from graph.urls import clean_url, match_key
 
 _MOST_REMEMBERED = 100_000
 _MOST_LAYOUTS = 1_000
+_READ_ELSEWHERE = PLACE_FIELDS | LINK_FIELDS
 _REPEATED = ("title", "excerpt", "published_at")
 """The texts of an article that stubs of it repeat."""
 
@@ -129,7 +130,7 @@ class Stater:
             said["parts"] = self._references(known, "parts", faults)
         said["own"] = self._own.of(known, faults, where)
         said["secured"] = known.get("secured")[0] is not None
-        known.skip((*PLACE_FIELDS, *LINK_FIELDS))
+        known.skip(_READ_ELSEWHERE)
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         if len(self._texts) >= _MOST_REMEMBERED:

@@ -120,7 +120,7 @@ def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[s
     kind = type(record)
     attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
     for (name, is_text), value in zip(_WRITTEN[kind], _VALUES[kind](record), strict=True):
-        if value is None or value == ():
+        if not value and (value is None or value == ()):
             continue
         if isinstance(value, tuple):
             value = "; ".join(value) if is_text else value[0]  # noqa: PLW2901 - as one value
