@@ -209,6 +209,8 @@ def topics_measured(name: str, source: Path) -> str:
     telling = {topic for topic, told in zip(signals.topic_iris, ~signals.is_background, strict=True) if told}
     stated = {article: telling.intersection(topics) for article, topics in targets_by_source(network, "about").items()}
     described = sorted(article for article, topics in stated.items() if topics)
+    if not described:
+        return f"| {name} | no topics | | | {len(shown):,} | {seconds:.1f} |"
     counts = []
     for seed in range(SEEDS):
         random = np.random.default_rng(seed)

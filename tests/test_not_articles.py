@@ -45,6 +45,10 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "404.html": PAGE,
         "docs/_partial.mdx": "A part.",
     },
+    "table of pages in files": {
+        "Home 0123456789abcdef0123456789abcdef.csv": "Name,Date\nA,2024-03-04\n",
+        "in/Tasks 0123456789abcdef0123456789abcdef_all.csv": "Name,Date\nA,2024-03-04\n",
+    },
     "table of contents": {
         "mdbook/SUMMARY.md": "# Summary\n\n[Introduction](README.md)\n\n- [A](a.md)\n- [Draft]()\n",
         "book/SUMMARY.md": "# Summary\n\n- [A](a.md)\n  - [B (part 2)](b.md)\n\n---\n\n# Part\n\n1. [C](<c d.md>)\n",
@@ -259,3 +263,20 @@ def test_hostile_pages_take_no_time(text: str) -> None:
     started = time.process_time()
     why_no_article("a.html", None, text)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("ending", ["Rmd", "qmd"])
+def test_what_is_made_of_a_document_is_none(ending: str, tmp_path: Path) -> None:
+    """Of an R Markdown or Quarto document and the pages made of it, the document counts; others of its name stay."""
+    texts = {f"README.{ending}": POST, "README.md": POST, f"posts/walk.{ending}": POST, "posts/walk.html": PAGE}
+    write_files(tmp_path, texts | {"posts/walk.knit.md": POST, "walk.html": PAGE, "notes/README.md": POST})
+    knowledge = graph.build(tmp_path)
+    sources = sorted(path for article in knowledge.articles.values() for path in article.sources)
+    assert sources == sorted([f"README.{ending}", f"posts/walk.{ending}", "walk.html", "notes/README.md"])
+    assert dict(knowledge.truth.passed_over) == {"made of another document": 3}
+
+
+def test_fields_that_hold_nothing_are_no_fault(tmp_path: Path) -> None:
+    """Templates of blogdown and distill write `slug: []` and `url: {}` where nothing is meant."""
+    write_files(tmp_path, {"a.md": "---\ntitle: A\nslug: []\nurl: {}\nauthor:\n- name: Jo\n  url: {}\n---\nText.\n"})
+    assert not graph.build(tmp_path).problems

@@ -169,6 +169,12 @@ def test_without_dates_links_topics_and_folders_count() -> None:
     (row,) = suggest_related(network_of(lines, source=sources), "article/a", min_score=0)
     assert row.suggestion == "article/b"
     assert row.reasons == ("both are linked with “hub”, “hub2”", "both about x", "same folder")
+    # Both tell the same, as topics are often named after folders. Pages of one title are named once.
+    without = [line.replace("b about topic/x", "b about topic/w") for line in lines]
+    (other,) = suggest_related(
+        network_of(without, source=sources, label={"article/hub2": "hub"}), "article/a", min_score=0
+    )
+    assert (other.score, other.reasons) == (row.score, ("both are linked with “hub”", "same folder"))
 
 
 def test_shared_citations_count_in_a_knowledge_graph() -> None:
@@ -220,7 +226,9 @@ def test_parts_of_a_series_suggest_those_beside_them() -> None:
     days = {f"article/{place}": f"2021-0{1 + 2 * place}-15" for place in range(4)}
     for dated in ({}, days):
         labels = titles if dated else [f"Gardens 2.{number} opened" for number in (1, 9, 10, 11)]
-        rows = found(suggest_related(titled(*labels, *other, published_at=dated), min_score=1.0))
+        suggested = suggest_related(titled(*labels, *other, published_at=dated), min_score=1.0)
+        assert "same title but for numbers" in {row.reasons[0] for row in suggested}
+        rows = found(suggested)
         pairs = {(int(one[8:]), int(two[8:])) for one, two in rows}
         assert {(0, 1), (1, 2), (2, 3)} <= pairs
         assert not {(0, 2), (0, 3), (1, 3), (3, 0)} & pairs

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from graph.analysis.series import without_numbers
 from graph.analysis.suggestion_signals import Signals
 
 _TOLD_DAYS = 30
@@ -23,9 +24,11 @@ def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
     one, other = np.array([first]), np.array([second])
     if signals.has_same_title(first, second):
         yield "same title"
+    elif (name := without_numbers(signals.titles[first])) and name == without_numbers(signals.titles[second]):
+        yield "same title but for numbers"
     elif words := signals.texts.shared_words(first, second, _TOLD):
         yield f"both say {', '.join(words)}"
-    if pages := signals.shared_pages(first, second):
+    if pages := [*dict.fromkeys(signals.shared_pages(first, second))]:
         more = f" and {len(pages) - _TOLD} more" if len(pages) > _TOLD else ""
         yield f"both are linked with {', '.join(pages[:_TOLD])}{more}"
     days = float(signals.days_apart(one, other)[0])

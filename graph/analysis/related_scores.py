@@ -28,8 +28,8 @@ _OTHER_KIND = 0.5
 _FAR_IN_SERIES = 0.1
 """What is left of a likeness of two parts of a series that do not follow each other."""
 _SAME_PUBLISHER = 1.2
-_SAME_FOLDER = 1.2
-_SHARED_TOPIC = 1.2
+_SAME_SUBJECT = 1.2
+"""What a folder or a topic of both adds; topics of documentation are often named after folders."""
 
 _CLOSEST = 20
 """The articles by which it is told how close others are to an article."""
@@ -79,7 +79,7 @@ class RelatedScores:
     def _alike(self, wanted: Ints | None, reach: float) -> Iterator[Scored]:
         """Yield pairs of articles in portions, with a likeness above 0 of at least `reach`."""
         # No cosine below this reaches it without links.
-        least = reach / (_SAME_PUBLISHER * _SAME_FOLDER * _SHARED_TOPIC)
+        least = reach / (_SAME_PUBLISHER * _SAME_SUBJECT)
         for found in self._texts.alike(wanted, max(least * 0.999, 0)):
             rows, columns, cosine, shared = self._with_links(found)
             likeness = (cosine + shared / (shared + self._weights.half_linked)) * self._factors(rows, columns)
@@ -146,6 +146,6 @@ class RelatedScores:
         factors *= np.where(signals.same_publisher(first, second), _SAME_PUBLISHER, 1)
         factors *= np.where(self._series.are_far(first, second), _FAR_IN_SERIES, 1)
         first, second = first[undated], second[undated]
-        factors[undated] *= np.where(signals.same_folder(first, second), _SAME_FOLDER, 1)
-        factors[undated] *= np.where(signals.share_topic(first, second), _SHARED_TOPIC, 1)
+        is_same = signals.same_folder(first, second) | signals.share_topic(first, second)
+        factors[undated] *= np.where(is_same, _SAME_SUBJECT, 1)
         return factors

@@ -37,7 +37,7 @@ def find_series(titles: Sequence[str], day: Floats) -> Series:
     of_words: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for article, title in enumerate(titles):
         if title:
-            of_words[" ".join(_telling(title))][title].append(article)
+            of_words[without_numbers(title)][title].append(article)
     number, place = np.full(len(titles), -1), np.zeros(len(titles), np.int64)
     known = ~np.isnan(day)
     for count, articles in enumerate(of_words.values()):
@@ -49,9 +49,9 @@ def find_series(titles: Sequence[str], day: Floats) -> Series:
     return Series(number, place)
 
 
-def _telling(title: str) -> Iterator[str]:
-    """Yield the words of a title that are neither numbers nor months."""
-    return (word for word in title.split() if not any(map(str.isdigit, word)) and not is_month(word))
+def without_numbers(title: str) -> str:
+    """Return the words of a title that are neither numbers nor months."""
+    return " ".join(word for word in title.split() if not any(map(str.isdigit, word)) and not is_month(word))
 
 
 def _numbers(title: str) -> Iterator[float]:

@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.expressions import expression
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.configurations import CONFIGURATION_NAMES, SCRIPT_MARK
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
-from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
+from graph.reading.not_articles import (
+    ALWAYS_MACHINERY,
+    MARKERS,
+    machinery_beside,
+    outputs_of,
+    reason_in_name,
+)
 from graph.reading.record_kinds import kind_in_file
 
 if TYPE_CHECKING:
@@ -81,6 +87,7 @@ class Wanted:
         """How many files were passed over, by ending or by reason."""
         self._endings = read_endings()
         self._machinery: tuple[str, ...] = ()
+        self._outputs: set[str] = set()
         self._without = None
         if root is not None and without is not None:
             relative = os.path.relpath(os.path.realpath(without), os.path.realpath(root))
@@ -104,7 +111,8 @@ class Wanted:
             self.passed_over[reason] += 1
 
     def enter(self, folder: str, names: AbstractSet[str]) -> None:
-        """Learn from the names of all that a folder holds which folders below it are a generator's own."""
+        """Learn from the names of all that a folder holds what of it is a generator's own, or made of another file."""
+        self._outputs.update(outputs_of(f"{folder}/{name}" if folder else name for name in names))
         if not MARKERS.isdisjoint(names):
             beginning = f"{folder}/" if folder else ""
             found = sorted(f"{beginning}{name}/" for name in machinery_beside(names))
@@ -113,6 +121,7 @@ class Wanted:
     def enter_all(self, paths: Iterable[str]) -> None:
         """Learn the same from the paths of all files there are. Linear in their length."""
         paths = list(paths)
+        self._outputs.update(outputs_of(paths))
         marked = {folder for folder, _, name in (path.rpartition("/") for path in paths) if name in MARKERS}
         names: dict[str, set[str]] = {folder: set() for folder in marked}
         for path in paths if marked else ():
@@ -137,12 +146,14 @@ class Wanted:
         in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
         is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
         if not is_read:
-            return None if name in CONFIGURATION_NAMES else ending or NO_ENDING
+            return None if name in CONFIGURATION_NAMES or SCRIPT_MARK in name else ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
             return "part of the site's templates"
         if self._machinery and path.startswith(self._machinery):
             return "part of the site's generator"
-        return "for robots or tools" if is_site_file(path) else ""
+        if path in self._outputs:
+            return "made of another document"
+        return reason_in_name(path)
 
     def member(self, path: str) -> bool:
         """Tell whether an archive's member is wanted, and every folder above it."""

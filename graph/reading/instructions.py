@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from graph.expressions import expression
 from graph.reading.templates import IS_MODULE_LINE
@@ -26,6 +27,8 @@ _ATTRIBUTES = expression(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\
 _ENDS = frozenset(b")]`*_>")
 """What a link, a picture, code or emphasis ends in."""
 
+_BLOCK_ID = expression(r"(?<=\s)\^[A-Za-z0-9-]{1,60}[ \t]*$", re.MULTILINE)
+"""What Obsidian calls a block by, behind it."""
 _CALLOUT = expression(r"^\s*\[!\w+\][+-]?[ \t]*")
 
 
@@ -39,12 +42,25 @@ def has_instructions(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
-_SIGNS = ("*[", ":::", "[!", "{:", "{*", "///", "8<")
+_SIGNS = ("*[", ":::", "[!", "{:", "{*", "///", "8<", " ^", "\n^")
 
 
 def without_instructions(text: str) -> str:
-    """Return the text of a block without lines of instructions and the mark of a callout."""
-    return _CALLOUT.sub("", _INSTRUCTION.sub("", text)) if has_instructions(text) else text
+    """Return the text of a block without lines of instructions, the mark of a callout and what the block is called."""
+    return _replaced("", text) if has_instructions(text) else text
+
+
+def with_blanks(text: str) -> str:
+    """Return the text of a block with blanks instead of what `without_instructions` removes."""
+    return _replaced(_blanks, text) if has_instructions(text) else text
+
+
+def _replaced(other: str | Callable[[re.Match[str]], str], text: str) -> str:
+    return _BLOCK_ID.sub(other, _CALLOUT.sub(other, _INSTRUCTION.sub(other, text)))
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def without_attributes(text: str, before: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from graph.names import to_text
+from graph.reading.kinds import ENDINGS, ending_of
 from graph.reading.note_names import NOTE, unquoted_note
 from graph.reading.pieces import LONGEST_URL
 from graph.statements import Link
@@ -67,8 +68,32 @@ def home_links_in(value: object, field: str, line: int) -> Iterator[Link]:
                     yield Link(link.target, line=line, field=field, words=link.words)
 
 
-HOME_LINKS = frozenset({"actionlink", "actions", "feature_row", "features", "hero"})
-"""Names of fields, lower-cased, that home pages of VitePress, VuePress, Starlight and themes of Jekyll have."""
+def listed_links_in(value: object, field: str, line: int, words: str = "", depth: int = 0) -> Iterator[Link]:
+    """Yield the links of pages as Material for MkDocs lists them: `a.md`, `Words: b.md`, or a list below a name."""
+    if isinstance(value, list) and depth < _DEEPEST:
+        for item in value[:_MOST]:
+            yield from listed_links_in(item, field, line, words, depth + 1)
+    elif isinstance(value, Mapping) and value.keys().isdisjoint(_TARGETS):
+        for name, below in value.items():
+            if depth < _DEEPEST and isinstance(name, str):
+                yield from listed_links_in(below, field, line, name, depth + 1)
+    elif isinstance(value, Mapping):
+        yield from links_in(value, field, line)
+    elif (
+        isinstance(value, str)
+        and len(value) <= LONGEST_URL
+        and ("/" in value or ending_of(value.partition("#")[0]) in ENDINGS)
+    ):
+        for link in _in_text(value, field, line):
+            yield Link(link.target, link.by_name, link.is_note, line, field, link.words or to_text(words)[:200])
+
+
+BY_FIELD: Mapping[str, Callable[[object, str, int], Iterator[Link]]] = {
+    **dict.fromkeys(("actionlink", "actions", "feature_row", "features", "hero"), home_links_in),
+    "links": listed_links_in,
+}
+"""Readers of the fields, by their names in lower case, that home pages of VitePress, VuePress, Starlight and themes of
+Jekyll have, and posts of Material for MkDocs."""
 
 
 def _in_text(text: str, field: str, line: int) -> Iterator[Link]:

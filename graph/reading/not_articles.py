@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -103,17 +103,32 @@ _OWN_PAGE = expression(r"""<meta\s+name=["']?generator["']?\s+content=["']?artic
 _HEAD = 5_000
 _DATA = expression(r"<(?:\?xml|rss|feed|urlset|sitemapindex|opml|svg)\b", re.IGNORECASE)
 _GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", ".csv", ".webmanifest", ".svg")
+_KNITTED = (".rmd", ".rmarkdown", ".qmd")
+_OUTPUTS = (".html", ".md", ".markdown", ".knit.md", ".utf8.md")
+_NOTION_TABLE = expression(r".{0,200} [0-9a-f]{32}(?:_all)?\.csv", re.ASCII)
 _MOST_WORDS = 60
 _WORDS_FOR_A_TAG = 25
 _PROBE = 50_000
 
 
-def is_site_file(path: str) -> bool:
-    """Tell whether a path's name is that of a file for robots, packagers or the site's own generator."""
+def reason_in_name(path: str) -> str:
+    """Return why the name in a path is not that of a document; empty if it may be.
+
+    Some files are for robots, packagers or the site's own generator. A database in an export of Notion has a file for
+    each of its rows.
+    """
     folder, _, name = path.rpartition("/")
-    if _SITE_FILE.fullmatch(name) or _PARTIAL.fullmatch(name):
-        return True
-    return not folder and _LICENCE.fullmatch(name) is not None
+    if _SITE_FILE.fullmatch(name) or _PARTIAL.fullmatch(name) or (not folder and _LICENCE.fullmatch(name)):
+        return "for robots or tools"
+    return "table of pages in files" if name.endswith(".csv") and _NOTION_TABLE.fullmatch(name) else ""
+
+
+def outputs_of(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of what R Markdown and Quarto make beside those of the paths that are theirs."""
+    for path in paths:
+        if path.lower().endswith(_KNITTED):
+            stem = path.rpartition(".")[0]
+            yield from (stem + ending for ending in _OUTPUTS)
 
 
 def machinery_beside(names: AbstractSet[str]) -> frozenset[str]:

@@ -86,7 +86,9 @@ class Pieces:
 
     @staticmethod
     def bad_url(value: object, faults: Faults, where: Where) -> None:
-        """Report an invalid address."""
+        """Report an invalid address; an empty list or mapping, as templates of distill have it, is none."""
+        if value in ([], {}):
+            return
         fact = f"'{where[-1]}' is not an http or https address: {faults.quote(value)}"
         faults.add("invalid-url", fact, "Write it in full, as https://example.org/page", where=where)
 

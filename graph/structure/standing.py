@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.structure.arrays import Floats, Ints, Structure, places_in
+from graph.structure.arrays import Floats, Ints, Structure, are_in
 from graph.vocabulary import POINTING
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class _Lists(msgspec.Struct, frozen=True):
 
     codes: Ints
     """The articles of all lists, each as its place in a table of lists by articles, ascending."""
+    articles: Ints
+    """The article of each place."""
     start: Ints
     """The start of each list, and the end of the last."""
 
@@ -115,7 +117,7 @@ def link_weights(articles: int, sources: Ints, targets: Ints) -> Floats:
 def _lists(articles: int, whose: Ints, others: Ints) -> _Lists:
     """Return pairs as lists, each of which also has the article whose it is."""
     codes = np.sort(np.concatenate([whose * articles + others, np.arange(articles) * (articles + 1)]))
-    return _Lists(codes, np.searchsorted(codes, np.arange(articles + 1) * articles))
+    return _Lists(codes, codes % max(articles, 1), np.searchsorted(codes, np.arange(articles + 1) * articles))
 
 
 def _common(lists: _Lists, rows: Ints, others: _Lists, columns: Ints) -> Floats:
@@ -133,8 +135,10 @@ def _common(lists: _Lists, rows: Ints, others: _Lists, columns: Ints) -> Floats:
         probes = np.minimum(length, _PROBED)
         pair = np.repeat(np.arange(len(probes)), probes)
         place = np.arange(len(pair)) - np.repeat(np.cumsum(probes) - probes, probes)
-        found = short.codes[start[pair] + place * length[pair] // probes[pair]] % articles
-        hits = places_in(long.codes, other[which][pair] * articles + found) >= 0
+        sampled = np.flatnonzero((length > probes)[pair])
+        place[sampled] = place[sampled] * length[pair[sampled]] // _PROBED
+        found = short.articles[start[pair] + place]
+        hits = are_in(long.codes, other[which][pair] * articles + found)
         common[which] = np.bincount(pair, hits, minlength=len(probes)) * length / probes
     return common
 
