@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from itertools import chain
-from operator import itemgetter
-from typing import TypeVar
+from operator import attrgetter, itemgetter
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec import structs
 
@@ -31,7 +32,7 @@ from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
-__all__ = ["Truth", "establish"]
+__all__ = ["Keep", "Truth", "establish", "held"]
 
 _Item = TypeVar("_Item")
 
@@ -80,12 +81,23 @@ class Truth:
         return chain.from_iterable(kind.values() for kind in (self.articles, self.providers, self.topics, self.people))
 
 
-def establish(reading: Reading, *, published_only: bool = False, mention_memory: MentionMemory | None = None) -> Truth:
+Keep: TypeAlias = Callable[[str, Iterable[Any], int], Mapping[str, Any]]
+"""Returns records by IRI, given the name of their attribute of `Truth`, the records, sorted, and their number."""
+
+
+def held(_: str, records: Iterable[Any], _many: int) -> dict[str, Any]:
+    """Return records by IRI, in memory."""
+    return {record.iri: record for record in records}
+
+
+def establish(
+    reading: Reading, *, published_only: bool = False, mention_memory: MentionMemory | None = None, keep: Keep = held
+) -> Truth:
     """Merge what was read into one truth, which does not depend on the order of reading.
 
     `published_only` leaves out unpublished articles, and whatever only they name. `mention_memory` may know what was
-    found in texts before. Statements that nobody else holds are let go as they are merged. Linear in the number of
-    statements, but for sorting.
+    found in texts before. `keep` keeps articles and pictures, of which there may be very many. Statements that nobody
+    else holds are let go as they are merged. Linear in the number of statements, but for sorting.
     """
     base = reading.base if reading.base != DEFAULT_BASE else ""
     pages = sorted(pages_of(enumerate(reading.statements)), key=itemgetter(0, 1, 2))
@@ -112,7 +124,11 @@ def establish(reading: Reading, *, published_only: bool = False, mention_memory:
     evidence = EvidenceWriter()
     links = Links(reading, known, pages, evidence)
     statements = [one for one in statements if one.links or isinstance(one.subject, StatedCollection)]
-    merged = merge_articles(_emptied(gathered), mentions, links, topics, people, providers, pictures)
+    many = len(gathered)
+    merged = merge_articles(
+        *(_emptied(gathered), mentions, links, topics, people, providers, pictures),
+        keep=lambda articles: keep("articles", articles, many),
+    )
     found_people = people.records(topics, providers, pictures)
     found_providers, found_topics = providers.records(pictures), topics.records(pictures)
     sources = {
@@ -126,21 +142,26 @@ def establish(reading: Reading, *, published_only: bool = False, mention_memory:
         iri = links.leading_from(statement) if statement.links else None
         if iri is not None:
             linking.setdefault(iri, []).append(statement)
-    articles = with_links(merged.articles, links, linking)
+    articles, wanted = merged.articles, links.wanted()
+    if linking or wanted:
+        linked = (_linked(record, links, linking) for iri, record in articles.items() if iri not in wanted)
+        stubs = sorted(wanted.values(), key=attrgetter("iri"))
+        articles = keep("articles", merge(linked, stubs, key=attrgetter("iri")), len(articles) + len(stubs))
     found_providers = with_links(found_providers, links, linking)
     found_topics = with_links(found_topics, links, linking)
     found_people = with_links(found_people, links, linking)
+    images = pictures.records()
     folders = collections_of(statements, links, reading.base, reading.title)
     return Truth(
         base=reading.base,
         title=reading.title,
-        articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
+        articles=articles,
         providers=found_providers,
         topics=found_topics,
         people=found_people,
         derivations=merged.derivations,
         collections=folders,
-        images=pictures.records(),
+        images=keep("images", images.values(), len(images)),
         problems=tuple(sorted({*reading.problems, *taken, *merged.problems, *links.problems, *providers.problems()})),
         files=reading.files,
         link_counts=links.counts,
@@ -180,15 +201,15 @@ def with_links(
     records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, list[Statement]]
 ) -> Mapping[str, _AnyRecord]:
     """Return the records with the links of the documents that they were read from."""
-    linked: dict[str, _AnyRecord] = dict(records)
-    for iri, record in records.items():
-        statements = linking.get(iri)
-        if statements:
-            found = links.of(iri, statements)
-            if found.links or found.cites:
-                linked[iri] = replace(record, links=found.links, cites=found.cites)
-            if found.relations and isinstance(record, Article):
-                linked[iri] = replace(
-                    linked[iri], relations=dict(sorted({**record.relations, **found.relations}.items()))
-                )
+    return {iri: _linked(record, links, linking) for iri, record in records.items()}
+
+
+def _linked(record: _AnyRecord, links: Links, linking: Mapping[str, list[Statement]]) -> _AnyRecord:
+    statements = linking.get(record.iri)
+    if not statements:
+        return record
+    found = links.of(record.iri, statements)
+    linked = replace(record, links=found.links, cites=found.cites) if found.links or found.cites else record
+    if found.relations and isinstance(record, Article):
+        linked = replace(linked, relations=dict(sorted({**record.relations, **found.relations}.items())))
     return linked
