@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tomllib
@@ -13,20 +12,23 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import graph
 from graph.atlas import to_atlas
 from graph.atlas.census import take_census
 from graph.publishing import record_file
 from graph.publishing.record_file import RecordFile, Shelving, write_records
+from graph.reading import Sources, list_documents, read, spool
 from graph.shelves import Shelf, in_row, picked
+from graph.statements import NO_REFERENCES, StatedArticle, Stub
 from tests.test_reading import SPECIMENS
 from tests.worlds import HOSTILE_SITE, Site, built, sites, unpacked
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
-def exported(source: Path, out: Path, **options: Any) -> Mapping[str, bytes]:  # noqa: ANN401 - those of `update`
+def exported(source: Sources, out: Path, **options: Any) -> Mapping[str, bytes]:  # noqa: ANN401 - those of `update`
     """Return the files of a build by name, except those that may differ."""
     graph.update(source, out, **options)
     differing = {"search.sqlite", "manifest.json", ".article-graph.cache"}
@@ -35,9 +37,16 @@ def exported(source: Path, out: Path, **options: Any) -> Mapping[str, bytes]:  #
 
 @pytest.fixture
 def shelving(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Let every record stay in a file."""
-    monkeypatch.setattr(record_file, "MOST_HELD", 0)
+    """Let every statement and every record stay in a file."""
+    shelve(monkeypatch)
     return monkeypatch
+
+
+def shelve(patched: pytest.MonkeyPatch) -> None:
+    """Let statements and records stay in files."""
+    patched.setattr(record_file, "MOST_HELD", 0)
+    patched.setattr(spool, "MOST_STATED", 0)
+    patched.setattr(spool, "CHUNK", 2)
 
 
 @pytest.mark.parametrize("specimen", [*SPECIMENS, SEEDS], ids=lambda path: path.name)
@@ -51,15 +60,43 @@ def test_exports_of_shelved_records(specimen: Path, tmp_path: Path, shelving: py
     assert shelved == exported(source, tmp_path / "held", **options)
 
 
-@settings(max_examples=15)
-@given(site=sites())
-def test_exports_of_invented_sites(tmp_path_factory: pytest.TempPathFactory, site: Site) -> None:
-    """The same holds for any site."""
+@settings(max_examples=20)
+@given(site=sites() | st.just(HOSTILE_SITE), other=st.none() | sites(), published_only=st.booleans())
+def test_exports_of_invented_sites(
+    tmp_path_factory: pytest.TempPathFactory, *, site: Site, other: Site | None, published_only: bool
+) -> None:
+    """The same holds for any site, and for several sources."""
     folder = tmp_path_factory.mktemp("site")
-    with unpacked(site) as source, pytest.MonkeyPatch.context() as patched:
-        held = exported(source, folder / "held")
-        patched.setattr(record_file, "MOST_HELD", 0)
-        assert exported(source, folder / "shelved") == held
+    with unpacked(site) as first, unpacked(other or {}) as second, pytest.MonkeyPatch.context() as patched:
+        sources = [first] if other is None else [first, second]
+        held = exported(sources, folder / "held", published_only=published_only)
+        shelve(patched)
+        assert exported(sources, folder / "shelved", published_only=published_only) == held
+
+
+@settings(max_examples=15)
+@given(site=sites() | st.just(HOSTILE_SITE))
+def test_statements_in_a_spool(tmp_path_factory: pytest.TempPathFactory, site: Site) -> None:
+    """It has the statements that were put there, with stubs of the same keys, which it knows."""
+    with unpacked(site) as source:
+        statements = read(list_documents(source)).statements
+    kept = spool.Spool(tmp_path_factory.mktemp("spool"))
+    row = kept.put(statements)
+    again = kept.put(row)
+    assert len(row) == len(again) == len(statements)
+    for before, *others in zip(statements, row, again, strict=True):
+        for now in others:
+            assert (now.path, now.line, now.text, now.links) == (before.path, before.line, before.text, before.links)
+            if not isinstance(before.subject, StatedArticle):
+                assert now.subject == before.subject
+                continue
+            assert isinstance(now.subject, StatedArticle)
+            for old, new in zip(before.subject.related, now.subject.related, strict=True):
+                known = (new[0], kept.stub(new[1].number)) if isinstance(new[1], Stub) else new
+                assert known == old
+            assert replace(now.subject, related=NO_REFERENCES, parts=NO_REFERENCES) == replace(
+                before.subject, related=NO_REFERENCES, parts=NO_REFERENCES
+            )
 
 
 @settings(max_examples=15)
@@ -116,14 +153,15 @@ def test_nothing_is_left(tmp_path: Path, shelving: pytest.MonkeyPatch) -> None:
     assert all(shelf.values())
 
 
-@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="this system limits no files")
-def test_a_disk_that_is_full(tmp_path: Path) -> None:
-    """No room for the records is one clear line and exit status 2, and leaves nothing behind."""
+@pytest.mark.parametrize("what", ["graph.publishing.record_file.MOST_HELD", "graph.reading.spool.MOST_STATED"])
+def test_a_disk_that_is_full(tmp_path: Path, what: str) -> None:
+    """No room for records or statements is one clear line and exit status 2, and leaves nothing behind."""
     code = f"""
 import resource, sys
 from graph.cli import main
-from graph.publishing import record_file
-record_file.MOST_HELD = 0
+import graph.publishing.record_file, graph.reading.spool
+graph.reading.spool.CHUNK = 2
+{what} = 0
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 sys.exit(main(["build", {str(SEEDS)!r}, "--out", {str(tmp_path / "out")!r}, "--quiet"]))
 """

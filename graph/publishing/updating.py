@@ -112,7 +112,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if recalled is not None:
             tidy(folder)
             return recalled
-    reading = read(listing, cache=known, jobs=jobs, progress=progress)
+    reading = read(listing, cache=known, jobs=jobs, progress=progress, beside=folder)
     if not reading.statements:
         if is_new_folder:
             with contextlib.suppress(OSError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import chain
@@ -15,7 +15,9 @@ from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.names import DEFAULT_BASE
 from graph.reading import Reading
+from graph.reading.spool import rewritten
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Record, Topic
+from graph.shelves import picked
 from graph.statements import StatedArticle, StatedCollection, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
@@ -23,7 +25,7 @@ from graph.truth.links import LinkCounts, Links
 from graph.truth.mention_memory import MentionMemory
 from graph.truth.merging import merge_articles, prose_of, topics_of
 from graph.truth.name_uses import count_names, settle_names
-from graph.truth.pages import pages_of
+from graph.truth.pages import PlacedPage, names_pages, pages_of
 from graph.truth.patterns import Followed, learnt_places, movable_pages
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
@@ -105,12 +107,9 @@ def establish(
     if movable is not None:
         patterns = Followed.by(reading.statements, movable, base).patterns()
         pages = [page.at(learnt_places(page, patterns, base)) for page in pages] if patterns else pages
-    owners, taken = settle_places(pages)
-    placed = {page.token: page.page.places for page in pages}
-    statements = [
-        with_place(statement, number, placed.get(number, ()), owners)
-        for number, statement in enumerate(reading.statements)
-    ]
+    statements, taken, is_linking = _with_places(reading.statements, pages)
+    if not is_linking:
+        pages = []  # which nobody will look for
     reading = structs.replace(reading, statements=())
     topics, people, named = records_in(statements, reading)
     gathered, known = gather_articles(statements, reading.base, published_only=published_only)
@@ -123,7 +122,10 @@ def establish(
     pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, known, pages, evidence)
-    statements = [one for one in statements if one.links or isinstance(one.subject, StatedCollection)]
+    linking_at = [
+        number for number, one in enumerate(statements) if one.links or isinstance(one.subject, StatedCollection)
+    ]
+    statements = picked(statements, linking_at)
     many = len(gathered)
     merged = merge_articles(
         *(_emptied(gathered), mentions, links, topics, people, providers, pictures),
@@ -137,15 +139,16 @@ def establish(
         for record in records.values()
     }
     links.prepare(statements, sources)
-    linking: dict[str, list[Statement]] = {}
-    for statement in statements:
+    from_each: dict[str, list[int]] = {}
+    for number, statement in enumerate(statements):
         iri = links.leading_from(statement) if statement.links else None
         if iri is not None:
-            linking.setdefault(iri, []).append(statement)
-    articles, wanted = merged.articles, links.wanted()
-    if linking or wanted:
-        linked = (_linked(record, links, linking) for iri, record in articles.items() if iri not in wanted)
-        stubs = sorted(wanted.values(), key=attrgetter("iri"))
+            from_each.setdefault(iri, []).append(number)
+    linking = {iri: picked(statements, numbers) for iri, numbers in from_each.items()}
+    articles, missing = merged.articles, links.wanted()
+    if linking or missing:
+        linked = (_linked(record, links, linking) for iri, record in articles.items() if iri not in missing)
+        stubs = sorted(missing.values(), key=attrgetter("iri"))
         articles = keep("articles", merge(linked, stubs, key=attrgetter("iri")), len(articles) + len(stubs))
     found_providers = with_links(found_providers, links, linking)
     found_topics = with_links(found_topics, links, linking)
@@ -173,8 +176,28 @@ def establish(
     )
 
 
-def _emptied(items: list[_Item]) -> Iterator[_Item]:
-    """Yield the items of a list, and take each out of it."""
+def _with_places(
+    statements: Sequence[Statement], pages: Sequence[PlacedPage]
+) -> tuple[Sequence[Statement], Sequence[Problem], bool]:
+    """Return statements with the addresses of their pages, problems of these, and whether any may name a page."""
+    owners, taken = settle_places(pages)
+    placed = {page.token: page.page.places for page in pages}
+    is_linking = False
+
+    def placing() -> Iterator[Statement]:
+        nonlocal is_linking
+        for number, statement in enumerate(statements):
+            is_linking = is_linking or names_pages(statement)
+            yield with_place(statement, number, placed.get(number, ()), owners)
+
+    return rewritten(statements, placing()), taken, is_linking
+
+
+def _emptied(items: Sequence[_Item]) -> Iterator[_Item]:
+    """Yield the items of a list, and take each out of it; those of a file stay there."""
+    if not isinstance(items, list):
+        yield from items
+        return
     items.reverse()
     while items:
         yield items.pop()
@@ -198,13 +221,13 @@ _AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
 
 
 def with_links(
-    records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, list[Statement]]
+    records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, Sequence[Statement]]
 ) -> Mapping[str, _AnyRecord]:
     """Return the records with the links of the documents that they were read from."""
     return {iri: _linked(record, links, linking) for iri, record in records.items()}
 
 
-def _linked(record: _AnyRecord, links: Links, linking: Mapping[str, list[Statement]]) -> _AnyRecord:
+def _linked(record: _AnyRecord, links: Links, linking: Mapping[str, Sequence[Statement]]) -> _AnyRecord:
     statements = linking.get(record.iri)
     if not statements:
         return record

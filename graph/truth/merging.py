@@ -14,10 +14,10 @@ from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import NOTHING, Article, Derivation, Scalar
 from graph.statements import StatedArticle
-from graph.truth.articles import Same
 from graph.truth.concepts import with_concept
 from graph.truth.labels import name_of_place
 from graph.truth.links import Links
+from graph.truth.occurrences import Same
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
 from graph.truth.plain_values import PlainValues
