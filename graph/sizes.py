@@ -9,5 +9,5 @@ MOST_WHOLE = 20_000
 MOST_HELD = 100_000
 """Up to this many records of a kind, a build holds all in memory. More are kept in a file and decoded one by one."""
 
-MOST_STATED = 50_000
+MOST_STATED = 20_000
 """Up to this many statements, a build holds all in memory until they are merged. More wait in a file."""

@@ -23,7 +23,7 @@ import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
 from graph.records import NOTHING, Article, Collection, Derivation, Image, Person, Provider, Topic
-from graph.shelves import Shelf
+from graph.shelves import Shelf, Shelved
 from graph.sizes import MOST_HELD
 from graph.terms import Form
 from graph.truth import Truth, held
@@ -94,22 +94,21 @@ class Shelving:
         """
         if many <= MOST_HELD:
             return held(name, records, many)
-        encode = msgspec.msgpack.Encoder(enc_hook=dict).encode
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        encode, values_of = msgspec.msgpack.Encoder(enc_hook=dict).encode, attrgetter(*_FIELDS[name])
         ends = array("Q", [0])
         try:
             with tempfile.TemporaryFile(dir=self._folder) as stream:
-                for row in map(encode, _rows(name, records, numbers)):
+                for row in map(encode, map(values_of, records)):
                     stream.write(row)
                     ends.append(ends[-1] + len(row))
                 stream.flush()
                 content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)  # has a descriptor of its own
         except OSError as error:
             raise unwritable(self._folder, error) from error
-        return _shelf(name, memoryview(content), ends, list(numbers))
+        return _shelf(name, memoryview(content), ends, None)
 
 
-def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Sequence[str]) -> Shelf[Any]:
+def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Sequence[str] | None) -> Shelf[Any]:
     """Return the records of a kind, of which `content` has the encoded rows, each up to the next of `ends`."""
     to_record = _maker(name, texts)
     return Shelf(lambda place: to_record(content[ends[place] : ends[place + 1]]), len(ends) - 1)
@@ -180,7 +179,7 @@ class RecordFile:
         rows = column(name).data
         sizes = [len(memoryview(row)) for row in decode(rows, type=list[msgspec.Raw])]
         ends = array("Q", accumulate(sizes, initial=len(_head(0))))
-        return _shelf(name, rows, ends, decode(column(f"{name}_texts").data, type=list[str]))
+        return _shelf(name, rows, ends, _texts(column(f"{name}_texts").data))
 
     @unharmed
     def changed(
@@ -244,16 +243,34 @@ def _to_records(name: str, rows: bytes | memoryview, texts: Sequence[str]) -> di
     return held(name, records, 0)
 
 
+def _texts(content: memoryview) -> Shelved[str]:
+    """Return the texts of an encoded list, each of which is decoded when it is asked for."""
+    sizes = {0xD9: 1, 0xDA: 2, 0xDB: 4}  # of the length of a longer text, by its first byte; a short one is in that
+    end = {0xDC: 3, 0xDD: 5}.get(content[0], 1)
+    ends = array("Q", [end])
+    while end < len(content):
+        size = sizes.get(content[end], 0)
+        length = int.from_bytes(content[end + 1 : end + 1 + size], "big") if size else content[end] - 0xA0
+        end += 1 + size + length
+        ends.append(end)
+    decode = msgspec.msgpack.Decoder(str).decode
+    return Shelved(lambda place: decode(content[ends[place] : ends[place + 1]]), range(len(ends) - 1))
+
+
 def _maker(
-    name: str, texts: Sequence[str], first_like: Callable[[str, str], str] | None = None
+    name: str, texts: Sequence[str] | None, first_like: Callable[[str, str], str] | None = None
 ) -> Callable[[Any], Any]:
-    """Return a function that returns the record of an encoded row; `first_like` returns an equal text."""
+    """Return a function that returns the record of an encoded row; `first_like` returns an equal text.
+
+    Without `texts`, rows hold the texts of lists themselves.
+    """
     kind, hints = KINDS_OF_RECORDS[name], get_type_hints(KINDS_OF_RECORDS[name])
-    lists = _lists(name)
+    lists = [] if texts is None else _lists(name)
     row_type: Any = tuple[  # type: ignore[misc]
         tuple(tuple[int, ...] if place in lists else hints[field] for place, field in enumerate(_FIELDS[name]))
     ]
     decode = msgspec.msgpack.Decoder(row_type).decode
+    text_of = texts.__getitem__ if texts is not None else str
     shared = [place for place, field in enumerate(_FIELDS[name]) if first_like and field in _SHARED[kind]]
     mappings = [place for place, field in enumerate(_FIELDS[name]) if get_origin(hints[field]) is Mapping]
 
@@ -261,7 +278,7 @@ def _maker(
         row = list(decode(encoded))
         for place in lists:
             if row[place]:
-                row[place] = tuple([texts[number] for number in row[place]])
+                row[place] = tuple(map(text_of, row[place]))
         if first_like is not None:
             for place in shared:
                 if row[place]:
