@@ -20,9 +20,11 @@ _Record = TypeVar("_Record", bound=_HasIri)
 class Shelved(Sequence[_Item]):
     """A row of items in a file."""
 
-    def __init__(self, load: Callable[[int], _Item], places: Sequence[int]) -> None:
-        """Get the items at some places in the file from `load`."""
-        self._load, self._places = load, places
+    def __init__(
+        self, load: Callable[[int], _Item], places: Sequence[int], iri_of: Callable[[int], str] | None = None
+    ) -> None:
+        """Get the items at some places in the file from `load`, and only the IRI of a record from `iri_of`."""
+        self._load, self._places, self._iri_of = load, places, iri_of
 
     def __len__(self) -> int:
         return len(self._places)
@@ -42,27 +44,32 @@ class Shelved(Sequence[_Item]):
 
     def picked(self, places: Iterable[int]) -> Shelved[_Item]:
         """Return the items at some places of this row, in their order."""
-        return Shelved(self._load, array("I", [self._places[place] for place in places]))
+        return Shelved(self._load, array("I", [self._places[place] for place in places]), self._iri_of)
+
+    def iris(self) -> Iterator[str]:
+        """Yield the IRIs of records, which are not decoded as a whole."""
+        return iter(()) if self._iri_of is None else map(self._iri_of, self._places)
 
 
 class Shelf(Mapping[str, _Record]):
     """Records of a file by IRI, sorted. Going through all is as fast as decoding them; one is found by bisection."""
 
-    def __init__(self, load: Callable[[int], _Record], count: int) -> None:
-        """Get each of `count` records, which are sorted by IRI, from `load`."""
-        self.row = Shelved(load, range(count))
+    def __init__(self, load: Callable[[int], _Record], count: int, iri_of: Callable[[int], str]) -> None:
+        """Get each of `count` records, which are sorted by IRI, from `load`, and only its IRI from `iri_of`."""
+        self.row = Shelved(load, range(count), iri_of)
         """The records in their order."""
+        self._iri_of = iri_of
 
     def __len__(self) -> int:
         return len(self.row)
 
     def __iter__(self) -> Iterator[str]:
-        return (record.iri for record in self.row)
+        return self.row.iris()
 
     def __getitem__(self, iri: str) -> _Record:
-        place = bisect_left(self.row, iri, key=lambda record: record.iri)
-        if place < len(self.row) and (record := self.row[place]).iri == iri:
-            return record
+        place = bisect_left(range(len(self)), iri, key=self._iri_of)
+        if place < len(self) and self._iri_of(place) == iri:
+            return self.row[place]
         raise KeyError(iri)
 
     def values(self) -> ValuesView[_Record]:
@@ -91,6 +98,11 @@ class _Items(ItemsView[str, _Record]):
 def in_row(records: Mapping[str, _Record]) -> Sequence[_Record]:
     """Return the records of a mapping in their order; those of a shelf stay in their file."""
     return records.row if isinstance(records, Shelf) else list(records.values())
+
+
+def iris_in(row: Sequence[_Record]) -> Iterator[str]:
+    """Yield the IRIs of records."""
+    return row.iris() if isinstance(row, Shelved) else (record.iri for record in row)
 
 
 def picked(row: Sequence[_Item], places: Iterable[int]) -> Sequence[_Item]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.atlas.ground import Ground
 from graph.records import Article, Person, Provider, Record, Topic
-from graph.shelves import in_row, picked
+from graph.shelves import in_row, iris_in, picked
 from graph.structure.arrays import RELATION_NAMES, Ints, day_numbers, main_language
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
@@ -121,8 +121,8 @@ def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
     """Return the number of each record by its IRI."""
     number: dict[str, int] = {}
     for row in rows:
-        for record in row:
-            number.setdefault(record.iri, len(number))
+        for iri in iris_in(row):
+            number.setdefault(iri, len(number))
     return number
 
 

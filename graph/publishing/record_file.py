@@ -17,13 +17,13 @@ from functools import cached_property
 from itertools import accumulate, chain, count
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
 from graph.records import NOTHING, Article, Collection, Derivation, Image, Person, Provider, Topic
-from graph.shelves import Shelf, Shelved
+from graph.shelves import Shelf
 from graph.sizes import MOST_HELD
 from graph.terms import Form
 from graph.truth import Truth, held
@@ -53,6 +53,9 @@ _SHARED = {
 
 _MANY = b"\xdd"
 """The first byte of a MessagePack list of up to 2³² items; the number of items follows."""
+
+Texts: TypeAlias = Callable[[int], str]
+"""Returns a text by its number."""
 
 _AnyRecord = TypeVar("_AnyRecord")
 
@@ -108,10 +111,16 @@ class Shelving:
         return _shelf(name, memoryview(content), ends, None)
 
 
-def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Sequence[str] | None) -> Shelf[Any]:
+def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Texts | None) -> Shelf[Any]:
     """Return the records of a kind, of which `content` has the encoded rows, each up to the next of `ends`."""
     to_record = _maker(name, texts)
-    return Shelf(lambda place: to_record(content[ends[place] : ends[place + 1]]), len(ends) - 1)
+    decode = msgspec.msgpack.Decoder(str).decode
+
+    def iri_of(place: int) -> str:
+        start = _head_end(content, ends[place])
+        return decode(content[start : _text_end(content, start)])
+
+    return Shelf(lambda place: to_record(content[ends[place] : ends[place + 1]]), len(ends) - 1, iri_of)
 
 
 def _digest(row: bytes | msgspec.Raw) -> bytes:
@@ -237,48 +246,61 @@ class _Records(Mapping[str, _AnyRecord]):
 
 def _to_records(name: str, rows: bytes | memoryview, texts: Sequence[str]) -> dict[str, Any]:
     """Return the records of a kind by IRI, from their encoded rows; those with the same IRI in a field share it."""
-    to_record = _maker(name, texts, {text: text for text in texts}.setdefault)
+    to_record = _maker(name, texts.__getitem__, {text: text for text in texts}.setdefault)
     # One by one, because all rows together take much memory.
     records = map(to_record, msgspec.msgpack.decode(rows, type=list[msgspec.Raw]))
     return held(name, records, 0)
 
 
-def _texts(content: memoryview) -> Shelved[str]:
-    """Return the texts of an encoded list, each of which is decoded when it is asked for."""
-    sizes = {0xD9: 1, 0xDA: 2, 0xDB: 4}  # of the length of a longer text, by its first byte; a short one is in that
-    end = {0xDC: 3, 0xDD: 5}.get(content[0], 1)
+def _head_end(content: memoryview, start: int) -> int:
+    """Return where the first item of an encoded list begins."""
+    return start + {0xDC: 3, 0xDD: 5}.get(content[start], 1)
+
+
+_LENGTHS = {0xD9: 1, 0xDA: 2, 0xDB: 4}
+"""The bytes of the length of an encoded text, by its first byte, which contains the length of a shorter one."""
+
+
+def _text_end(content: memoryview, start: int) -> int:
+    """Return where an encoded text ends."""
+    size = _LENGTHS.get(content[start], 0)
+    length = int.from_bytes(content[start + 1 : start + 1 + size], "big") if size else content[start] - 0xA0
+    return start + 1 + size + length
+
+
+def _texts(content: memoryview) -> Texts:
+    """Return a function that decodes a text of an encoded list."""
+    end = _head_end(content, 0)
     ends = array("Q", [end])
     while end < len(content):
-        size = sizes.get(content[end], 0)
-        length = int.from_bytes(content[end + 1 : end + 1 + size], "big") if size else content[end] - 0xA0
-        end += 1 + size + length
+        end = _text_end(content, end)
         ends.append(end)
     decode = msgspec.msgpack.Decoder(str).decode
-    return Shelved(lambda place: decode(content[ends[place] : ends[place + 1]]), range(len(ends) - 1))
+    return lambda place: decode(content[ends[place] : ends[place + 1]])
 
 
 def _maker(
-    name: str, texts: Sequence[str] | None, first_like: Callable[[str, str], str] | None = None
+    name: str, text_of: Texts | None, first_like: Callable[[str, str], str] | None = None
 ) -> Callable[[Any], Any]:
     """Return a function that returns the record of an encoded row; `first_like` returns an equal text.
 
-    Without `texts`, rows hold the texts of lists themselves.
+    Without `text_of`, rows hold the texts of lists themselves.
     """
     kind, hints = KINDS_OF_RECORDS[name], get_type_hints(KINDS_OF_RECORDS[name])
-    lists = [] if texts is None else _lists(name)
+    lists = [] if text_of is None else _lists(name)
     row_type: Any = tuple[  # type: ignore[misc]
         tuple(tuple[int, ...] if place in lists else hints[field] for place, field in enumerate(_FIELDS[name]))
     ]
     decode = msgspec.msgpack.Decoder(row_type).decode
-    text_of = texts.__getitem__ if texts is not None else str
     shared = [place for place, field in enumerate(_FIELDS[name]) if first_like and field in _SHARED[kind]]
     mappings = [place for place, field in enumerate(_FIELDS[name]) if get_origin(hints[field]) is Mapping]
 
     def to_record(encoded: bytes | memoryview | msgspec.Raw) -> object:
         row = list(decode(encoded))
-        for place in lists:
-            if row[place]:
-                row[place] = tuple(map(text_of, row[place]))
+        if text_of is not None:
+            for place in lists:
+                if row[place]:
+                    row[place] = tuple(map(text_of, row[place]))
         if first_like is not None:
             for place in shared:
                 if row[place]:
