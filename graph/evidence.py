@@ -192,7 +192,7 @@ class EvidenceTable:
             if texts:
                 old, new = (numbers[values] for numbers, values in zip(numbering[texts], (old, new), strict=True))
             changed[rows[old != new]] = True
-        gone = np.unique(before._column("source")[sources < 0]).tolist()
+        gone = sorted(set(before._column("source")[sources < 0].tolist()))
         found = {self._text("node", node) for node in np.flatnonzero(changed).tolist()}
         return found | {before._text("node", node) for node in gone}
 
@@ -280,7 +280,7 @@ class FirstPlaces:
         targets, relations, _, lines, _ = self._columns
         number = np.array([numbers.get(node, -1) for node in self._nodes], np.int64)
         found: dict[str, tuple[NDArray[Any], NDArray[Any]]] = {}
-        for relation in np.unique(relations).tolist():
+        for relation in sorted(set(relations.tolist())):
             rows = np.flatnonzero(relations == relation)
             first, second = number[self._sources[rows]], number[targets[rows]]
             known = (first >= 0) & (second >= 0)

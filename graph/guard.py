@@ -21,6 +21,8 @@ _PROLOGUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 65_536
+_LONGEST_PREFIX = 100
+"""Characters of a prefix after the first: in `a-a-a-a` one could begin at any letter."""
 _DEEPEST = 100
 _MOST_STEPS = 1_000
 _JOIN = 10
@@ -34,7 +36,7 @@ TOKEN = re.compile(
     | (?P<text> "{{3}}(?:"{{0,2}}+(?:[^"\\]|{_ESCAPE}))*+"{{3}} | '{{3}}(?:'{{0,2}}+(?:[^'\\]|{_ESCAPE}))*+'{{3}}
       | "(?:[^"\\\r\n]|{_ESCAPE})*+" | '(?:[^'\\\r\n]|{_ESCAPE})*+' )
     | (?P<variable> [?$][\w\x80-\U0010ffff]++ )
-    | (?P<name> (?:[A-Za-z_\x80-\U0010ffff][\w.\-\x80-\U0010ffff]*+)?:
+    | (?P<name> (?:[A-Za-z_\x80-\U0010ffff][\w.\-\x80-\U0010ffff]{{0,{_LONGEST_PREFIX}}}+)?:
         (?:[\w:.\-\x80-\U0010ffff]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+ )
     | (?P<tag> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
     | (?P<number> [0-9]++(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)? )

@@ -63,6 +63,7 @@ def test_no_two_nodes_overlap_in_any_view(truth: Truth) -> None:
         assert closest(atlas, view) > 0.1
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_islands_and_stories_are_ranges(truth: Truth) -> None:
@@ -98,6 +99,7 @@ def test_articles_stand_on_their_island_and_islands_in_their_parents(truth: Trut
                 assert apart >= radius + other.circle[2]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_what_stands_somewhere_stands_within_the_bounds(truth: Truth) -> None:
@@ -134,6 +136,7 @@ def test_the_backbone_is_made_of_relations(truth: Truth) -> None:
     assert components(drawn) == components(stated)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_the_timeline_keeps_the_order_of_time(truth: Truth) -> None:
@@ -405,6 +408,7 @@ def test_all_articles_are_placed_where_the_whole_is_wanted(monkeypatch: pytest.M
         assert closest(atlas, view) > 0.1
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(before=truths(), now=truths(), data=st.data())
 def test_a_remembered_layout_is_the_layout(

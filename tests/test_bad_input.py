@@ -50,8 +50,19 @@ FRONT_MATTER = [
     bad("unclosed JSON", b'{\n"title": "a",\n\nText.\n', ("unclosed-front-matter", 1, "never closes"), iri=None),
     bad("unclosed below blank lines", b"\n\n---\ntitle: a\n", ("unclosed-front-matter", 3, "never closes"), iri=None),
     bad("a ruled line, not front matter", b"---\n\nA text below a line.\n", label="bad"),
-    bad("broken YAML", "title: a\ntopics: [a, b\nheat: 1", ("invalid-yaml", 4, "expected ',' or ']'"), iri=None),
-    bad("YAML with a stray colon", "heat: 1\ntitle: a: b", ("invalid-yaml", 3, "not allowed"), iri=None),
+    bad(
+        "broken YAML", "title: a\ntopics: [a, b\nheat: 1", ("invalid-yaml", 4, "expected ',' or ']'"), label="a", heat=1
+    ),
+    bad("YAML with a stray colon", "heat: 1\ntitle: a: b", ("invalid-yaml", 3, "not allowed"), label="a: b", heat=1),
+    bad(
+        "YAML with an at sign", "heat: 1\nauthor: @a\ntitle: b", ("invalid-yaml", 3, "cannot start"), label="b", heat=1
+    ),
+    bad(
+        "a fault in a broken YAML",
+        "title: `a`\ndate: spring",
+        ("invalid-yaml", 2, "cannot start"),
+        ("invalid-date", 3, "spring"),
+    ),
     bad("YAML with a tab", "title:\n\t- a", ("invalid-yaml", 3, "cannot start any token"), iri=None),
     bad("broken TOML", b'+++\ntitle = "a"\ndate = spring\n+++\n', ("invalid-toml", 3, "Invalid value"), iri=None),
     bad("broken JSON", b'{\n"title": "a",\n"heat": one\n}\n', ("invalid-json", 3, "Expecting value"), iri=None),

@@ -48,6 +48,7 @@ def test_the_body_of_the_cache_is_copied_and_followed(folder: Path, tmp_path: Pa
     assert len(before) < len(after) < len(before) * 1.1
 
 
+@pytest.mark.slow
 def test_a_cache_stays_small_after_many_changes(folder: Path, tmp_path: Path) -> None:
     """Each text that is gone is left out within some builds, and each build gives what a fresh one gives."""
     out, fresh = tmp_path / "out", tmp_path / "fresh"

@@ -102,6 +102,7 @@ def test_a_link_in_a_text_stays_on_its_line(tmp_path: Path) -> None:
     assert found(tmp_path)[0][:4] == ("a.md", 5, 1, "broken-link")
 
 
+@pytest.mark.slow
 def test_long_lines_are_checked_in_time(tmp_path: Path) -> None:
     """A line of a megabyte with a thousand broken links takes no time that grows with the square."""
     text = " ".join(f"[x]({number}.md) {'word ' * 200}" for number in range(1_200))
@@ -468,6 +469,7 @@ def test_hostile_content_is_checked(site: Site) -> None:
         assert_stand_in_their_files(folder)
 
 
+@pytest.mark.slow
 @given(sites())
 def test_any_site_is_checked(site: Site) -> None:
     """Whatever a site says, each finding stands in its file."""
@@ -476,6 +478,7 @@ def test_any_site_is_checked(site: Site) -> None:
         assert_stand_in_their_files(folder)
 
 
+@pytest.mark.slow
 @given(fields_of(ARTICLE), st.sampled_from(sorted(WRITERS)), st.sampled_from(["\n", "\r\n"]))
 def test_any_front_matter_is_checked(fields: Mapping[str, object], writer: str, end: str) -> None:
     """Front matter of any kind in any language, right or wrong, is held to a schema."""
@@ -497,6 +500,7 @@ def test_any_exception_is_read(tmp_path: Path, value: object) -> None:
     assert_stand_in_their_files(tmp_path)
 
 
+@pytest.mark.slow
 @given(sites(), st.randoms(use_true_random=False))
 def test_the_order_of_reading_does_not_matter(site: Site, random: Random) -> None:
     """Documents given as sources of their own, in any order, give the same findings in the same order."""

@@ -19,7 +19,7 @@ from graph.structure.community_names import name_groups
 from graph.structure.community_parts import find_parts
 from graph.structure.group_facts import Corpus
 from graph.structure.months import is_month, months_of, spread_of
-from graph.structure.shortening import shortened
+from graph.structure.shortening import capitalised, shortened
 from graph.structure.ties import find_ties, without_index_pages
 from graph.structure.title_phrases import shared_phrases
 from graph.structure.title_words import count_words
@@ -143,10 +143,51 @@ def test_a_phrase_is_not_cut_off_within_a_name() -> None:
     assert [phrase.text for phrase in shared_phrases(words, list(map(read_title, titles)))] == ["Old North Market"]
 
 
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("LampDB", ["LampDB specific lookups", "LampDB specific indexes", "LampDB specific fields"]),
+        (
+            "LampDB gateway changes",
+            ["LampDB gateway changes in May", "LampDB gateway changes", "LampDB gateway changes"],
+        ),
+        ("Files", ["File uploads", "The file object", "Managing files", "File storage"]),
+    ],
+)
+def test_words_that_name_a_group_can_stand_alone(name: str, titles: list[str]) -> None:
+    """A phrase that goes on with other words is shortened to what is complete, and several things are in the plural."""
+    words = count_words([*NOISE, *titles])
+    phrases = shared_phrases(words, list(map(read_title, titles)))
+    assert name in {capitalised(phrase.text) for phrase in phrases}
+    assert not any(phrase.text.endswith(" specific") for phrase in phrases)
+
+
+def test_no_release_names_a_group_of_other_pages() -> None:
+    """Notes of a release, which many pages are tied to, are neither what is around nor what is like the others."""
+    notes = [f"Harbour {version}.0 release notes" for version in range(3, 13)]
+    network = network_of_groups(notes)
+    network.add_node("hub", kind="article", stub=False, label="Harbour 2.0 release notes")
+    for place, title in enumerate(NOISE[:8]):
+        network.add_node(f"page/{place}", kind="article", stub=False, label=title)
+        network.add_edge("hub", f"page/{place}", "links")
+    (name,) = (row.label for row in communities(network) if row.members == 1 + 8)
+    assert "2.0" not in name
+
+
 def test_what_two_titles_share_does_not_name_several() -> None:
     """Two titles of a group of several share a word by accident, which says nothing of the others."""
     titles = [*NOISE[:5], "LampDB sings", "LampDB sleeps"]
     assert names_of(dated(titles, "2020-05-05"), OLD[6:])[0] == "May 2020"
+
+
+def test_groups_of_a_month_are_told_apart_by_what_most_titles_say() -> None:
+    """Where a name with months is taken, another one that most titles say stands with them, before one of a few."""
+    named = [f"{title} at Old Harbour" for title in NOISE]
+    some = [f"{title} in Old Harbour" for title in NOISE[:5]]
+    some += ["LampDB sings at Old Harbour", "LampDB at the Harbour", "Songs at the Harbour", "Tea at the Harbour"]
+    often = [f"{place} {title}" for place, title in enumerate([*named, *named], 1)]
+    found = names_of(dated(named, "2020-05-05"), dated(some, "2020-05-05"), dated(often, "2011-01-01"), OLD[:8])
+    assert found[:2] == ["Old Harbour, May 2020", "Harbour, May 2020"]
 
 
 def test_years_name_a_group_of_a_series() -> None:
@@ -162,6 +203,18 @@ def test_years_name_a_group_of_a_series() -> None:
     beside = Neighbours(find_ties(structure))
     named = name_groups(corpus, members, beside, parent=np.arange(12), taken=["Garden Hour"])
     assert [name.label for name in named] == ["Garden Hour, March 2018", "Garden Hour, 2021"]
+
+
+def test_a_year_names_nothing_where_all_are_of_it() -> None:
+    """What titles say stands with the years of a group, but not in an archive of one year."""
+    shows = [f"{title} in Garden Hour" for title in NOISE]
+    for first, name in (("2018", "Garden Hour, 2021"), ("2021", "Like “")):
+        days = [f"{first}-{month:02}-01" for month in range(1, 6)] + [
+            f"2021-{month:02}-05" for month in range(1, 13, 2)
+        ]
+        titles = [{"label": title, "published_at": day} for title, day in zip(shows[:11], days, strict=True)]
+        others = dated([f"{title} again" for title in NOISE], "2021-07-07")
+        assert names_of(titles[:5], titles[5:], others)[1].startswith(name)
 
 
 def test_two_phrases_tell_apart_what_others_say_too() -> None:
@@ -298,6 +351,16 @@ def test_folders_name_pages_that_are_linked_crosswise() -> None:
     assert names_of(group, *others)[0] in {"Set up, Rescue", "Rescue, Set up"}
 
 
+def test_a_number_that_orders_folders_is_not_in_a_name() -> None:
+    """Folders are numbered so that they stand in an order; other numbers are names."""
+    for folder, name in (("docs/05-pruning-trees", "Pruning trees"), ("docs/20-trees", "20 trees")):
+        pages = [{"label": title, "source": f"{folder}/{place}.md"} for place, title in enumerate(NOISE[:6])]
+        others = [
+            {"label": title, "source": f"docs/{place}.md"} for place, title in enumerate([*NOISE[6:], *NOISE[:2]])
+        ]
+        assert names_of(pages, others)[0] == name
+
+
 def test_pages_without_a_common_subject_are_named_by_examples() -> None:
     """Short titles are examples of what a group is: rare words, none twice, and no index page of a folder."""
     titles = ["Backlinks", "Word count", "Outline of words", "Web viewer", "Word lists", "Why is this page so long?"]
@@ -340,10 +403,13 @@ def test_months_name_a_community_of_one_time() -> None:
     assert months_of(day_numbers(["2020-12-30", "2020-12-02", "2021-01-20"]), 900, "fr") == "décembre 2020–janvier 2021"
     assert months_of(day_numbers(["2020-05-01"] * 3), 900, "zh-Hant") == "2020年5月"
     assert months_of(day_numbers(["2020-05-01"] * 3), 900, "tlh") == "May 2020"
+    # In months of one year groups are closer together.
+    apart = day_numbers(["2020-01-01", "2020-03-01", "2020-05-01"])
+    assert [months_of(apart, spread) for spread in (300, 200)] == ["January–March 2020", ""]
     # Too few are dated, too far apart, or the whole site is of one season.
     assert months_of(np.array([*day_numbers(["2020-05-01"] * 3), *[NO_DAY] * 4]), 900) == ""
     assert months_of(day_numbers(["2020-01-01", "2020-05-01", "2020-09-01"]), 900) == ""
-    assert months_of(day_numbers(["2020-05-01"] * 3), 200) == ""
+    assert months_of(day_numbers(["2020-05-01"] * 3), 50) == ""
     assert spread_of(np.full(9, NO_DAY)) == 0
     assert is_month("Sept. 2020") is False
     assert is_month("Mai 2020")

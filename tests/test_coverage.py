@@ -59,6 +59,7 @@ def test_corpora_are_read_as_before(name: str, request: pytest.FixtureRequest) -
     assert_kept(f"Corpus: {name}", measure_corpus(knowledge))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ORACLES)
 def test_corpora_agree_with_their_oracles_as_before(name: str) -> None:
     """What is read of a real site agrees with an independent reading of it as well as it did."""

@@ -498,3 +498,11 @@ def test_eight_digits_need_no_quotes(field: str, tmp_path: Path) -> None:
     assert not knowledge.problems
     assert [read(number)[1] for number in (20201340, -20201130, 12, 10**5000)] == [["invalid-date"]] * 4
     assert read(1_600_000_000) == read("1600000000") == ("2020-09-13T12:26:40Z", [])
+
+
+def test_a_date_that_is_switched_off_is_none() -> None:
+    """`lastUpdated: false` hides the date of a page (VitePress, Starlight): it states none, and is no fault."""
+    faults = Faults("a.md")
+    value: object = False
+    assert to_time(value, faults, ("lastUpdated",)) is None
+    assert not faults.problems

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,13 @@ def test_one_stray_byte_costs_one_character() -> None:
     faults = Faults("a.md")
     assert decode("Łódź: it".encode() + b"\x92s", faults) == "Łódź: it\u2019s"
     assert faults.problems[0].fact == "byte 0x92 is not UTF-8, so 1 such byte was read as Windows-1252"
+
+
+def test_a_long_word_takes_no_time() -> None:
+    """A text that is one long word of ASCII letters, but for one byte, is read at once."""
+    began = time.process_time()
+    assert (decode(b"a" * 65_000 + b" caf\xe9", Faults("a.md")) or "").endswith("a café")
+    assert time.process_time() - began < 3
 
 
 @given(st.binary(max_size=300))

@@ -175,6 +175,56 @@ def test_few_are_readable_and_the_rest_is_gone(page: Page) -> None:
     assert "at=" not in page.evaluate("() => location.hash")
 
 
+STANDING = """() => {
+    const { map, page } = window.explorer;
+    const { x, y, ground, turning } = map.scene;
+    const arrived = turning === null && x.every((one, n) => Object.is(one, ground.x[n]));
+    return [arrived, page.filtered.articles, [...x].join(), [...y].join(), location.hash];
+}"""
+"""Whether everything is in its place, how many articles are left, where they are, and the address."""
+
+
+def test_filters_that_follow_each_other_end_where_the_last_leads(browser: Browser, path: Path) -> None:
+    """Where articles go is found out after a frame: a filter that comes before it or amid the flight ends right."""
+    with opened(browser, path, "#type=video") as page:
+        wanted = page.evaluate(STANDING)
+    for between in (0, 5, 20, 120):
+        with opened(browser, path) as page:
+            page.emulate_media(reduced_motion="no-preference")
+            page.evaluate(
+                """async (between) => {
+                    const { page } = window.explorer;
+                    const wait = () => between && new Promise((done) => setTimeout(done, between));
+                    page.choose({ types: ["article"] });
+                    await wait();
+                    page.clearChoice();
+                    await wait();
+                    page.change({ view: "network" });
+                    page.choose({ types: ["video"] });
+                    page.change({ view: "topics" });
+                }""",
+                between,
+            )
+            page.wait_for_function("() => !window.explorer.map.isMoving")
+            assert page.evaluate(STANDING) == wanted
+
+
+@pytest.mark.parametrize("after", [5, 40, 150, 350])
+def test_whoever_zooms_amid_a_flight_finds_everything_in_its_place(browser: Browser, path: Path, after: int) -> None:
+    """A reader who moves the map while articles are on their way lets them arrive, and none stays half way."""
+    with opened(browser, path) as page:
+        page.emulate_media(reduced_motion="no-preference")
+        for changed in ('choose({ types: ["video"] })', 'change({ view: "network", camera: null })'):
+            page.mouse.move(800, 400)
+            page.evaluate(f"() => window.explorer.page.{changed}")
+            page.wait_for_timeout(after)
+            page.mouse.wheel(0, -30)
+            page.wait_for_timeout(50)
+            page.wait_for_function("() => !window.explorer.map.isMoving")
+            assert page.evaluate(STANDING)[0]
+            assert page.evaluate("() => Object.values(window.explorer.map.scene.presence).sort().join()") == "0,0,1"
+
+
 def test_islands_say_how_many_of_them_are_shown(page: Page) -> None:
     """When many articles are left, islands move together, and each says how many of its articles are shown."""
     tick(page, "Type", "article")

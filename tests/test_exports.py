@@ -21,6 +21,7 @@ MAPPINGS = ("articles", "providers", "topics", "people", "images", "derivations"
 HERE = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(sites().map(built) | linked_graphs())
 @example(built(HOSTILE_SITE))

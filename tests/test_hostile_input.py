@@ -110,6 +110,7 @@ HUGE = {
     "hashes": ("#" * 10 * MEGABYTE, None),
     "rules": ("-\n" * MEGABYTE, None),
     "blanks": ("a\n" + " " * 3 * MEGABYTE + "b", None),
+    "a line that begins like a fence": ("---" + "\t" * MEGABYTE + "!", None),
     "fences": ("```\n~~~\n" * MEGABYTE, None),
     "open tags": ("<!doctype html>" + "<a" * MEGABYTE, None),
     "closing tags": ("<!doctype html>" + "</" * MEGABYTE, None),

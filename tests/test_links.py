@@ -276,6 +276,7 @@ def test_links_to_what_is_left_out_are_no_faults(tmp_path: Path) -> None:
     assert not knowledge.problems
 
 
+@pytest.mark.slow
 def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
     """Each of very many links is counted, and the first thousand faults are told."""
     text = "# A\n\n" + "\n".join(f"[x{n}](gone-{n}.md) [y](b.md) <https://o.example/{n}>\n" for n in range(10_000))
@@ -401,3 +402,28 @@ def test_the_name_of_a_part_of_a_program_is_no_path(tmp_path: Path) -> None:
     }
     facts = [problem.fact for problem in built(tmp_path, files).problems]
     assert sorted(facts) == [f'there is no document at "{name}"' for name in ("NOTES.txt", "gone.md", "no.note")]
+
+
+def test_a_readme_stands_for_its_folder_only_where_nothing_else_does(tmp_path: Path) -> None:
+    """A page of the site keeps its address beside a README of the repository or of its folder, without a problem."""
+    texts = ("README.md", "docs/index.md", "docs/guide/README.md", "docs/guide/index.md", "docs/more/README.md")
+    files = {path: f"# {path}\n" for path in texts} | {"mkdocs.yml": "site_url: https://s.example/\n"}
+    knowledge = built(tmp_path, files)
+    assert not knowledge.problems
+    addresses = {article.label: article.url for article in knowledge.articles.values()}
+    assert addresses["docs/index.md"] == "https://s.example/"
+    assert addresses["docs/guide/index.md"] == "https://s.example/guide/"
+    assert addresses["docs/more/README.md"] == "https://s.example/more/"
+    assert addresses["README.md"] is None
+
+
+def test_double_brackets_are_no_broken_links_where_the_generator_has_no_notes(tmp_path: Path) -> None:
+    """`[[Prototype]]` stands as it is in VitePress and Docusaurus, unless there is such a document."""
+    texts = {f"docs/{name}.md": f"# {name}\n\nIts [[Prototype]] and [[c]].\n" for name in "abc"}
+    for number, configuration in enumerate(("docs/.vitepress/config.ts", "docusaurus.config.js", "_config.yml")):
+        knowledge = built(tmp_path / str(number), {configuration: "", **texts})
+        assert [article.label for article in knowledge.articles.values() if article.stub] == ["Prototype"] * (
+            number > 1
+        )
+        assert sum(len(article.links) for article in knowledge.articles.values()) == (2 if number < 2 else 5)
+        assert not knowledge.problems

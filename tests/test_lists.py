@@ -191,6 +191,14 @@ def test_rows_without_an_address_have_names_and_can_be_linked(lists: KnowledgeGr
     assert (stated.path, stated.line) == ("bookmarks.jsonl", 2)
 
 
+def test_a_table_may_call_the_title_otherwise(tmp_path: Path) -> None:
+    """What front matter takes for a title is the title of a row, too."""
+    (tmp_path / "walks.csv").write_text("Name,Date\nUp,2024-03-04\nDown,2024-03-05\n")
+    knowledge = graph.build(tmp_path)
+    assert [article.label for article in knowledge.articles.values()] == ["Down", "Up"]
+    assert not knowledge.problems
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_tables_have_any_usual_delimiter(delimiter: str) -> None:
     """The delimiter is the commonest in the header, wherever else it stands in quotes."""

@@ -171,6 +171,10 @@ LINKS: dict[str, list[tuple[str, bool, bool]]] = {
     "\\[a](b.md) [a] (b.md) [a]": [],
     "%%[[b]] [a](b.md)%%": [],
     "[x]: b.md": [],
+    "[[PDF]](https://o.example/a)": [("https://o.example/a", False, False)],
+    "[[1]](#cite) [[2]](../b.md) `[[3]](c.md)`": [("../b.md", False, False)],
+    "[[Note]](an aside)": [("Note", True, True)],
+    "[`a.b()`](`a.b`) [](`~a.b`) [a](:py:class:`b`)": [],
 }
 """What stands in a text, and its links: the target, whether it is a name, and whether that of a note."""
 
@@ -240,6 +244,15 @@ def test_a_link_knows_its_words_its_sentence_and_its_line() -> None:
     first, second = read_markdown(text, 10).links
     assert (first.words, first.sentence, first.line) == ("blue boat", "The big blue boat has x!", 11)
     assert (second.words, second.sentence, second.line) == ("https://a.example/", "A third https://a.example/ one.", 13)
+
+
+@pytest.mark.parametrize("opening", [":::note Read this", "::: {.callout-note}", "> [!NOTE] \n>"])
+def test_a_sentence_holds_no_instructions(opening: str) -> None:
+    """The line that opens a container belongs to no sentence, unless the link stands in it."""
+    (link,) = read_markdown(f"{opening}\nSee [a boat](b.md).\n:::").links
+    assert link.sentence == "See a boat."
+    (link,) = read_markdown(":::note[See [a boat](b.md)]\nText\n:::").links
+    assert "See a boat" in link.sentence
 
 
 def test_links_come_in_order() -> None:

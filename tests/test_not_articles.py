@@ -45,6 +45,10 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "404.html": PAGE,
         "docs/_partial.mdx": "A part.",
     },
+    "table of pages in files": {
+        "Home 0123456789abcdef0123456789abcdef.csv": "Name,Date\nA,2024-03-04\n",
+        "in/Tasks 0123456789abcdef0123456789abcdef_all.csv": "Name,Date\nA,2024-03-04\n",
+    },
     "table of contents": {
         "mdbook/SUMMARY.md": "# Summary\n\n[Introduction](README.md)\n\n- [A](a.md)\n- [Draft]()\n",
         "book/SUMMARY.md": "# Summary\n\n- [A](a.md)\n  - [B (part 2)](b.md)\n\n---\n\n# Part\n\n1. [C](<c d.md>)\n",

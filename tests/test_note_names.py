@@ -23,7 +23,7 @@ OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
         (LOGSEQ, "pages/Boats___Old ones.md", "- Text.", "Boats/Old ones"),
         (LOGSEQ, "pages/Boats%2FOld ones.md", "- Text.", "Boats/Old ones"),
         (LOGSEQ, "pages/boats.md", "title:: All boats\n\n- Text.", "All boats"),
-        (LOGSEQ, "journals/2023_03_19.md", "- Text.", "2023 03 19"),
+        (LOGSEQ, "journals/2023_03_19.md", "- Text.", "2023-03-19"),
         ("notes.toml", "Boats/Index.md", "Text.", "Boats"),
     ],
 )

@@ -91,6 +91,7 @@ def no_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
         yield
 
 
+@pytest.mark.slow
 def test_no_helper_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build of two processes then writes the page itself."""
     site = tmp_path / "site"

@@ -196,6 +196,7 @@ def test_the_same_truth_gives_the_same_bytes(truth: Truth) -> None:
     assert packed(truth) == packed(truth)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(truths())
 def test_what_stands_out_tells_how_many_links_lead_there(truth: Truth) -> None:

@@ -194,6 +194,7 @@ def test_hostile_texts_stay_texts_in_markdown(attacked: Report) -> None:
         assert {element.tag.partition("}")[2].lower() for element in root.iter()} <= ALLOWED
 
 
+@pytest.mark.slow
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(site=sites())
 def test_any_site_has_a_report(site: Site) -> None:

@@ -87,12 +87,13 @@ def test_the_last_part_of_a_path_is_no_proof() -> None:
 
 
 def test_the_repository_of_a_source_is_recognised_by_where_links_lead() -> None:
-    """Where nearly all documents that links name in a repository are here, the others of it are looked for here too."""
+    """Where most documents that links name in a repository are here, the others of it are looked for here too."""
     pages = [Page(f"notes/{name}.md") for name in ("one", "two", "three", "four")]
     found = Resolver(pages)
     own = "https://github.com/me/notes/blob/main/notes/"
     assert found.by_address(own + "one.md", pages[1]) is None
-    found.learn(NamedPlaces.of([Link(own + f"{name}.md") for name in ("one", "two", "three")], with_hosts=True))
+    named = ("one", "two", "three", "untranslated")
+    found.learn(NamedPlaces.of([Link(own + f"{name}.md") for name in named], with_hosts=True))
     assert found.by_address(own + "four.md", pages[1]) == pages[3]
     assert found.by_address("https://github.com/you/notes/blob/main/notes/four.md", pages[1]) is None
 

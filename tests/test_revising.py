@@ -261,6 +261,7 @@ def inside(index: Path) -> list[object]:
         ]
 
 
+@pytest.mark.slow
 def test_an_index_is_changed_like_a_new_one(place: Path) -> None:
     """After articles were edited, renamed, added and removed in turn, it is as if it had just been made."""
     source, out, fresh = place / "source", place / "out", place / "fresh"

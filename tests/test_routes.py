@@ -203,6 +203,26 @@ DOCUSAURUS_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("path: 'text', routeBasePath: 'manual'|", "text/a.md", {}, "/manual/a"),
     ("|path: 'news', routeBasePath: 'news'", "news/2020-01-02-a.md", {}, "/news/2020/01/02/a"),
 ]
+VERSIONED = {
+    "docusaurus.config.js": "export default {url: 'https://s.example', baseUrl: '/', i18n: {defaultLocale: 'en', "
+    "locales: ['en', 'fr']}, presets: [['classic', {docs: {routeBasePath: '/', sidebarPath: './s.js'}}]]}",
+    "versions.json": '["2.0", "1.0"]',
+}
+VERSIONED_ROWS: list[tuple[str, dict[str, Any], str | None]] = [
+    ("docs/a.md", {}, "/next/a"),
+    ("versioned_docs/version-2.0/a.md", {}, "/a"),
+    ("versioned_docs/version-1.0/x/a.md", {}, "/1.0/x/a"),
+    ("i18n/fr/docusaurus-plugin-content-docs/current/a.md", {}, "/fr/next/a"),
+    ("i18n/fr/docusaurus-plugin-content-docs/version-2.0/a.md", {}, "/fr/a"),
+    ("i18n/fr/docusaurus-plugin-content-docs/version-1.0/a.md", {"slug": "/b"}, "/fr/1.0/b"),
+    ("i18n/fr/docusaurus-plugin-content-blog/2020-01-02-a.md", {}, "/fr/blog/2020/01/02/a"),
+    ("i18n/fr/docusaurus-plugin-content-pages/help.md", {}, "/fr/help"),
+]
+LAST_CURRENT = {
+    "site/docusaurus.config.ts": "export default {url: 'https://s.example', baseUrl: '/', presets: [['classic', "
+    "{docs: {routeBasePath: 'manual', lastVersion: 'current', versions: {'1.0': {path: 'old'}}}}]]}",
+    "site/versions.json": '["2.0", "1.0"]',
+}
 OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({"eleventy.config.js": "export default (c) => ({dir: {input: 'src'}});"}, "src/a/b.md", {}, "/a/b/"),
     ({".eleventy.js": ""}, "a/a.md", {}, "/a/"),
@@ -329,6 +349,10 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({"pelicanconf.py": PELICAN}, "content/a.md", {"slug": "b", "save_as": "c.html", "url": "c.html"}, "/c.html"),
     ({"docusaurus.config.js": ""}, "versioned_docs/version-1.2/01-a.md", {}, "/docs/1.2/a"),
     ({}, "website/i18n/fr/docusaurus-plugin-content-docs/current/a/index.md", {}, "/fr/docs/a/"),
+    *((VERSIONED, *row) for row in VERSIONED_ROWS),
+    (LAST_CURRENT, "site/docs/a.md", {}, "/manual/a"),
+    (LAST_CURRENT, "site/versioned_docs/version-2.0/a.md", {}, "/manual/2.0/a"),
+    (LAST_CURRENT, "site/versioned_docs/version-1.0/a.md", {}, "/manual/old/a"),
     ({}, "i18n/zh-CN/docusaurus-plugin-content-docs/version-2/a.md", {}, "/zh-CN/docs/2/a"),
     ({}, "i18n/fr/docusaurus-plugin-content-blog/2020-01-02-a.md", {}, "/fr/blog/2020/01/02/a"),
     ({"astro.config.mjs": STARLIGHT}, "src/content/docs/a/b.mdx", {}, "/a/b/"),

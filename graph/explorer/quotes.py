@@ -11,6 +11,7 @@ from graph.atlas.census import Census
 from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
 from graph.explorer.safe_text import to_line
+from graph.structure.arrays import distinct
 
 Quote: TypeAlias = tuple[int, str, str, str]
 """The line (0 if unknown), the text before the words of a link, these words, and the text after them."""
@@ -84,7 +85,7 @@ def lines_from(evidence: EvidenceTable, census: Census) -> dict[str, dict[str, l
         wanted = nodes * census.nodes + rows.to
         places = pairs.searchsorted(wanted)
         stated = np.where(np.append(pairs, -1)[places] == wanted, np.append(lines, 0)[places], 0)
-        some, ends, row = np.unique(nodes[stated > 0]).tolist(), rows.start.tolist(), stated.tolist()
+        some, ends, row = distinct(nodes[stated > 0]).tolist(), rows.start.tolist(), stated.tolist()
         if some:
             found[name] = {str(node): row[ends[node] : ends[node + 1]] for node in some}
     return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from graph.names import to_text
+from graph.reading.prose import is_picture, link_to, sentence_around
+from graph.statements import Link
 
 Target = tuple[str, int, int, int]
 """The address of a link, its line, and the span of its words."""
@@ -40,12 +42,27 @@ class Block:
             self.links.append((opened[0], opened[1], opened[2], self.size))
 
 
-def start_of(link: Target) -> int:
+def links_in(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterator[Link]:
+    """Yield the links of a block in the order of the text, each with its words and sentence.
+
+    `shown` is the text of the block, and `told` the same with blanks in place of what readers do not see.
+    """
+    block.links.sort(key=_start_of)
+    for target, line, start, end in block.links:
+        words = to_text(shown[start:end])
+        field = _field_before(shown, start) if has_fields else ""
+        sentence = sentence_around(told if told[start:end].strip() else shown, start, end)
+        link = link_to(target, line, words, sentence, field)
+        if link is not None and not (link.is_note and is_picture(link.target)):
+            yield link
+
+
+def _start_of(link: Target) -> int:
     """Return where the words of a link begin."""
     return link[2]
 
 
-def field_before(shown: str, start: int) -> str:
+def _field_before(shown: str, start: int) -> str:
     """Return the name of the field before a link: `field:: [[Note]]`."""
     line = shown[max(shown.rfind("\n", 0, start) + 1, start - _LONGEST_FIELD) : start]
     found = _FIELD.search(line) if "::" in line else None

@@ -148,20 +148,19 @@ class Packing:
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
         found: list[tuple[int, int | str]] = []
-        for line, target in references:
-            if isinstance(target, str):
+        for (line, target), number in zip(references, map(self._numbers.get, map(id, references.targets)), strict=True):
+            if number is not None:
+                found.append((line, number))
+            elif isinstance(target, str):
                 found.append((line, target))
-                continue
-            if isinstance(target, Stub):
+            elif isinstance(target, Stub):
                 found.append((line, target.number))
-                continue
-            number = self._numbers.get(id(target))
-            if number is None:
-                number = self._numbers[id(target)] = self._stubs
+            else:
+                self._numbers[id(target)] = self._stubs
+                found.append((line, self._stubs))
                 self._stubs += 1
                 self._held.append(target)  # its identity must not be used again
                 stubs.append(target)
-            found.append((line, number))
         return found
 
 

@@ -65,14 +65,20 @@ _DATA_FILES = tuple(f"_data/{name}.{end}" for name in ("metadata", "site", "meta
 _NEXT_FILES = tuple(f"data/siteMetadata.{end}" for end in _SCRIPTS)
 """Where a widely used template of Next says so."""
 
+_VERSIONS = "versions.json"
+"""Where Docusaurus lists the versions of its docs, the newest first."""
+
 _IMPORTED_NAMES = frozenset({"config.ts", "constants.ts", "consts.ts", "consts.js", "site.config.ts", "site.ts"})
 """Usual names of scripts that configurations import."""
 
 CONFIGURATION_NAMES: frozenset[str] = _IMPORTED_NAMES | {
     "article-graph.toml",
-    *(posixpath.basename(name) for name in (*_ROOT_FILES, *_DATA_FILES, *_NEXT_FILES)),
+    *(posixpath.basename(name) for name in (*_ROOT_FILES, *_DATA_FILES, *_NEXT_FILES, _VERSIONS)),
 }
 """What the files that are read for a site's configuration are called, their folders aside."""
+
+SCRIPT_MARK = ".11tydata."
+"""What stands in the name of a script with data of Eleventy's, before its ending."""
 
 _HEXO_ONLY = frozenset(
     {
@@ -92,6 +98,7 @@ _GENERATORS: Mapping[str, str] = {
     "config/": "hugo",
     "mkdocs.": "mkdocs",
     "docusaurus.": "docusaurus",
+    "versions.": "docusaurus",
     "astro.": "astro",
     "gatsby-": "gatsby",
     "next.": "next",
@@ -176,7 +183,9 @@ def _read_all(
             found = Configuration(folder + name, folder, values)
             yield found
             generator = generator_of(found)
-            if generator == "eleventy":
+            if generator == "docusaurus" and _VERSIONS not in names:
+                names.append(_VERSIONS)
+            elif generator == "eleventy":
                 names += _data_files(values.get("input"))
             elif generator == "next":
                 names += _NEXT_FILES
@@ -237,6 +246,8 @@ def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, o
         fact = f"the JSON cannot be read: {faults.quote(str(error))}"
         faults.add("invalid-settings", fact, "Correct the file; it was passed over")
         return None
+    if name == _VERSIONS and isinstance(value, list):
+        return {"versions": value}
     if not isinstance(value, dict):
         return None
     if stem in _SHAPES:

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from graph.expressions import expression
 from graph.reading.located import Located, is_sorted, without_number
 from graph.reading.permalinks import expand, to_hugo
+from graph.reading.roots import Root
 from graph.reading.routes import route_of
-from graph.reading.sites import Root, Site
+from graph.reading.sites import Site
 
 _CONTENT_ROOTS = expression(
     r"(?:(?:website|site|www|web|frontend|app)/)?(?:src/content/docs/|src/content/|src/pages/|src/data/|source/"

@@ -109,7 +109,7 @@ def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None 
     A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
     kept. A day whose month and day could be swapped is refused.
     """
-    if value is None or value == "" or (isinstance(value, str) and _is_of_build(value)):
+    if value is None or value is False or value == "" or (isinstance(value, str) and _is_of_build(value)):
         return None
     if isinstance(value, str) and value.startswith("[[") and value.endswith("]]"):  # a link to the note of a day
         value = value[2:-2]

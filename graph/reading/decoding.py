@@ -22,7 +22,7 @@ _DECLARED = expression(
     re.IGNORECASE | re.MULTILINE,
 )
 _HIGH_BYTES = expression(rb"[\x80-\xff]")
-_WORDS_WITH_HIGH_BYTES = expression(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORDS = expression(rb"[A-Za-z\x80-\xff]+")
 _WESTERN = "cp1252"
 _LATIN = (_WESTERN, "cp1250", "cp1254")
 _OTHERS = "cp1251 koi8_r gb18030 big5 shift_jis euc_jp euc_kr cp1253 cp1255 cp1256".split()
@@ -94,7 +94,7 @@ def _likely_encoding(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     sample = data[:_SAMPLE].rpartition(b"\n")[0] or data[:_SAMPLE] if len(data) > _SAMPLE else data
-    words = b"".join(_WORDS_WITH_HIGH_BYTES.findall(sample))
+    words = b"".join(word for word in _WORDS.findall(sample) if not word.isascii())
     is_foreign = len(_HIGH_BYTES.findall(words)) > _FOREIGN_SHARE * len(words)
     best = from_bytes(sample, cp_isolation=[*(() if is_foreign else _LATIN), *_OTHERS]).best()
     if best is None or str(best) == sample.decode(_WESTERN, "replace"):

@@ -29,7 +29,7 @@ from graph.reading.note_names import names_of_day, note_name_of, with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import has_page_without_fields, places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
-from graph.reading.prose import Prose
+from graph.reading.prose import UNSURE, Prose
 from graph.reading.record_kinds import kind_in_file, kind_of, records_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
@@ -71,6 +71,10 @@ def read_document(
         faults.pass_over(ending_of(path))
     for row in rows or ():
         yield _from_row(path, row, stater, faults)
+
+
+_WITHOUT_NOTES = frozenset({"docusaurus", "mdbook", "vitepress", "vuepress"})
+"""Generators that have no `[[notes]]` unless a plugin adds them, so that `[[Prototype]]` may be meant as it stands."""
 
 
 def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
@@ -215,6 +219,10 @@ def _stated(
         title = subject.name
     places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
     places = places if has_page else ()
+    if stater.settings.site.generator in _WITHOUT_NOTES and any(link.is_note for link in links):
+        links = tuple(
+            msgspec.structs.replace(link, target=link.target + UNSURE) if link.is_note else link for link in links
+        )
     names = (*names, *prose.labels, *names_of_day(path, stater.settings.site.generator))
     lines = stater.lines(fields, faults)
     return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)

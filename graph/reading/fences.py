@@ -9,7 +9,7 @@ import msgspec
 from graph.expressions import expression
 
 _BLANKS = expression(r"[\s\ufeff]*+")
-_OPENING = expression(r"(?:(-{3,}|\+{3,}|;{3,})[ \t]*([A-Za-z]*)|(\{))[ \t]*$", re.MULTILINE)
+_OPENING = expression(r"(?:(-{3,}+|\+{3,}+|;{3,}+)[ \t]*+([A-Za-z]*+)|(\{))[ \t]*+$", re.MULTILINE)
 _KEY_LINE = expression(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")
 _CLOSINGS = {
     "-": expression(r"\n(----*)[ \t]*$", re.MULTILINE),

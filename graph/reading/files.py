@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.expressions import expression
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.configurations import CONFIGURATION_NAMES, SCRIPT_MARK
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
-from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
+from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, is_table_of_pages, machinery_beside
 from graph.reading.record_kinds import kind_in_file
 
 if TYPE_CHECKING:
@@ -137,11 +137,13 @@ class Wanted:
         in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
         is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
         if not is_read:
-            return None if name in CONFIGURATION_NAMES else ending or NO_ENDING
+            return None if name in CONFIGURATION_NAMES or SCRIPT_MARK in name else ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
             return "part of the site's templates"
         if self._machinery and path.startswith(self._machinery):
             return "part of the site's generator"
+        if ending == ".csv" and is_table_of_pages(name):
+            return "table of pages in files"
         return "for robots or tools" if is_site_file(path) else ""
 
     def member(self, path: str) -> bool:

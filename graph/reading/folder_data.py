@@ -1,4 +1,7 @@
-"""Eleventy's data files beside documents: `posts/posts.json` holds for all documents of `posts`."""
+"""Eleventy's data files beside documents: `posts/posts.json` holds for all documents of `posts`.
+
+Of a script, such as `posts/posts.11tydata.js`, only what it states as plain text is read; it is not run.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
+from graph.reading.configurations import SCRIPT_MARK
 from graph.reading.fields import by_name
+from graph.reading.script_text import fields_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 
 _MOST_FOLDERS = 2_000
 _LARGEST = 100_000
-_ENDINGS = (".json", ".11tydata.json")
+_ENDINGS = (".json", *(f"{SCRIPT_MARK}{end}" for end in ("json", "js", "cjs", "mjs")))
 _COLLECTIONS = frozenset({"tags"})
 """Fields that say in whole folders which collection documents belong to, and not what they are about."""
 
@@ -22,7 +27,7 @@ def with_folder_data(settings: Settings, paths: Iterable[str], read: Callable[[s
     """Return the settings of a source with what the data files of its folders say, in an Eleventy site.
 
     `paths` are those of its documents; `read` returns a file's bytes by its path, or `None`. A file that cannot be
-    understood says nothing. Reads two files at most for each folder, of at most 2,000.
+    understood says nothing. Reads five files at most for each folder, of at most 2,000.
     """
     if settings.site.generator != "eleventy" or not settings.site.roots:
         return settings
@@ -50,9 +55,15 @@ def _read_all(folders: Iterable[str], read: Callable[[str], bytes | None]) -> It
         name = folder.rpartition("/")[2]
         for ending in _ENDINGS:
             data = read(f"{folder}/{name}{ending}")
-            try:
-                loaded = json.loads(data) if data is not None and len(data) <= _LARGEST else None
-            except (ValueError, RecursionError):
-                loaded = None
+            loaded = _load(data, ending) if data is not None and len(data) <= _LARGEST else None
             if isinstance(loaded, dict):
                 yield folder, {key: value for key, value in by_name(loaded).items() if key not in _COLLECTIONS}
+
+
+def _load(data: bytes, ending: str) -> object:
+    if not ending.endswith("json"):
+        return fields_of(data.decode("utf-8", "replace"))
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None

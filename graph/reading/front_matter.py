@@ -19,6 +19,7 @@ from graph.reading.headers import Header, find_header
 from graph.reading.script_text import fields_of
 from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
+from graph.reading.yaml_parts import load_parts
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
@@ -59,12 +60,23 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
     try:
         fields, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
-        if error.kind == "invalid-yaml" and _PLACEHOLDER.search(text, fence.start, fence.end):
-            faults.pass_over("template")
-        else:
-            faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
-        return None
+        return _broken(error, text, fence, first_line, faults)
     return _taken(fields, text, fence.after) if _is_mapping(handler.loaded, faults) else None
+
+
+def _broken(error: YamlError, text: str, fence: Fence, first_line: int, faults: Faults) -> FrontMatter | None:
+    """Handle front matter that is no YAML, TOML or JSON: the fields that can be read count."""
+    is_yaml = error.kind == "invalid-yaml"
+    if is_yaml and _PLACEHOLDER.search(text, fence.start, fence.end):
+        faults.pass_over("template")
+        return None
+    parts = load_parts(text[fence.start : fence.end], first_line) if is_yaml else None
+    kept = "the file was left out" if parts is None else "the fields that can be read were kept"
+    faults.add(error.kind, error.fact, f"Correct the front matter; {kept}", line=error.line)
+    if parts is None or not isinstance(parts.value, dict):
+        return None
+    _report(parts, faults)
+    return _taken(by_name(parts.value), text, fence.after)
 
 
 def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:

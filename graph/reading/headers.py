@@ -204,7 +204,7 @@ def _commented(text: str, begin: int) -> Header | None:
 
 
 _DIRECTIVE = expression(r"\[\[!(meta|tag)[ \t]+([^\[\]\n]{1,2000})\]\][ \t]*\n?")
-_STATED = expression(r"""(\w+)=(?:"([^"]*)"|(\S+))""")
+_STATED = expression(r"""\b(\w++)=(?:"([^"]*)"|(\S+))""")
 
 
 def _ikiwiki(text: str, begin: int) -> Header | None:

@@ -47,6 +47,17 @@ def without_instructions(text: str) -> str:
     return _CALLOUT.sub("", _INSTRUCTION.sub("", text)) if has_instructions(text) else text
 
 
+def with_blanks(text: str) -> str:
+    """Return the text of a block with blanks instead of what `without_instructions` removes."""
+    if not has_instructions(text):
+        return text
+    return _CALLOUT.sub(_blanks, _INSTRUCTION.sub(_blanks, text))
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def without_attributes(text: str, before: int) -> str:
     """Return a text without the attributes that it begins with, given the byte before it."""
     return _ATTRIBUTES.sub("", text, count=1) if before in _ENDS and _ATTRIBUTES.match(text) else text

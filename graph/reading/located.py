@@ -13,7 +13,8 @@ import msgspec
 from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.permalinks import day_of
-from graph.reading.sites import Root, Site
+from graph.reading.roots import Root
+from graph.reading.sites import Site
 
 DATED = expression(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 """A day with which the name of a file begins."""

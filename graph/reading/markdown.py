@@ -16,11 +16,17 @@ from urllib.parse import unquote
 import pyromark
 
 from graph.names import to_text
-from graph.reading.blocks import Block, field_before, start_of, without
+from graph.reading.blocks import Block, links_in, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, picture_lines, read_fragment
-from graph.reading.instructions import has_instructions, is_instruction, without_attributes, without_instructions
+from graph.reading.instructions import (
+    has_instructions,
+    is_instruction,
+    with_blanks,
+    without_attributes,
+    without_instructions,
+)
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -33,7 +39,6 @@ from graph.reading.prose import (
     cut,
     is_picture,
     link_to,
-    sentence_around,
     tags_in,
     without_addresses,
 )
@@ -322,7 +327,8 @@ class _Pass:
         if block.addresses:
             self._add_bare(block, shown)
         if block.links:
-            self._add_links(block, shown)
+            told = with_blanks(shown) if self._has_instructions else shown
+            self._links += links_in(block, shown, told, has_fields=self._has_fields)
         self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
@@ -341,16 +347,6 @@ class _Pass:
             self._add_tags(block, shown)
         if name == "Paragraph":
             self._paragraph(block, visible, text)
-
-    def _add_links(self, block: Block, shown: str) -> None:
-        """Add the links of a block in the order of the text, each with its words and sentence."""
-        block.links.sort(key=start_of)
-        for target, line, start, end in block.links:
-            words = to_text(shown[start:end])
-            field = field_before(shown, start) if self._has_fields else ""
-            link = link_to(target, line, words, sentence_around(shown, start, end), field)
-            if link is not None and not (link.is_note and is_picture(link.target)):
-                self._links.append(link)
 
     def _add_tags(self, block: Block, shown: str) -> None:
         """Add each `#tag` outside of links and code."""

@@ -103,6 +103,7 @@ _OWN_PAGE = expression(r"""<meta\s+name=["']?generator["']?\s+content=["']?artic
 _HEAD = 5_000
 _DATA = expression(r"<(?:\?xml|rss|feed|urlset|sitemapindex|opml|svg)\b", re.IGNORECASE)
 _GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", ".csv", ".webmanifest", ".svg")
+_NOTION_TABLE = expression(r".{0,200} [0-9a-f]{32}(?:_all)?\.csv", re.ASCII)
 _MOST_WORDS = 60
 _WORDS_FOR_A_TAG = 25
 _PROBE = 50_000
@@ -114,6 +115,11 @@ def is_site_file(path: str) -> bool:
     if _SITE_FILE.fullmatch(name) or _PARTIAL.fullmatch(name):
         return True
     return not folder and _LICENCE.fullmatch(name) is not None
+
+
+def is_table_of_pages(name: str) -> bool:
+    """Tell whether a name is that of a database in an export of Notion, which has a file for each of its rows."""
+    return _NOTION_TABLE.fullmatch(name) is not None
 
 
 def machinery_beside(names: AbstractSet[str]) -> frozenset[str]:

@@ -157,11 +157,19 @@ def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
             yield _by_file(routed)  # a permalink redirects to the page there
         yield stated
     elif not whole:
-        routed = by_pattern(page) if page.site.folders else None
-        if routed is None:
-            routed = route_of(page) if page.site.generator and page.root is not None else by_convention(page)
+        routed = _routed(page)
         if routed is not None:
             yield _by_file(routed)
+
+
+def _routed(page: Located) -> str | None:
+    """Return the path that a page has by the owner's patterns, by its generator or by convention."""
+    routed = by_pattern(page) if page.site.folders else None
+    if routed is not None or not page.site.generator:
+        return by_convention(page) if routed is None else routed
+    if page.root is not None:
+        return route_of(page)
+    return None if is_repository_file(page.path) else by_convention(page)
 
 
 def _stated(page: Located) -> str | None:

@@ -41,6 +41,9 @@ UNKNOWN = "\ufdd0"
 UNSURE = "#?"
 """Ends a target in a text that may be the path of a page or anything else, so that it is never a broken link."""
 
+_NO_ADDRESS = "#?{`"
+"""Begins a target that is no address: a place in the same text, an expression of JSX, a name in the code (Quarto)."""
+
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = expression(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -176,7 +179,7 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         return link if name else None
     if found := _PELICAN.match(target):
         target = target[found.end() :]
-    if not target or target.startswith(("#", "?", "{")) or UNKNOWN in target:  # `{` begins an expression of JSX
+    if not target or target[0] in _NO_ADDRESS or UNKNOWN in target or (target[0] == ":" and "`" in target):
         return None
     if _SCHEME.match(target) and not target[:8].lower().startswith(("http://", "https://")):
         return None

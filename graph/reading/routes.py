@@ -195,7 +195,7 @@ def _docusaurus(page: Located) -> str | None:
             path = f"{found[1]}/{found[2]}/{found[3]}/{found[4]}"
         return _ended(route + path, page.site)
     if root.kind == "pages":
-        return "/" + page.folder if page.stem == "index" else _ended(f"/{page.folder}{page.stem}", page.site)
+        return route + page.folder if page.stem == "index" else _ended(f"{route}{page.folder}{page.stem}", page.site)
     folder = "".join(f"{without_number(one)}/" for one in page.folder.split("/")[:-1])
     if slug is not None:
         path = slug[1:] if slug.startswith("/") else posixpath.normpath(folder + slug)

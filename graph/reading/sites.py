@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 from msgspec.structs import replace
 
 from graph.reading.configurations import Configuration, generator_of
+from graph.reading.docusaurus_roots import docusaurus_roots
 from graph.reading.faults import Faults
 from graph.reading.languages import languages_in, languages_listed
 from graph.reading.permalinks import STYLES, unknown_tokens
+from graph.reading.roots import Root, to_folder, to_route, to_word
 from graph.reading.script_text import walk
 
 _NOTHING: Mapping[str, str] = {}
-
-
-class Root(msgspec.Struct, frozen=True):
-    """A folder of documents, and where they are published."""
-
-    folder: str
-    """Relative to the source; empty or ending in `/`."""
-    route: str = "/"
-    """Where its pages live on the site; begins and ends with `/`."""
-    kind: str = ""
-    """`docs`, `blog` or `pages`, if the generator distinguishes them."""
-    language: str = ""
-    """The language of its pages, where it is another than the site's."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -89,7 +77,7 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
         return Site()
     generator = generator_of(main)
     values = _lowered(main.values)
-    if generator in {"hugo", "pelican", "vitepress"}:
+    if generator in {"docusaurus", "hugo", "pelican", "vitepress"}:
         for one in configurations:
             if generator_of(one) == generator and one.folder == main.folder:
                 values = {**_lowered(one.values), **{name: said for name, said in values.items() if said is not None}}
@@ -116,7 +104,7 @@ def _read_plain(values: Mapping[str, object], folder: str) -> Site:
         if values.get("starlight"):
             roots.append(Root(folder + start))
         return Site(roots=tuple(roots), ending="-" if values["trailingslash"] == "never" else "")
-    below = _folder(values.get("input")) or _folder(values.get("srcdir"))
+    below = to_folder(values.get("input")) or to_folder(values.get("srcdir"))
     ending = "-" if values.get("cleanurls") is True else ""
     rewrites = values.get("rewrites")
     moved = [(old, new) for old, new in rewrites.items() if isinstance(new, str)] if isinstance(rewrites, dict) else ()
@@ -142,7 +130,7 @@ def _read_gatsby(values: Mapping[str, object], folder: str) -> Site:
     places = ("content/", "src/pages/", "src/content/", "src/")
     literals = values.get("literals")
     objects = [found for _, found in walk(literals)] if isinstance(literals, dict) else []
-    language = next(filter(None, (_text(found.get("langKeyDefault")) for found in objects)), "")
+    language = next(filter(None, (to_word(found.get("langKeyDefault")) for found in objects)), "")
     return Site(roots=(*(Root(folder + place) for place in places), Root(folder)), language=language)
 
 
@@ -166,13 +154,13 @@ def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
         said = entry.get("values") if isinstance(entry, dict) else None
         if isinstance(said, dict):
             scope = scope if isinstance(scope, dict) else {}
-            path = _text(scope.get("path")).strip("/").removeprefix("./")
+            path = to_word(scope.get("path")).strip("/").removeprefix("./")
             known = {key: value for key, value in said.items() if isinstance(key, str)}
-            scopes.append(Scope(path, _text(scope.get("type")), known))
+            scopes.append(Scope(path, to_word(scope.get("type")), known))
     scopes.sort(key=lambda scope: (len(scope.path), bool(scope.type)))
-    below = folder + _folder(values.get("source"))
+    below = folder + to_folder(values.get("source"))
     roots = [Root(below)]
-    if moved := _folder(values.get("collections_dir")):
+    if moved := to_folder(values.get("collections_dir")):
         roots.append(Root(below + moved, kind="collections"))
     plugins = {name for key in ("plugins", "gems") for name, _ in _plugins(values.get(key))}
     return Site(
@@ -180,41 +168,41 @@ def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
         permalink=_style(values.get("permalink")),
         permalinks=permalinks,
         defaults=tuple(scopes),
-        zone=_text(values.get("timezone")),
+        zone=to_word(values.get("timezone")),
         needs_front_matter=bool(plugins) and plugins.isdisjoint(_ADD_FRONT_MATTER),
     )
 
 
 def _read_hexo(values: Mapping[str, object], folder: str) -> Site:
-    new = _text(values.get("new_post_name"))
+    new = to_word(values.get("new_post_name"))
     language = values.get("language")
     return Site(
-        roots=(Root(folder + (_folder(values.get("source_dir")) or "source/")),),
-        permalink=_text(values.get("permalink")) or ":year/:month/:day/:title/",
+        roots=(Root(folder + (to_folder(values.get("source_dir")) or "source/")),),
+        permalink=to_word(values.get("permalink")) or ":year/:month/:day/:title/",
         dated_names=":year" in new and ":day" in new,
         language=language if isinstance(language, str) else "",
     )
 
 
 def _read_hugo(values: Mapping[str, object], folder: str) -> Site:
-    content = _folder(values.get("contentdir")) or "content/"
+    content = to_folder(values.get("contentdir")) or "content/"
     roots = [Root(folder + content)]
     said = values.get("languages")
     languages = _lowered(said) if isinstance(said, dict) else {}
-    default = _text(values.get("defaultcontentlanguage")).lower() or "en"
+    default = to_word(values.get("defaultcontentlanguage")).lower() or "en"
     below = values.get("defaultcontentlanguageinsubdir") is True
     for code, about in languages.items():
-        place = _folder(_lowered(about).get("contentdir")) if isinstance(about, dict) else ""
+        place = to_folder(_lowered(about).get("contentdir")) if isinstance(about, dict) else ""
         if place:
             roots.append(Root(folder + place, language=code))
     module = values.get("module")
     mounts = module.get("mounts") if isinstance(module, dict) else None
     for mount in mounts if isinstance(mounts, list) else ():
-        target = _folder(mount.get("target")) if isinstance(mount, dict) else ""
+        target = to_folder(mount.get("target")) if isinstance(mount, dict) else ""
         if target == "content/" or target.startswith("content/"):
             language = mount.get("lang") or mount.get("language")
-            source = _folder(mount.get("source"))
-            roots.append(Root(folder + source, "/" + target.removeprefix("content/"), language=_text(language)))
+            source = to_folder(mount.get("source"))
+            roots.append(Root(folder + source, "/" + target.removeprefix("content/"), language=to_word(language)))
     patterns: dict[str, str] = {}
     named = values.get("taxonomies")
     terms = {str(name) for name in named.values()} if isinstance(named, dict) else {"tags", "categories"}
@@ -244,25 +232,25 @@ def _read_zola(values: Mapping[str, object], folder: str) -> Site:
     return Site(
         roots=(Root(f"{folder}content/"),),
         languages=frozenset(languages) if isinstance(languages, dict) else frozenset(),
-        language=_text(values.get("default_language")) or "en",
+        language=to_word(values.get("default_language")) or "en",
         dated_names=True,
-        slugs=_text(paths) or "on",
+        slugs=to_word(paths) or "on",
     )
 
 
 def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
-    docs = _folder(folder + _folder(values.get("docs_dir", "docs")))
+    docs = to_folder(folder + to_folder(values.get("docs_dir", "docs")))
     roots = [Root(docs)]
     pattern = ""
     redirects: dict[str, tuple[str, ...]] = {}
     own, languages = "", frozenset[str]()
     for name, said in _plugins(values.get("plugins")):
         if name.endswith("blog"):
-            blog = _folder(said.get("blog_dir", "blog"))
-            posts = _text(said.get("post_dir")).replace("{blog}", blog.rstrip("/"))
-            roots.append(Root(docs + (_folder(posts) or f"{blog}posts/"), f"/{blog}", kind="blog"))
-            pattern = _text(said.get("post_url_format")) or "{date}/{slug}"
-            form = _text(said.get("post_url_date_format")) or "yyyy/MM/dd"
+            blog = to_folder(said.get("blog_dir", "blog"))
+            posts = to_word(said.get("post_dir")).replace("{blog}", blog.rstrip("/"))
+            roots.append(Root(docs + (to_folder(posts) or f"{blog}posts/"), f"/{blog}", kind="blog"))
+            pattern = to_word(said.get("post_url_format")) or "{date}/{slug}"
+            form = to_word(said.get("post_url_date_format")) or "yyyy/MM/dd"
             pattern = _braced(pattern.replace("{date}", form))
         elif name == "i18n":
             own, languages = languages_listed(said.get("languages"))
@@ -283,19 +271,19 @@ def _read_pelican(values: Mapping[str, object], folder: str) -> Site:
         ("articles", "article_url", "{slug}.html"),
         ("pages", "page_url", "pages/{slug}.html"),
     ):
-        pattern = _text(values.get(name)) or otherwise
+        pattern = to_word(values.get(name)) or otherwise
         for theirs, ours in _PELICAN:
             pattern = pattern.replace(theirs, ours)
         patterns[kind] = pattern
-    return Site(roots=(Root(folder + (_folder(values.get("path")) or "content/")),), permalinks=patterns)
+    return Site(roots=(Root(folder + (to_folder(values.get("path")) or "content/")),), permalinks=patterns)
 
 
 def _read_nikola(values: Mapping[str, object], folder: str) -> Site:
     roots = []
     places = values.get("places")
     for _, pattern, route in places if isinstance(places, list) else ():
-        roots.append(Root(folder + _folder(pattern.partition("*")[0].rpartition("/")[0]), _route(route)))
-    language = _text(values.get("default_lang")) or "en"
+        roots.append(Root(folder + to_folder(pattern.partition("*")[0].rpartition("/")[0]), to_route(route)))
+    language = to_word(values.get("default_lang")) or "en"
     return Site(roots=tuple(roots), ending="" if values.get("is_pretty") else ".html", language=language)
 
 
@@ -327,35 +315,9 @@ def _plugins(said: object) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 
 def _read_docusaurus(values: Mapping[str, object], folder: str) -> Site:
-    roots = [Root(f"{folder}src/pages/", kind="pages")]
-    literals = values.get("literals")
-    objects = list(walk(literals)) if isinstance(literals, dict) else []
-    plain = {"docs", "blog"}
-    for key, found in objects:
-        plugin = found.get("0")
-        options: object = found.get("1")
-        if key in {"docs", "blog"} and found.keys() & {
-            "path",
-            "routeBasePath",
-            "editUrl",
-            "sidebarPath",
-            "showReadingTime",
-        }:
-            kind, options = key, found
-            plain.discard(kind)
-        elif (
-            isinstance(plugin, str) and plugin.endswith(("content-docs", "content-blog")) and isinstance(options, dict)
-        ):
-            kind = plugin.rpartition("-")[2]
-        else:
-            plain -= {name for name in ("docs", "blog") if found.get(name) is False}
-            continue
-        path = _text(options.get("path")) or kind
-        route = options.get("routeBasePath")
-        roots.append(Root(_folder(folder + path), _route(route if isinstance(route, str) else kind), kind))
-    roots += [Root(f"{folder}{kind}/", f"/{kind}/", kind) for kind in sorted(plain)]
     slash = values.get("trailingslash")
-    return Site(roots=tuple(roots), ending="/" if slash is True else "-" if slash is False else "")
+    ending = "/" if slash is True else "-" if slash is False else ""
+    return Site(roots=tuple(docusaurus_roots(values, folder)), ending=ending)
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
@@ -381,20 +343,5 @@ def _lowered(values: object) -> dict[str, object]:
     return {name.lower(): value for name, value in values.items() if isinstance(name, str)}
 
 
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _folder(value: object) -> str:
-    """Return a configured folder, ending in `/`; empty for the site's own."""
-    path = posixpath.normpath(_text(value).replace("\\", "/") or ".").strip("/")
-    return "" if path in {".", ""} else path + "/"
-
-
-def _route(path: str) -> str:
-    inner = path.strip("/")
-    return f"/{inner}/" if inner else "/"
-
-
 def _style(value: object) -> str:
-    return STYLES.get(_text(value), _text(value))
+    return STYLES.get(to_word(value), to_word(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -65,11 +66,6 @@ class _Stub(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     unmapped: tuple[str, ...]
 
-    @property
-    def says_nothing_else(self) -> bool:
-        """Whether recalling it takes no more than taking the stub."""
-        return not self.problems and not self.unmapped
-
 
 class Stater:
     """Turns raw fields into statements, under one source's settings.
@@ -82,6 +78,7 @@ class Stater:
         self.settings = settings
         self.watch = watch
         self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._plain_stubs: defaultdict[str, dict[int, StatedArticle]] = defaultdict(dict)  # those without problems
         self._texts: dict[str, str] = {}
         self.memory = YamlMemory(when_forgotten=self._forget)
         self._pieces = Pieces(settings, note)
@@ -94,6 +91,8 @@ class Stater:
     def _forget(self) -> None:
         """Forget stubs, because what is loaded anew is another object, and texts."""
         self._stubs.clear()
+        for known in self._plain_stubs.values():
+            known.clear()
         self._texts.clear()
 
     def take_unmapped(self) -> dict[str, int]:
@@ -248,13 +247,9 @@ class Stater:
             value = [value]
         references: list[Reference] = []
         lines = faults.lines_of(name, len(value))
-        recall = self._stubs.get
+        recall = self._plain_stubs[name].get
         for position, item in enumerate(value):
-            before = recall((id(item), name))
-            if before is not None and before.stated is not None and before.says_nothing_else:
-                references.append((lines[position], before.stated))
-                continue
-            target = self._target(item, faults, (name, position))
+            target = recall(id(item)) or self._target(item, faults, (name, position))
             if target is not None:
                 references.append((lines[position], target))
         return References.of(references)
@@ -293,6 +288,8 @@ class Stater:
             if len(self._stubs) >= _MOST_REMEMBERED:
                 self._forget()
             self._stubs[id(item), name] = known
+            if known.stated is not None and not known.problems and not unmapped:
+                self._plain_stubs[name][id(item)] = known.stated
         for field in known.unmapped:
             self._pieces.unmapped[field] = self._pieces.unmapped.get(field, 0) + 1
         if known.problems:

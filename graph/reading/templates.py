@@ -110,10 +110,20 @@ def without_templates(text: str) -> str:
     return text
 
 
+_BRACKETED = expression(r"\[\[([^\[\]\n]{1,500})\]\]\((?=[^\s()]{0,500}[/.#])")
+"""A link whose words stand in brackets themselves, as in `[[1]](https://a.example)`, before its address."""
+
+
+def _bracketed(text: str) -> str:
+    """Return a text in which no link with words in brackets looks like a link to a note."""
+    return _BRACKETED.sub(r"[\\[\1\\]](", text)
+
+
 _DOTTED = expression(r"<[A-Z]\w{0,60}\.[A-Z]")
 _BY_SIGN: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("<%", without_ruby),
     ("[[!", without_directives),
+    ("]](", _bracketed),
     ("\n::", without_mdc),
 )
 """What changes a text in which a sign stands."""

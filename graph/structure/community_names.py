@@ -49,7 +49,7 @@ def name_groups(
         others = Backdrop(distinct_titles(words, parent.tolist()), articles=parent)
     titles = [distinct_titles(words, some.tolist()) for some in groups[:_MOST_NAMED]]
     phrases = [shared_phrases(words, some) for some in titles]
-    counts = count_phrases(others.titles, {phrase.words for some in phrases for phrase in some})
+    counts = count_phrases(others.titles, others.counts, {phrase.words for some in phrases for phrase in some})
     used = {name.casefold() for name in taken}
     found = []
     for place, some in enumerate(groups):
@@ -68,15 +68,14 @@ def _free_name(group: Group, rules: Iterable[tuple[str, Rule]], used: set[str]) 
     """Return the first name that is free, and its rule; a name that is taken is tried with more words first."""
     last = ""
     for kind, rule in rules:
-        for text in rule(group):
-            name = text if kind in TITLES else capitalised(text)
+        names = (text if kind in TITLES else capitalised(text) for text in rule(group))
+        for name, tried in _tries(group, names, are_alike=kind == "months"):
             inner = _QUOTED.search(name)
             if not name or len(name) > LONGEST_NAME or (inner and inner[1].casefold() in used):
                 continue
-            for tried in (name, *_longer(group, name)):
-                if len(tried) <= LONGEST_NAME and tried.casefold() not in used:
-                    used.update({tried.casefold(), inner[1].casefold() if inner else ""})
-                    return tried, kind
+            if len(tried) <= LONGEST_NAME and tried.casefold() not in used:
+                used.update({tried.casefold(), inner[1].casefold() if inner else ""})
+                return tried, kind
             last = name
     last = last or f"{group.size} articles"
     name = next(name for name in _numbered(last) if name.casefold() not in used)
@@ -85,6 +84,16 @@ def _free_name(group: Group, rules: Iterable[tuple[str, Rule]], used: set[str]) 
 
 
 _QUOTED = re.compile("“(.*)”")
+
+
+def _tries(group: Group, names: Iterable[str], *, are_alike: bool) -> Iterator[tuple[str, str]]:
+    """Yield names with what is tried for each: it, then with more words; those that are alike first all as they are."""
+    if are_alike:
+        names = tuple(names)
+        yield from ((name, name) for name in names)
+    for name in names:
+        yield name, name
+        yield from ((name, longer) for longer in _longer(group, name))
 
 
 def _longer(group: Group, name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from itertools import chain
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import Ints, Structure
+from graph.structure.arrays import Ints, Structure, middle
 from graph.structure.months import months_of, spread_of
 from graph.structure.shared_things import (
     Folders,
@@ -131,6 +131,8 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
             if title.is_sound and len(title.text) <= LONGEST_NAME:
                 return title.text
         parts = path.rsplit("/", 1)[-1].lstrip("_").replace("-", " ").replace("_", " ").split()
+        if parts and parts[0].isdecimal() and parts[0][0] == "0":
+            del parts[0]  # it tells only the order of folders
         if not any(len(part) > 1 and any(map(str.isalpha, part)) for part in parts):
             return ""
         return capitalised(" ".join(self._spelled(part) for part in parts))
@@ -242,7 +244,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
     def likeness(self) -> float:
         """How much of a title the others share: near 1 if all tell one story."""
         shares = [
-            sum(self.uses[word] - 1 for word in words) / len(words) / max(1, len(self.titles) - 1)
+            (sum(map(self.uses.__getitem__, words)) - len(words)) / len(words) / max(1, len(self.titles) - 1)
             for title in self.titles
             if (words := self.telling(title))
         ]
@@ -274,9 +276,17 @@ class Group(msgspec.Struct, frozen=True, dict=True):
             return None
         degrees = self.ties[0] / (self.size - 1)
         best = int(degrees.argmax())
-        is_hub = degrees[best] >= _HUB and degrees[best] >= _TIMES_MIDDLE * np.median(degrees)
+        is_hub = degrees[best] >= _HUB and degrees[best] >= _TIMES_MIDDLE * middle(degrees)
         article = int(self.members[best])
-        return article if is_hub and self.title(article).is_sound else None
+        title = self.title(article)
+        return article if is_hub and title.is_sound and self.is_of_its_own(title) else None
+
+    def is_of_its_own(self, title: Title) -> bool:
+        """Return whether a title says more than numbers and what many titles say, unlike "Release notes 1.2"."""
+        if not any(map(str.isdigit, title.text)):
+            return bool(title.words)
+        common = self.corpus.backdrop.common
+        return any(word not in common and not any(map(str.isdigit, word)) for word in self.telling(title))
 
     def title(self, article: int) -> Title:
         """Return the title of an article."""
@@ -289,6 +299,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
     def headlines(self, most: int, titles: Sequence[Title] | None = None) -> list[str]:
         """Return the few titles that say most of the group, shortened, the best first."""
         some = self.titles if titles is None else titles
+        some = [title for title in some if self.is_of_its_own(title)] or some
 
         def worth(title: Title) -> float:
             words = self.telling(title)

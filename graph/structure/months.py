@@ -11,14 +11,16 @@ from types import MappingProxyType
 import numpy as np
 
 from graph.month_names import MONTH_NAMES
-from graph.structure.arrays import NO_DAY, Ints
+from graph.structure.arrays import NO_DAY, Ints, quantile
 
 _MOST = 0.65
 """The share of the dated that lie close together."""
 _CLOSE = 75
-"""Days that lie close together."""
-_LONG = 300
-"""Days over which a corpus must be spread before months tell its groups apart."""
+"""Days that lie close together, at most."""
+_PERIODS = 4
+"""How many times as many days a corpus must be spread over, as months tell its groups apart only then."""
+_LONG = 60
+"""Days over which it must be spread in any case."""
 _FEWEST = 3
 _DATED = 0.6
 _PART = 0.15
@@ -49,7 +51,7 @@ def spread_of(days: Ints) -> int:
     dated = days[days != NO_DAY]
     if len(dated) <= _FEWEST:
         return 0
-    return int(np.quantile(dated, 0.95) - np.quantile(dated, 0.05))
+    return int(quantile(dated, 0.95) - quantile(dated, 0.05))
 
 
 def months_of(days: Ints, spread: int, language: str = "") -> str:
@@ -57,15 +59,15 @@ def months_of(days: Ints, spread: int, language: str = "") -> str:
 
     `days` are counted from 1970-01-01, `spread` is that of the corpus, and `language` is a code such as `de` or
     `pt-BR`; an unknown one is taken for English. It says little if under 60 % are dated, if 65 % of these do not lie
-    within 75 days, or if the corpus is spread over less than 300 days.
+    within 75 days and a quarter of the days of the corpus, or if these are less than 60.
     """
     dated = np.sort(days[days != NO_DAY])
-    if len(dated) < max(_FEWEST, _DATED * len(days)) or spread <= _LONG:
+    if len(dated) < max(_FEWEST, _DATED * len(days)) or spread < _LONG:
         return ""
     most = math.ceil(_MOST * len(dated))
     widths = dated[most - 1 :] - dated[: len(dated) - most + 1]
     start = int(np.argmin(widths))
-    if widths[start] > _CLOSE:
+    if widths[start] > min(_CLOSE, spread / _PERIODS):
         return ""
     inside = [_EPOCH + timedelta(int(day)) for day in dated[start : start + most]]
     counts = Counter((day.year, day.month) for day in inside)
@@ -75,12 +77,11 @@ def months_of(days: Ints, spread: int, language: str = "") -> str:
 
 def years_of(days: Ints) -> str:
     """Return the years between the first and the last twentieth of a group, such as "2019–2021"; "" if undated."""
-    dated = days[days != NO_DAY]
+    dated = np.sort(days[days != NO_DAY])
     if len(dated) < max(_FEWEST, _DATED * len(days)):
         return ""
-    first, last = (
-        (_EPOCH + timedelta(int(np.quantile(dated, share, method="nearest")))).year for share in (0.05, 0.95)
-    )
+    ends = (int(dated[round(share * (len(dated) - 1))]) for share in (0.05, 0.95))
+    first, last = ((_EPOCH + timedelta(day)).year for day in ends)
     return f"{first}" if first == last else f"{first}–{last}"
 
 

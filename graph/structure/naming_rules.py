@@ -255,21 +255,31 @@ def _two_topics(group: Group) -> Iterator[str]:
 
 def _months(group: Group) -> Iterator[str]:
     """Yield the months of most members, with what many titles say."""
+    if group.months and group.size >= SEVERAL:
+        said = [row.text for row in group.leading[:2] if not row.is_marked and row.share >= _TWO_FIFTHS]
+        said += [phrase.text for phrase in group.general if phrase.share >= _TWO_FIFTHS]
+        for text in said:
+            yield from _with_months(group, text)
+
+
+def _lesser_months(group: Group) -> Iterator[str]:
+    """Yield the months of most members, with what some titles say."""
     if not group.months or group.size < SEVERAL:
         return
-    said = [row.text for row in group.leading[:2] if not row.is_marked and row.share >= _TWO_FIFTHS]
-    said += [phrase.text for phrase in group.general if phrase.share >= _TWO_FIFTHS]
-    said += [row.text for row in group.leading[:2] if row.is_marked and row.share >= FIFTH]
+    said = [row.text for row in group.leading[:2] if row.is_marked and row.share >= FIFTH]
     said += [phrase.text for phrase in group.general[:_CONSIDERED]]
+    said += [group.corpus.topics.labels[topic.number] for topic in group.topics[:1] if topic.share >= _QUARTER]
+    said += [
+        row.text for row in group.phrases[:1] if row.share >= HALF and is_no_accident(row.phrase, len(group.titles))
+    ]
     for text in said:
         yield from _with_months(group, text)
-    for topic in group.topics[:1]:
-        if topic.share >= _QUARTER:
-            yield from _with_months(group, group.corpus.topics.labels[topic.number])
-    for row in group.phrases[:1]:
-        if row.share >= HALF and is_no_accident(row.phrase, len(group.titles)):
-            yield from _with_months(group, row.text)
-    yield group.months
+
+
+def _only_months(group: Group) -> Iterator[str]:
+    """Yield the months of most members."""
+    if group.size >= SEVERAL:
+        yield group.months
 
 
 def _two_folders(group: Group) -> Iterator[str]:
@@ -301,8 +311,10 @@ def _folder_pairs(group: Group, least: float, both: float) -> Iterator[str]:
 
 
 def _years(group: Group) -> Iterator[str]:
-    """Yield what half of the titles of a group without a subject say, with its years."""
-    if group.size >= SEVERAL and (years := years_of(group.corpus.structure.days[group.members])):
+    """Yield what half of the titles of a group without a subject say, with its years, unless all are of one year."""
+    days = group.corpus.structure.days
+    years = years_of(days[group.members]) if group.size >= SEVERAL else ""
+    if years and ("–" in years or years != years_of(days)):
         for phrase in group.general:
             if phrase.share >= HALF:
                 yield f"{phrase.text}, {years}"
@@ -366,6 +378,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("topics", _two_topics),
     ("folder", _two_folders),
     ("months", _months),
+    ("months", _lesser_months),
+    ("months", _only_months),
     ("years", _years),
     ("phrase", _lesser_phrase),
     ("folder", _lesser_folders),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -63,15 +63,15 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
     least = max(2, math.ceil(_LEAST_SHARE * len(titles)))
     uses = Counter(chain.from_iterable(title.words for title in titles))
     frequent = frozenset(key for key, count in uses.items() if count >= least)
-    counts: Counter[Words] = Counter()
-    cut: Counter[Words] = Counter()
-    spellings: defaultdict[Words, Counter[Words]] = defaultdict(Counter)
+    found: defaultdict[Words, list[tuple[Words, str]]] = defaultdict(list)
     for title in titles:
-        for phrase, (spelled, behind) in _phrases_of(title, words, frequent).items():
-            counts[phrase] += 1
-            cut[phrase] += len(phrase) == _LONGEST and behind[:1].isupper()
-            spellings[phrase][spelled] += 1
-    shared = {phrase: count for phrase, count in counts.items() if count >= least}
+        if frequent.isdisjoint(title.words):
+            continue
+        for phrase, told in _phrases_of(title, words, frequent).items():
+            found[phrase].append(told)
+    shared = {
+        phrase: len(told) for phrase, told in found.items() if len(told) >= least and not _is_unfinished(phrase, told)
+    }
     contained = {
         part
         for phrase, count in shared.items()
@@ -80,38 +80,56 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
         if count >= _CONTAINED * shared.get(part := phrase[start : start + length], math.inf)
     }
     return [
-        _phrase(words, phrase, spellings[phrase], count, len(titles))
+        _phrase(words, phrase, Counter(spelled for spelled, _ in found[phrase]), count, len(titles))
         for phrase, count in shared.items()
-        if phrase not in contained and cut[phrase] < _CONTAINED * count
+        if phrase not in contained and not _is_cut(phrase, found[phrase])
     ]
 
 
-def count_phrases(titles: Iterable[Title], wanted: Iterable[Words]) -> Counter[Words]:
-    """Return how many titles have each wanted phrase. Linear in the words of the titles."""
-    beginning: defaultdict[str, set[Words]] = defaultdict(set)
-    wanted_set = frozenset(wanted)
-    for phrase in wanted_set:
-        beginning[phrase[0]].add(phrase)
-    lengths = {first: sorted({len(phrase) for phrase in phrases}) for first, phrases in beginning.items()}
-    counts: Counter[Words] = Counter()
+def _is_unfinished(phrase: Words, told: Sequence[tuple[Words, str]]) -> bool:
+    """Return whether most titles with a phrase of several words go on behind its last, which is no name."""
+    goes_on = sum(behind != "" and spelled[-1].islower() for spelled, behind in told)
+    return len(phrase) > 1 and goes_on >= _CONTAINED * len(told)
+
+
+def _is_cut(phrase: Words, told: Sequence[tuple[Words, str]]) -> bool:
+    """Return whether most titles with one of the longest phrases go on with a capital."""
+    return len(phrase) == _LONGEST and sum(behind[:1].isupper() for _, behind in told) >= _CONTAINED * len(told)
+
+
+def count_phrases(titles: Iterable[Title], words: Mapping[str, int], wanted: Iterable[Words]) -> Mapping[Words, int]:
+    """Return how many titles have each wanted phrase, given how many have each word.
+
+    Linear in the words of the titles.
+    """
+    beginning: defaultdict[str, set[int]] = defaultdict(set)
+    alone: dict[Words, int] = {}
+    counts: dict[Words, int] = {}
+    for phrase in wanted:
+        if len(phrase) == 1:
+            alone[phrase] = words[phrase[0]]
+        else:
+            counts[phrase] = 0
+            beginning[phrase[0]].add(len(phrase))
     for title in titles:
-        if title.words.isdisjoint(lengths):
+        if title.words.isdisjoint(beginning):
             continue
         found: set[Words] = set()
         for keys, _ in title.runs:
             for start, key in enumerate(keys):
-                if key in lengths:
-                    found.update(keys[start : start + length] for length in lengths[key])
-        counts.update(found & wanted_set)
-    return counts
+                if key in beginning:
+                    found.update([keys[start : start + length] for length in beginning[key]])
+        for phrase in found & counts.keys():
+            counts[phrase] += 1
+    return alone | counts
 
 
 def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> dict[Words, tuple[Words, str]]:
-    """Return the phrases of a title whose words are frequent, with their spelling and the frequent word behind."""
+    """Return the phrases of a title whose words are frequent, with their spelling and the telling word behind."""
     found: dict[Words, tuple[Words, str]] = {}
     for keys, spelled in title.runs:
         for start, end in _spans(keys, words, frequent):
-            behind = spelled[end] if end < len(keys) and keys[end] in frequent else ""
+            behind = spelled[end] if end < len(keys) and keys[end] not in words.plain else ""
             found.setdefault(keys[start:end], (spelled[start:end], behind))
     return found
 
@@ -140,7 +158,9 @@ def _phrase(words: TitleWords, phrase: Words, spellings: Counter[Words], count: 
         is_shouted = text.isupper() and len(spelled) > 1
         return (-spellings[spelled] * (0.5 if is_shouted else 1), text)
 
-    spelled = min(spellings, key=rank)
+    spelled = min(spellings, key=rank) if len(spellings) > 1 else next(iter(spellings))
     telling = [pair for pair in zip(phrase, spelled, strict=True) if pair[0] not in words.plain]
     names = sum(words.likeness_to_name(*pair) for pair in telling) / max(len(telling), 1)
+    if len(phrase) == 1 and names < 1:  # "Files" is a better name for files than "File"
+        spelled = min((one for one in spellings if one[0].casefold() != phrase[0]), key=rank, default=spelled)
     return Phrase(phrase, join_words(spelled), count, count / titles, names)

@@ -59,7 +59,7 @@ class TitleWords(msgspec.Struct, frozen=True):
     """Words that say nothing alone, and neither begin nor end a phrase."""
     loose: frozenset[str]
     """Words that hardly ever end a run of words: no phrase ends with one."""
-    spellings: dict[str, Counter[str]]
+    spellings: dict[str, dict[str, int]]
     """How often each word is spelled in which way."""
     capitals: dict[str, tuple[int, int]]
     """How often each word stands within a title that is not all in capitals, and with a capital there."""
@@ -121,7 +121,7 @@ def count_words(titles: Sequence[str], articles: Iterable[int] | None = None) ->
     behind = Counter(first for first, _ in set(chain.from_iterable(pairwise(run.keys) for run in runs)))
     beginnings = Counter((run.keys[0], run.spelled[0]) for run in runs)
     uses, inside, small = Counter[str](), Counter[str](), Counter[str]()
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for pair, count in Counter(chain.from_iterable(zip(run.keys, run.spelled, strict=True) for run in runs)).items():
         key, spelled = pair
         spellings[key][spelled] = count

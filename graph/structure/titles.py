@@ -13,13 +13,13 @@ import msgspec
 
 from graph.truth.phrases import is_unspaced, split_words
 
-_SEGMENT = re.compile(r"\s+[|–—·•-]\s+|\s*[|•]\s*|:\s+")
-"""What parts the segments of a title, such as a series and the title of an episode."""
+_SEGMENT = re.compile(" [–—·-] | ?[|•] ?|: ")
+"""What parts the segments of a title, such as a series and the title of an episode; spaces are single."""
 
 _INSIDE = frozenset("-.'’&/_@+")
 """Signs between two words that make them one: `SD-WAN`, `Node.js`, `R&D`."""
 
-_ADDRESS = re.compile(r"://|^[\[<{]")
+_MARKUP = ("[", "<", "{")
 _FILE = re.compile(r"[_/\\]|\.\w{2,4}$")
 _FEW_WORDS, _FEW_LETTERS = 3, 18
 """Of the title of a page that is one of several examples, at most."""
@@ -86,15 +86,17 @@ def read_title(label: str) -> Title:
             if not run or (gap.strip() and not lead):
                 runs.append(run := [])
             run.append(lead + word)
-    found = tuple(Run(tuple(map(fold, spelled)), tuple(spelled)) for spelled in runs)
-    parts = [part for piece in _SEGMENT.split(text) if (part := piece.strip(' .…"“”'))]
+    found = tuple([Run(tuple(map(fold, spelled)), tuple(spelled)) for spelled in runs])
+    parts: list[str] = []
+    if "|" in text or ": " in text or " - " in text or not text.isascii():  # quicker than a search
+        parts = [part for piece in _SEGMENT.split(text) if (part := piece.strip(' .…"“”'))]
     is_file = " " not in text and _FILE.search(text) is not None
     return Title(
         text,
         found,
-        frozenset(chain.from_iterable(run.keys for run in found)),
+        frozenset(chain.from_iterable([run.keys for run in found])),
         tuple(parts) if len(parts) > 1 else (),
-        not is_file and _ADDRESS.search(text) is None,
+        not is_file and "://" not in text and not text.startswith(_MARKUP),
     )
 
 
@@ -102,6 +104,6 @@ def join_words(words: Sequence[str]) -> str:
     """Return words as a phrase: with spaces, except between characters of a script without spaces."""
     found = ""
     for word in words:
-        together = found and is_unspaced(found[-1]) and is_unspaced(word)
+        together = found and not word.isascii() and is_unspaced(found[-1]) and is_unspaced(word)
         found += word if not found or together else " " + word
-    return re.sub(r"['’]s$", "", found)
+    return found[:-2] if found.endswith(("'s", "’s")) else found

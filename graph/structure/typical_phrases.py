@@ -142,19 +142,18 @@ def typical_phrases(
     found, general = [], []
     every = max(round(len(others.titles) * others.scale), titles)
     for phrase in phrases:
-        if not _is_name_of_something(phrase.text):
-            continue
         total = max(round(counts[phrase.words] * others.scale), phrase.count)
         elsewhere = others.share(phrase.count, counts[phrase.words], titles)
         lift = phrase.share / elsewhere
         is_name = phrase.name_likeness >= (1.0 if len(phrase.words) == 1 else HALF)
         is_general = phrase.share >= (_GENERAL if is_name else _GENERAL_WORDS) and (is_name or len(phrase.words) > 1)
-        if is_general and (len(phrase.words) > 1 or is_no_accident(phrase, titles)):
+        if is_general and (len(phrase.words) > 1 or is_no_accident(phrase, titles)) and _names_something(phrase.text):
             general.append(phrase)
         if (
             lift < TIMES_ELSEWHERE
             or total - phrase.count > COMMON * (every - titles)
             or evidence(phrase.count, titles, total, every) < SIGNIFICANT
+            or not _names_something(phrase.text)
         ):
             continue
         length = 1 + 0.25 * (min(len(phrase.words), 3) - 1)
@@ -170,7 +169,7 @@ def is_no_accident(phrase: Phrase, titles: int) -> bool:
     return phrase.count >= min(_FEWEST, titles - 1)
 
 
-def _is_name_of_something(text: str) -> bool:
+def _names_something(text: str) -> bool:
     if len(text) > LONGEST_NAME or not any(map(str.isalpha, text)) or is_month(text):
         return False
     return len(text) >= LEAST_LETTERS or text.isupper() or is_unspaced(text[0])

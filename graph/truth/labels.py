@@ -11,6 +11,9 @@ from graph.names import slug, to_text
 _DAY = re.compile(r"\d{4}([-_])\d{1,2}\1\d{1,2}[-_ ]+(?=.)", re.ASCII)
 """A date at the start of a file name, which is not part of the title."""
 
+_ONLY_DAY = re.compile(r"\d{4}([-_])\d{2}\1\d{2}", re.ASCII)
+"""The name of a note of a day."""
+
 
 def commonest(counts: Mapping[str, int]) -> str:
     """Return the name with the highest count; among equals the first in order."""
@@ -25,6 +28,8 @@ def name_of_place(place: str, *, is_file: bool) -> str:
         stem = parts[-2]
     if is_file:
         stem = _DAY.sub("", stem).removesuffix(".html")
+    if _ONLY_DAY.fullmatch(stem):
+        return stem.replace("_", "-")
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or place
 

@@ -121,23 +121,19 @@ class Links:
         targets: dict[str, None] = {}
         by_key = self._known_articles.by_key
         for stub, (path, _), stated, document in same.said:
-            if stub:
+            some = () if stub else references(stated)
+            if not some:
                 continue
-            found = []
-            for line, target in references(stated):
-                iri = self._named(target, document, line) if isinstance(target, str) else by_key.get(target.keys[0])
-                if iri is None:
-                    continue
-                if iri == same.iri:
-                    self._counts["to_itself"] += 1
-                    continue
-                found.append((line, iri))
-                if iri in targets:
-                    self._counts["repeated"] += 1
-                else:
-                    targets[iri] = None
-            if found:
-                self._evidence.add(same.iri, relation, path, found)
+            iris = [
+                (line, self._named(target, document, line) if isinstance(target, str) else by_key.get(target.keys[0]))
+                for line, target in some
+            ]
+            found = [(line, iri) for line, iri in iris if iri is not None and iri != same.iri]
+            self._counts["to_itself"] += sum(iri == same.iri for _, iri in iris)
+            before = len(targets)
+            targets.update(dict.fromkeys([iri for _, iri in found]))
+            self._counts["repeated"] += len(found) - (len(targets) - before)
+            self._evidence.add(same.iri, relation, path, found)
         return tuple(targets)
 
     @property
@@ -227,7 +223,7 @@ class Links:
                 is_missing = (
                     link.is_note and is_document(link.target, by_name=True) and self._page_of(link, source) is None
                 )
-                if is_missing:
+                if is_missing and not link.target.endswith(UNSURE):
                     name = _name_of(link)
                     notes.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.document)
                 address = _address_of(link) if link.relation and self._leads_to_articles else None

@@ -174,10 +174,10 @@ def occurrences_in(statements: Iterable[Statement]) -> list[Occurrence]:
         path = statement.path
         documents.append(Occurrence(is_stub=False, place=(path, statement.line), stated=subject, document=statement))
         for references in (subject.related, subject.parts):
-            for line, target in references:
-                if not isinstance(target, StatedArticle):
+            for (line, target), known in zip(references, map(stubs.get, map(id, references.targets)), strict=True):
+                if known is not None and path > known.place[0]:
                     continue
-                known = stubs.get(id(target))
-                if known is None or (path <= known.place[0] and (path, line) < known.place):
-                    stubs[id(target)] = Occurrence(is_stub=True, place=(path, line), stated=target, document=statement)
+                place = (path, line)
+                if isinstance(target, StatedArticle) and (known is None or place < known.place):
+                    stubs[id(target)] = Occurrence(is_stub=True, place=place, stated=target, document=statement)
     return [*documents, *stubs.values()]

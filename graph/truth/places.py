@@ -1,7 +1,8 @@
 """Which document is published at which address of the site; each address belongs to one document.
 
 An address belongs to the first document by path that states it as its own. An address that redirects to a document
-belongs to it only if no document has it as its own. So two files with one permalink remain two articles.
+belongs to it only if no document has it as its own. So two files with one permalink remain two articles. A README
+stands for its folder only where nothing else does.
 """
 
 from __future__ import annotations
@@ -25,14 +26,20 @@ def settle_places(pages: Sequence[PlacedPage]) -> tuple[Mapping[str, Token], lis
     """
     owners: dict[str, PlacedPage] = {}
     problems: list[Problem] = []
-    claiming = [one for one in pages if one.is_article and one.page.places]
+    claiming = sorted((one for one in pages if one.is_article and one.page.places), key=_is_readme)
     for own in (True, False):
         for one in claiming:
             for place in one.page.places[:1] if own else one.page.places[1:]:
                 owner = owners.setdefault(match_key(place), one)
-                if owner is not one and (own or place != owner.page.places[0]):
+                if owner is one or (_is_readme(one) and not _is_readme(owner)):
+                    continue
+                if own or place != owner.page.places[0]:
                     problems.append(_taken(place, one, owner))
     return {key: owner.token for key, owner in owners.items()}, problems
+
+
+def _is_readme(one: PlacedPage) -> bool:
+    return one.states_place is None and one.path.rpartition("/")[2][:7].lower() == "readme."
 
 
 def with_place(statement: Statement, token: Token, places: tuple[str, ...], owners: Mapping[str, Token]) -> Statement:

@@ -28,9 +28,9 @@ _DATE_PARTS = 3
 _LONGEST_TARGET = 2_000
 """Characters of the longest target: browsers accept no longer address, and cleaning takes time by length."""
 _FEWEST_OWN = 3
-_OWN_SHARE = 0.8
+_OWN_SHARE = 0.7
 """A host or repository is the site's own if at least this many of the documents that links name there, and this share,
-are in the sources: one or two may share a path by chance, and some have been removed since."""
+are in the sources: one or two may share a path by chance, and some have been removed since or not translated yet."""
 
 
 class Resolver:
@@ -155,8 +155,8 @@ class Resolver:
     def learn(self, named: NamedPlaces) -> None:
         """Recognise the repository of the sources, their host if it is unknown, and the order in links to notes.
 
-        A repository belongs to the sources if nearly all documents that links name in it are here, and a host if nearly
-        all of its addresses are places of pages here. In links to notes, words come first if at least three links make
+        A repository belongs to the sources if most documents that links name in it are here, and a host if most of its
+        addresses are places of pages here. In links to notes, words come first if at least three links make
         sense only that way, and more than make sense the other way round.
         """
         anywhere = Page("")
@@ -294,7 +294,7 @@ class Resolver:
 
 
 def _mostly_known(named: Iterable[tuple[str, str]], find: Callable[[str], object]) -> set[str]:
-    """Return the owners of which nearly all documents are found, given each owner and path that is named."""
+    """Return the owners of which most documents are found, given each owner and path that is named."""
     known: dict[str, int] = {}
     total: dict[str, int] = {}
     for owner, path in named:

@@ -6,7 +6,8 @@ import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
 import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { facetsOf } from "../../graph/explorer/page/scripts/filters/facets.js";
 import { fitted, roomForLanes, roomWithin } from "../../graph/explorer/page/scripts/map/camera.js";
-import { groundOf, laidFlat, plainGround, stoodUp } from "../../graph/explorer/page/scripts/map/ground/ground.js";
+import { groundOf, plainGround } from "../../graph/explorer/page/scripts/map/ground/ground.js";
+import { laidFlat, stoodUp } from "../../graph/explorer/page/scripts/map/ground/upright.js";
 import { dice, invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(900).map));
@@ -137,12 +138,39 @@ test("in a tall window a map stands upright, whatever is shown of it", () => {
   const tall = { ...scene, width: 390, height: 700 };
   const plain = plainGround(atlas, "topics");
   const upright = groundOf(tall, "topics", PLAIN);
-  assert.deepEqual([upright.x, upright.y], [plain.y, plain.x]);
-  assert.deepEqual(upright.islands.map(({ x, y }) => [y, x]), plain.islands.map(({ x, y }) => [x, y]));
-  assert.deepEqual(upright.bounds, [1, 0, 3, 2].map((at) => plain.bounds[at]));
+  assert.deepEqual(upright.x, plain.y);
+  assert.deepEqual(upright.islands.map(({ x, r }) => [x, r]), plain.islands.map(({ y, r }) => [y, r]));
   const shape = (/** @type {import("../../graph/explorer/page/scripts/data/payload.js").Bounds} */ [left, top, right, bottom]) => (right - left) / (bottom - top);
   for (const share of [0.2, 0.5]) {
     assert.ok(shape(groundOf(tall, "topics", some(share, 3)).bounds) < shape(groundOf(scene, "topics", some(share, 3)).bounds));
+  }
+});
+
+test("in a tall window circles stand as far apart as the height allows, each with all that is in it, and a camera finds its place again", () => {
+  for (const [view, height] of /** @type {["topics"|"network", number][]} */ ([["topics", 700], ["topics", 1500], ["network", 560]])) {
+    const tall = { ...scene, width: 390, height };
+    const [plain, ground] = [plainGround(atlas, view, true), groundOf(tall, view, PLAIN)];
+    const { down } = ground.stretch;
+    const room = roomWithin(tall);
+    const [left, top, right, bottom] = ground.bounds;
+    assert.ok(down > 1 && (((bottom - top) * room.width) / (right - left) <= room.height || view === "network"));
+    const { island } = atlas.columns;
+    const circles = view === "topics" ? ground.islands : ground.communities;
+    const before = view === "topics" ? plain.islands : plain.communities;
+    for (let n = 0; n < atlas.articles; n += 1) {
+      const [one, was] = [circles[island[n]], before[island[n]]];
+      assert.ok(Math.hypot(ground.x[n] - one.x - plain.x[n] + was.x, ground.y[n] - one.y - plain.y[n] + was.y) < 1e-3);
+    }
+    for (const [at, one] of circles.entries()) {
+      for (const [place, other] of circles.entries()) {
+        const was = Math.hypot(before[at].x - before[place].x, before[at].y - before[place].y);
+        assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= was - 1e-6);
+      }
+      const camera = { x: one.x + one.r / 3, y: one.y - one.r / 2, zoom: 7 };
+      const flat = laidFlat(ground, camera);
+      assert.ok(Math.abs(flat.x - before[at].y + one.r / 2) < 1e-6 && Math.abs(flat.y - before[at].x - one.r / 3) < 1e-6);
+      for (const [name, value] of Object.entries(stoodUp(ground, flat))) assert.ok(Math.abs(value - camera[/** @type {"x"} */ (name)]) < 1e-6);
+    }
   }
 });
 
@@ -205,8 +233,9 @@ test("under a filter parts of large communities stand together, and parts and st
 test("under a filter stories stand together in islands, too, and keep their names", () => {
   const map = decode(invent(900, 6).map);
   map.header.stories = [{ label: "Told", size: 40, topics: { x: 0, y: 0, r: 5 } }];
-  const [island] = map.header.islands.filter(({ first, end }) => end - first >= 100);
+  const [island, other] = map.header.islands.filter(({ first, end }) => end - first >= 100);
   map.columns.named.fill(1, island.first, island.first + 40);
+  map.columns.named.fill(1, other.first, other.first + 20); // it is named once, where most of it is
   const one = { ...scene, atlas: new Atlas(map) };
   const wanted = some(0.6, 5);
   const { stories, x, y, islands } = groundOf(one, "topics", wanted);

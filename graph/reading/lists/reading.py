@@ -53,7 +53,7 @@ def read_list(
         fact = f"the JSON cannot be read ({error.fact})"
         faults.add("invalid-json", fact, f"It must hold {_EXPECTED[ending]}; the file was left out", line=line)
     if rows is not None:
-        return _with_names(rows, faults)
+        return _with_names(rows, dialect, faults)
     if not is_named:
         del faults.problems[before:]
     elif len(faults.problems) == before:
@@ -92,11 +92,12 @@ def _is_template(data: bytes) -> bool:
     return b"{{" in head or b"{%" in head
 
 
-def _with_names(rows: Iterator[Row], faults: Faults) -> Iterator[Row]:
+def _with_names(rows: Iterator[Row], dialect: Dialect, faults: Faults) -> Iterator[Row]:
     """Give each row a unique name, and report rows without any field of an article."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
-        called = row.name or row.fields.get("title")
+        titles = dialect.layout_of(row.fields).get("title", ())
+        called = row.name or next((row.fields[name] for name in titles if row.fields[name]), None)
         if not called and "url" not in row.fields and not row.body:
             fact = "the row has no title, address or text"
             faults.add("empty-row", fact, "Give it a title or an address; it was left out", line=row.line)

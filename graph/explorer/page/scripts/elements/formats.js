@@ -107,6 +107,12 @@ export function monthWords(day) {
   return `${MONTH_NAMES[month - 1]} ${year}`;
 }
 
+/** Return the months from one day to another as they are read: `May 2023 to July 2024`. @param {number} from @param {number} to @returns {string} */
+export function monthsWords(from, to) {
+  const [first, last] = [monthWords(from), monthWords(to)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
 /** Return an ISO 8601 duration as it is read: `PT1H2M` is `1 h 2 min`. @param {string} code @returns {string} */
 export function durationWords(code) {
   const found = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(code);

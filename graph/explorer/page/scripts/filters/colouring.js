@@ -49,7 +49,7 @@ function byFacet(explorer, facet) {
   const hueOf = new Map(ranked.slice(0, HUES - 1).map((value, at) => [value, at + 1]));
   const hues = new Uint8Array(atlas.count);
   main.forEach((value, n) => (hues[n] = hueOf.get(value) ?? 0));
-  if (NODE_FACETS.includes(facet)) for (const [node, hue] of hueOf) hues[node] = hue;
+  if (NODE_FACETS.includes(facet)) for (const [value, hue] of hueOf) hues[values.keyOf(value)] = hue;
   /** @type {Meaning[]} */
   const meanings = [...hueOf].map(([value, hue]) => {
     const key = values.keyOf(value);

@@ -4,11 +4,11 @@
 /** @import {Column} from "../data/payload.js" */
 /** @import {Rows} from "../data/rows.js" */
 /** @import {Facet} from "./choice.js" */
-/** Values by number: those of article n stand in the rows, or the one it has, plus `shift`, in a column; 0 is none then. `above`
- * are the values that a value counts for, itself included. `many`: whether an article may have several; `joint`: whether most
- * have, so that several wanted values are first taken as needed together.
+/** Values by number: those of article n stand in the rows, or the one it has in a column, where 0 is none; plus `shift` in both. `above`
+ * are, by number, the values that a value counts for, itself included. `many`: whether an article may have several; `joint`: whether
+ * most have, so that several wanted values are first taken as needed together.
  * @typedef {{facet: Facet, size: number, keyOf: (at: number) => any, placeOf: (key: any) => number, many: boolean, joint: boolean, rows?: Rows,
- *   column?: Column, shift?: number, above?: (at: number) => number[]}} Values */
+ *   column?: Column, shift: number, above?: number[][]}} Values */
 
 import { STATUSES, ownFacet } from "./choice.js";
 
@@ -17,11 +17,12 @@ const JOINT = 1.5;
 
 /** @param {Atlas} atlas @returns {Values[]} all facets of an atlas */
 export function facetsOf(atlas) {
-  const { header, columns, count } = atlas;
-  const wider = Array.from({ length: header.kinds.topic[1] - atlas.articles }, (_, at) => [...widerThan(atlas, atlas.articles + at)]);
+  const { header, columns, count, articles } = atlas;
   const nodes = (/** @type {Facet} */ facet, /** @type {string} */ relation) => ({
-    facet, size: count, keyOf: (/** @type {number} */ at) => at, placeOf: (/** @type {number} */ node) => node, ...inRows(atlas.rows(relation)),
+    facet, size: count - articles, keyOf: (/** @type {number} */ at) => at + articles, placeOf: (/** @type {number} */ node) => node - articles,
+    ...inRows(atlas.rows(relation)), shift: -articles,
   });
+  const topics = nodes("topics", "about");
   const named = (/** @type {Facet} */ facet, /** @type {Column} */ column, /** @type {string[]} */ names) => ({
     facet, size: 256, column, shift: 0, many: false, joint: false,
     keyOf: (/** @type {number} */ at) => names[at - 1], placeOf: (/** @type {string} */ name) => names.indexOf(name) + 1 || -1,
@@ -33,7 +34,7 @@ export function facetsOf(atlas) {
     ...inRows(atlas.facet(name)),
   }));
   return [
-    { ...nodes("topics", "about"), above: (at) => wider[at - atlas.articles] ?? [at] },
+    { ...topics, above: Array.from({ length: topics.size }, (_, at) => Array.from(widerThan(atlas, articles + at), topics.placeOf)) },
     nodes("providers", "publisher"),
     nodes("authors", "author"),
     named("types", columns.type, header.types),
@@ -55,7 +56,7 @@ function inRows(rows) {
     if (start[n + 1] > start[n]) some += 1;
     if (start[n + 1] > start[n] + 1) several = true;
   }
-  return { rows, many: several, joint: to.length >= JOINT * some && several };
+  return { rows, shift: 0, many: several, joint: to.length >= JOINT * some && several };
 }
 
 /** @param {Atlas} atlas @returns {Rows} what each article is, by the places of STATUSES */
@@ -84,36 +85,35 @@ function widerThan(atlas, topic) {
  * @param {Values} values
  * @param {any[]} keys
  * @param {boolean} every
- * @returns {(node: number) => boolean}
+ * @param {number} articles
+ * @returns {Uint8Array} 1 for each that has
  */
-export function having(values, keys, every) {
+export function having(values, keys, every, articles) {
   const groups = every ? keys.map((key) => [key]) : [keys];
-  /** @type {((node: number) => boolean)[]} */
-  const tests = [];
-  for (let at = 0; at < groups.length; at += 30) tests.push(havingFew(values, groups.slice(at, at + 30)));
-  return tests.length === 1 ? tests[0] : (node) => tests.every((test) => test(node));
+  const found = new Uint8Array(articles).fill(1);
+  for (let at = 0; at < groups.length; at += 30) dropLacking(found, values, groups.slice(at, at + 30));
+  return found;
 }
 
-/** @param {Values} values @param {any[][]} groups  at most 30, of each of which one is needed */
-function havingFew({ size, placeOf, rows, column, shift = 0, above }, groups) {
+/** @param {Uint8Array} found  becomes 0 where a group is lacking @param {Values} values @param {any[][]} groups  at most 30, of each of which one is needed */
+function dropLacking(found, { size, placeOf, rows, column, shift, above }, groups) {
   const full = 2 ** groups.length - 1;
   /** The groups that each value is in, as bits. */
-  const bits = new Int32Array(size);
+  let bits = new Int32Array(size);
   groups.forEach((keys, group) => {
-    for (const key of keys) if (bits[placeOf(key)] !== undefined) bits[placeOf(key)] |= 1 << group;
+    for (const key of keys) bits[placeOf(key)] |= 1 << group;
   });
-  if (column) return (/** @type {number} */ node) => bits[column[node] + shift] === full;
+  if (above) bits = bits.map((_, at) => above[at].reduce((sum, one) => sum | bits[one], 0));
+  if (column) {
+    for (let n = 0; n < found.length; n += 1) if (bits[column[n] + shift] !== full) found[n] = 0;
+    return;
+  }
   const { start, to } = /** @type {Rows} */ (rows);
-  const known = above ? new Int32Array(size).fill(-1) : bits;
-  return (/** @type {number} */ node) => {
-    let found = 0;
-    for (let at = start[node]; at < start[node + 1] && found !== full; at += 1) {
-      const value = to[at];
-      if (above && known[value] < 0) known[value] = above(value).reduce((sum, one) => sum | bits[one], 0);
-      found |= known[value];
-    }
-    return found === full;
-  };
+  for (let n = 0; n < found.length; n += 1) {
+    let has = 0;
+    for (let at = start[n]; at < start[n + 1]; at += 1) has |= bits[to[at] + shift];
+    if (has !== full) found[n] = 0;
+  }
 }
 
 /** Counts the values of articles. */
@@ -126,34 +126,38 @@ export class Tally {
     this.values = values;
     this.#counts = new Uint32Array(values.size);
     /** The article that each value was last counted for, where an article may lead to a value twice. */
-    this.#last = values.above ? new Int32Array(values.size).fill(-1) : null;
+    this.#last = new Int32Array(values.above ? values.size : 0).fill(-1);
   }
 
-  /** @param {Uint32Array} nodes  not added before @param {Set<number>|null} [only]  the places that are counted, if not all */
-  add(nodes, only = null) {
-    const { column, shift = 0, rows, above } = this.values;
+  /** @param {Uint32Array} nodes  not added before */
+  add(nodes) {
+    const { column, shift, rows, above } = this.values;
     const [counts, last] = [this.#counts, this.#last];
     if (column) {
-      for (let place = 0; place < nodes.length; place += 1) {
-        const at = column[nodes[place]] + shift;
-        if (!only || only.has(at)) counts[at] += 1;
-      }
+      for (let place = 0; place < nodes.length; place += 1) counts[column[nodes[place]] + shift] += 1;
       return;
     }
     const { start, to } = /** @type {Rows} */ (rows);
     for (let place = 0; place < nodes.length; place += 1) {
       const node = nodes[place];
       for (let at = start[node]; at < start[node + 1]; at += 1) {
-        if (!above || !last) {
-          if (!only || only.has(to[at])) counts[to[at]] += 1;
+        const value = to[at] + shift;
+        if (!above) {
+          counts[value] += 1;
           continue;
         }
-        for (const value of above(to[at])) {
-          if (last[value] !== node && (!only || only.has(value))) counts[value] += 1;
-          last[value] = node;
+        const all = above[value];
+        for (let up = 0; up < all.length; up += 1) {
+          if (last[all[up]] !== node) counts[all[up]] += 1;
+          last[all[up]] = node;
         }
       }
     }
+  }
+
+  /** @param {Tally} other  of the same values, of which some are taken over @param {number[]} places */
+  take(other, places) {
+    for (const at of places) if (this.#counts[at] !== undefined) this.#counts[at] += other.#counts[at];
   }
 
   /** @returns {Map<any, number>} what was counted at least once, by its key */
@@ -175,7 +179,7 @@ export class Tally {
  * @param {Uint8Array} kept  1 for each article that counts
  * @returns {Int32Array}
  */
-export function mainValues({ facet, column, shift = 0, rows, size }, articles, kept) {
+export function mainValues({ facet, column, shift, rows, size }, articles, kept) {
   const found = new Int32Array(articles).fill(-1);
   if (column) {
     for (let n = 0; n < articles; n += 1) found[n] = column[n] + shift || -1;
@@ -183,11 +187,11 @@ export function mainValues({ facet, column, shift = 0, rows, size }, articles, k
   }
   const { start, to } = /** @type {Rows} */ (rows);
   const counts = new Uint32Array(size);
-  for (let n = 0; n < articles; n += 1) if (kept[n]) for (let at = start[n]; at < start[n + 1]; at += 1) counts[to[at]] += 1;
+  for (let n = 0; n < articles; n += 1) if (kept[n]) for (let at = start[n]; at < start[n + 1]; at += 1) counts[to[at] + shift] += 1;
   for (let n = 0; n < articles; n += 1) {
     for (let at = start[n]; at < start[n + 1]; at += 1) {
-      const best = found[n];
-      if (best < 0 || (facet !== "status" && counts[to[at]] > counts[best])) found[n] = to[at];
+      const [value, best] = [to[at] + shift, found[n]];
+      if (best < 0 || (facet !== "status" && counts[value] > counts[best])) found[n] = value;
     }
   }
   return found;

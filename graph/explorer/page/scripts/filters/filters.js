@@ -18,10 +18,15 @@ import { Tally, facetsOf, having } from "./facets.js";
  * @typedef {{number: Uint16Array, last: Uint16Array}} Fails */
 
 export class Filters {
+  /** Of each topic, itself and all wider ones. @type {number[][]} */
+  #wider;
+
   /** @param {Atlas} atlas */
   constructor(atlas) {
     this.atlas = atlas;
     this.facets = facetsOf(atlas);
+    const [{ above = [], keyOf }] = this.facets;
+    this.#wider = above.map((all) => all.map(keyOf));
     /** The relations by which articles keep other nodes. */
     this.ends = ["publisher", "author", "about", ...atlas.header.own.relations.map(({ name }) => name)].map((name) => atlas.rows(name));
     /** The places of conditions that are no facets. */
@@ -30,7 +35,7 @@ export class Filters {
 
   /** @param {number} topic @returns {number[]} the topic and all wider ones */
   countsFor(topic) {
-    return this.facets[0].above?.(topic) ?? [topic];
+    return this.#wider[topic - this.atlas.articles];
   }
 
   /** @param {Facet} facet @returns {Values|undefined} */
@@ -70,20 +75,21 @@ export class Filters {
       visible.set(kept.subarray(first, end), first);
       shown += some;
     }
-    const passes = (/** @type {number} */ place) => {
-      const { number, last } = fails;
-      const passed = new Uint8Array(number.length);
-      for (let node = 0; node < number.length; node += 1) if (number[node] === 0 || (number[node] === 1 && last[node] === place)) passed[node] = 1;
+    const fitting = kept.subarray(0, atlas.articles);
+    const passes = (/** @type {number} */ place, /** @type {(number|null)[]} */ ...ends) => {
+      if (ends.every((end) => end === null)) return fitting;
+      const passed = fitting.slice();
+      for (const node of failing(fails, 1, place)) passed[node] = 1;
       return passed;
     };
     return {
       visible,
-      kept: kept.subarray(0, atlas.articles),
+      kept: fitting,
       articles: wants("article") ? fit.length : 0,
       shown,
       counts: /** @type {Counts} */ ({ ...this.#counts(choice, fails, fit), kinds: byKind }),
-      dated: passes(this.places.days),
-      rated: passes(this.places.quality),
+      dated: passes(this.places.days, choice.from, choice.to),
+      rated: passes(this.places.quality, choice.low, choice.high),
       active: active || kinds.size > 0,
     };
   }
@@ -130,9 +136,9 @@ export class Filters {
   #fails(choice, named) {
     const { columns, articles, header: { tables: { nothing } } } = this.atlas;
     const [number, last] = [new Uint16Array(articles), new Uint16Array(articles)];
-    const need = (/** @type {number} */ place, /** @type {(node: number) => boolean} */ passes) => {
-      for (let node = 0; node < number.length; node += 1) {
-        if (passes(node)) continue;
+    const need = (/** @type {number} */ place, /** @type {Uint8Array} */ has, wanted = 1) => {
+      for (let node = 0; node < articles; node += 1) {
+        if (has[node] === wanted) continue;
         number[node] += 1;
         last[node] = place;
       }
@@ -142,14 +148,12 @@ export class Filters {
       const place = this.facets.findIndex((one) => one.facet === facet);
       const values = this.facets[place];
       const [wanted, out] = [wantedIn(choice, facet), barred(choice, facet)];
-      if (wanted.length) need(values ? place : nowhere, values ? having(values, wanted, choice.every.includes(facet)) : () => false);
-      if (!out.length || !values) continue;
-      const isOut = having(values, out, false);
-      need(place + this.facets.length, (node) => !isOut(node));
+      if (wanted.length) need(values ? place : nowhere, values ? having(values, wanted, choice.every.includes(facet), articles) : new Uint8Array(articles));
+      if (out.length && values) need(place + this.facets.length, having(values, out, false, articles), 0);
     }
-    if (choice.from !== null || choice.to !== null) need(days, isWithin(columns.day, choice.from, choice.to, nothing));
-    if (choice.low !== null || choice.high !== null) need(quality, isWithin(columns.quality, choice.low, choice.high, nothing));
-    if (named !== null) need(words, (node) => named.has(node));
+    if (choice.from !== null || choice.to !== null) need(days, isWithin(columns.day, articles, choice.from, choice.to, nothing));
+    if (choice.low !== null || choice.high !== null) need(quality, isWithin(columns.quality, articles, choice.low, choice.high, nothing));
+    if (named !== null) need(words, Uint8Array.from({ length: articles }, (_, node) => Number(named.has(node))));
     return { number, last };
   }
 
@@ -163,7 +167,11 @@ export class Filters {
         // A single other choice brings back each that fails only this one; but where all wanted values are needed, a further one only narrows.
         if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failing(fails, 1, place));
         const out = barred(choice, facet);
-        if (out.length) tally.add(failing(fails, 1, place + this.facets.length), new Set(out.map(placeOf)));
+        if (out.length) {
+          const lost = new Tally(values);
+          lost.add(failing(fails, 1, place + this.facets.length));
+          tally.take(lost, out.map(placeOf));
+        }
         return [facet, tally.counts()];
       }),
     );
@@ -180,14 +188,15 @@ function failing({ number, last }, many, place = 0) {
 
 /**
  * @param {import("../data/payload.js").Column} column
+ * @param {number} articles
  * @param {number|null} low
  * @param {number|null} high
  * @param {number} nothing  what means "unknown"
- * @returns {(node: number) => boolean} whether a value is known and lies between both, which are included
+ * @returns {Uint8Array} 1 for each whose value is known and lies between both, which are included
  */
-function isWithin(column, low, high, nothing) {
-  return (node) => {
-    const value = column[node];
-    return value !== nothing && (low === null || value >= low) && (high === null || value <= high);
-  };
+function isWithin(column, articles, low, high, nothing) {
+  const [least, most] = [low ?? -Infinity, high ?? Infinity];
+  const found = new Uint8Array(articles);
+  for (let node = 0; node < articles; node += 1) if (column[node] !== nothing && column[node] >= least && column[node] <= most) found[node] = 1;
+  return found;
 }

@@ -21,10 +21,13 @@ function eased(t) {
 /** Runs one animation at a time; a new one ends the one before it. */
 export class Mover {
   #frame = 0;
+  #timer = 0;
   /** @type {(() => void)|null} */
   #finish = null;
+  #mayStop = false;
+  #waits = false;
 
-  /** Whether something is moving. */
+  /** Whether something is moving, or about to. */
   get moving() {
     return this.#finish !== null;
   }
@@ -33,8 +36,9 @@ export class Mover {
    * Call `step` with 0 to 1 for `duration` milliseconds, or once with 1 if `duration` is 0 or reduced motion is asked for.
    * @param {number} duration
    * @param {(t: number) => void} step
+   * @param {boolean} [mayStop]  whether it may end on its way
    */
-  run(duration, step) {
+  run(duration, step, mayStop = false) {
     this.finish();
     if (duration <= 0 || prefersCalm()) {
       step(1);
@@ -43,6 +47,7 @@ export class Mover {
     /** @type {number|null} */
     let begun = null;
     this.#finish = () => step(1);
+    this.#mayStop = mayStop;
     const tick = (/** @type {number} */ now) => {
       begun ??= now;
       const t = Math.min(1, (now - begun) / duration);
@@ -54,18 +59,47 @@ export class Mover {
       }
     };
     this.#frame = requestAnimationFrame(tick);
+    step(0);
   }
 
-  /** Go to the end of the animation at once. */
+  /** Call `then` after the next frame, or before that if something else has to begin; never if it is called again until then. @param {() => void} then */
+  afterFrame(then) {
+    this.supersede();
+    this.#finish = then;
+    this.#waits = true;
+    this.#frame = requestAnimationFrame(() => {
+      this.#timer = window.setTimeout(() => {
+        this.#drop();
+        then();
+      });
+    });
+  }
+
+  /** Drop what waits for a frame, and let what moves arrive. */
+  supersede() {
+    if (this.#waits) this.#drop();
+    this.finish();
+  }
+
+  /** Go to the end at once. */
   finish() {
-    const last = this.#finish;
-    this.stop();
-    if (last) last();
+    while (this.#finish) {
+      const last = this.#finish;
+      this.#drop();
+      last();
+    }
   }
 
-  /** Stop the animation where it is. */
+  /** Stop where it is, if that may be. */
   stop() {
+    if (this.#mayStop) this.#drop();
+    else this.finish();
+  }
+
+  #drop() {
     cancelAnimationFrame(this.#frame);
+    window.clearTimeout(this.#timer);
     this.#finish = null;
+    this.#mayStop = this.#waits = false;
   }
 }

@@ -6,8 +6,9 @@
 /** @import {Scene} from "./scene.js" */
 import { SENTENCE, besideButtons, between, boundsAround, centredOn, firstZoomInTime, fitted, roomForLanes, wholeIn, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
+import { seenFromAfar } from "./ground/circles.js";
 import { pickGround } from "./picking.js";
-import { SMALL, groundsOf, markAt } from "./scene.js";
+import { groundsOf, markAt } from "./scene.js";
 
 /** The height of a name above a circle, in pixels. */
 const NAME_ABOVE = 30;
@@ -58,17 +59,9 @@ function firstCards({ ...scene }, [left, top, right]) {
   return centredOn((left + right) / 2, top + free / 2 / across.zoom, across.zoom, scene);
 }
 
-/**
- * The bounds of what is seen from afar: of a large map only the islands, as what is around them is drawn only when near.
- * @param {Scene} scene
- * @returns {Bounds}
- */
+/** @param {Scene} scene */
 function wholeBounds({ atlas, view, ground }) {
-  if (ground.whole) return ground.whole;
-  /** @type {Circle[]} */
-  const circles = (view === "topics" ? ground.islands : ground.communities).filter(({ r }) => r > 0);
-  if (view === "timeline" || !circles.length || atlas.count <= SMALL) return ground.bounds;
-  return boundsAround(circles);
+  return seenFromAfar(atlas, view, ground);
 }
 
 /**

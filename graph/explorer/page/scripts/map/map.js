@@ -22,7 +22,8 @@ import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { fitsTime, groundOf, isTall, laidFlat, standsAlike, stoodUp } from "./ground/ground.js";
+import { fitsTime, groundOf, standsAlike } from "./ground/ground.js";
+import { isTall, laidFlat, stoodUp } from "./ground/upright.js";
 import { groundsOf, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -120,19 +121,22 @@ export class ArticleMap {
     });
   }
 
-  /** Show some nodes, and fit the camera to them; return whether it moves. @param {Wanted} wanted @param {{animate?: boolean}} [options] @returns {boolean} */
-  show(wanted, { animate = true } = {}) {
-    this.#mover.finish();
+  /** Show some nodes: with the next frame where they were, as where they go is found out after that. @param {Wanted} wanted
+   * @param {{animate?: boolean, onMove?: () => void}} [options]  onMove: called before the camera moves to fit them */
+  show(wanted, { animate = true, onMove } = {}) {
+    this.#mover.supersede();
     this.#wanted = wanted;
     const scene = this.#scene;
     setShown(scene, wanted.shown, wanted.faded);
     scene.size = sizesBy(this.#atlas, wanted.size);
-    const ground = groundOf(scene, scene.view, wanted);
-    const moves = !standsAlike(ground, scene.ground);
-    if (moves) this.#turn(scene.view, ground, animate);
-    else scene.ground = ground;
-    this.redraw();
-    return moves;
+    const arrange = () => {
+      const ground = groundOf(scene, scene.view, wanted);
+      this.redraw();
+      if (standsAlike(ground, scene.ground)) scene.ground = ground;
+      else (onMove?.(), this.#turn(scene.view, ground, animate));
+    };
+    if (animate && !prefersCalm()) (this.#stir(), this.#mover.afterFrame(arrange));
+    else arrange();
   }
 
   /** Colour nodes. @param {Uint8Array|null} hues  by node; null for those of islands */
@@ -174,13 +178,8 @@ export class ArticleMap {
 
   /** Bring an island or community of this view into sight, all of it. @param {number} at @param {{animate?: boolean}} [options] */
   flyToGround(at, { animate = true } = {}) {
-    this.#goTo(groundsOf(this.#scene)[at], animate);
-  }
-
-  /** @param {import("../data/payload.js").Circle} circle @param {boolean} animate */
-  #goTo(circle, animate) {
     this.#mover.finish();
-    this.#travel(circlesIn(this.#scene, [circle]), animate);
+    this.#travel(circlesIn(this.#scene, [groundsOf(this.#scene)[at]]), animate);
   }
 
   /** Move as little as it takes to see a node beside the panels. @param {number} node */
@@ -282,7 +281,7 @@ export class ArticleMap {
   /** @param {CameraPlace} to @param {boolean} animate @param {number} [duration] */
   #travel(to, animate, duration = FLIGHT) {
     const from = this.#scene.camera;
-    this.#mover.run(animate ? duration : 0, (t) => this.#look(t === 1 ? to : between(from, to, t)));
+    this.#mover.run(animate ? duration : 0, (t) => this.#look(t === 1 ? to : between(from, to, t)), true);
   }
 
   /** Something moves: draw coarsely now, and in full when it has stopped. */
@@ -324,7 +323,7 @@ export class ArticleMap {
   #tap(px, py, reach) {
     const label = labelAt(this.#labels, px, py);
     const circle = label && label.node < 0 ? circleOf(this.#scene, label) : undefined;
-    if (circle) this.#goTo(circle, true);
+    if (circle) (this.#mover.finish(), this.#travel(circlesIn(this.#scene, [circle]), true));
     else {
       const node = this.#at(px, py, reach);
       this.select(node);
@@ -373,7 +372,7 @@ export class ArticleMap {
     new ResizeObserver(() => {
       const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
-      if (isTall(this.#scene) !== before || fitsTime(this.#scene, this.#scene.view)) this.#stand();
+      if (isTall(this.#scene) || before) this.#stand();
       this.redraw();
     }).observe(this.#canvas);
   }

@@ -3,13 +3,12 @@
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Column} from "../data/payload.js" */
 /** @import {Circles, Scene} from "./scene.js" */
-import { isTall } from "./ground/ground.js";
 import { areStoriesSeen } from "./scene.js";
 
 /** Enclose the stories that are known by now, if they are seen. @param {Scene} scene */
 export function enclose(scene) {
-  if (!scene.isStoryNew || !areStoriesSeen(scene)) return;
-  scene.stories = storyCircles(scene.atlas, scene.nodeHue, isTall(scene));
+  if (!scene.isStoryNew || scene.ground.anew || !areStoriesSeen(scene)) return;
+  scene.stories = storyCircles(scene.atlas, scene.nodeHue, scene.ground);
   scene.isStoryNew = false;
 }
 
@@ -17,12 +16,11 @@ export function enclose(scene) {
  * The circle around each story of at least three articles. A story is a run of articles on one island.
  * @param {Atlas} atlas
  * @param {Uint8Array} nodeHue
- * @param {boolean} tall
+ * @param {{x: Float32Array, y: Float32Array}} ground
  * @returns {Circles}
  */
-function storyCircles({ columns, articles }, nodeHue, tall) {
-  const { story, island, size, topics_x, topics_y } = columns;
-  const [x, y] = tall ? [topics_y, topics_x] : [topics_x, topics_y];
+function storyCircles({ columns, articles }, nodeHue, { x, y }) {
+  const { story, island, size } = columns;
   /** @type {number[][]} */
   const found = [];
   for (let first = 0; first < articles && story; ) {

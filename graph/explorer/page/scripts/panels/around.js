@@ -13,7 +13,7 @@ import { quotation } from "./quotation.js";
 
 const MOST_CANDIDATES = 400;
 /** In pixels: the widths of a column and the room between two, which depend on the room there is. */
-const COLUMN = { least: 104, most: 240, gap: 64, leastGap: 24 };
+const COLUMN = { least: 104, most: 240, gap: 64, leastGap: 20 };
 /** Three lines of a name in a narrow column take more than two in a wide one. */
 const ROW_HEIGHTS = { wide: 46, narrow: 60, below: 140 };
 /** Of more connections than these, those among neighbours are seen only when one of them is pointed at. */
@@ -131,7 +131,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   const [before, after] = [reach(-1), reach(1)];
   const rows = Math.max(...nodes.map((one) => Math.abs(one.row)), 1);
   const room = drawing.clientWidth / (before + after + 1);
-  const gap = Math.max(COLUMN.leastGap, Math.min(COLUMN.gap, room / 5));
+  const gap = Math.max(COLUMN.leastGap, Math.min(COLUMN.gap, room / 6.5));
   const width = Math.max(COLUMN.least, Math.min(COLUMN.most, room - gap));
   const wide = width + gap;
   const height = width < ROW_HEIGHTS.below ? ROW_HEIGHTS.narrow : ROW_HEIGHTS.wide;

@@ -2,7 +2,7 @@
 
 import { articlesOf } from "../data/comparing.js";
 import { make } from "../elements/dom.js";
-import { counted, monthWords, plain } from "../elements/formats.js";
+import { counted, monthsWords, plain } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
@@ -33,8 +33,7 @@ export function inArticlesOf(explorer, node) {
   counts.delete(node);
   const sorted = [...counts].sort(([one, many], [other, more]) => more - many || one - other);
   const days = articles.map((article) => atlas.day(article)).filter((day) => day !== null);
-  const [first, last] = [days.reduce((one, other) => Math.min(one, other), Infinity), days.reduce((one, other) => Math.max(one, other), -Infinity)].map(monthWords);
-  const when = days.length === 0 ? "" : first === last ? `, ${first}` : `, ${first} to ${last}`;
+  const when = days.length === 0 ? "" : `, ${monthsWords(days.reduce((one, other) => Math.min(one, other)), days.reduce((one, other) => Math.max(one, other)))}`;
   return { articles: articles.length, words: counted(articles.length, "article") + when, heading, counts: new Map(sorted), choose: () => explorer.choose(choice(node)) };
 }
 

@@ -2,7 +2,7 @@
 
 import { compare } from "../data/comparing.js";
 import { byId, fill, make, makeSvg, panelHead } from "../elements/dom.js";
-import { counted, monthDay, monthWords, plain, toMonth } from "../elements/formats.js";
+import { counted, monthDay, monthsWords, plain, toMonth } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
 import { ticks } from "../map/timeline/ticks.js";
 import { SearchField } from "../search/search_field.js";
@@ -26,10 +26,15 @@ export function createCompare(explorer, onClose) {
   const adding = make("div", { class: "compare-adding" });
   const set = (/** @type {number[]} */ compared) => explorer.change({ compared }, { stay: true });
   const add = (/** @type {number} */ node) => {
-    if (node < explorer.atlas.articles) explorer.onNote("Articles are not compared. Choose a topic, a provider or a person.");
-    else if (!explorer.state.compared.includes(node)) set([...explorer.state.compared, node].slice(-MOST_COMPARED));
+    if (!explorer.state.compared.includes(node)) set([...explorer.state.compared, node].slice(-MOST_COMPARED));
   };
-  const field = new SearchField(adding, explorer, { id: "compared", label: "Topic, provider or person to compare", hint: "Add a topic, provider or person", onPick: (node) => (add(node), field.input.focus()) });
+  const field = new SearchField(adding, explorer, {
+    id: "compared",
+    label: "Topic, provider or person to compare",
+    hint: "Add a topic, provider or person",
+    onPick: (node) => (add(node), field.input.focus()),
+    only: { fits: (node) => node >= explorer.atlas.articles, otherwise: "Articles are not compared. Choose a topic, a provider or a person." },
+  });
   const update = () => {
     if (panel.hidden) return;
     // A link can name anything.
@@ -83,7 +88,7 @@ function comparisonParts(explorer, comparison) {
   return [
     make("div", { class: "compare-columns" }, ...own),
     section("In common", [make("ul", {}, ...pairs.map((pair) => make("li", {}, ...pairWords(explorer, pair)))), ...(topics.length ? [make("p", { class: "faint", text: compared.length > 2 ? "All about:" : "Both about:" })] : []), tags(topics, "No topics in common.")]),
-    months > 1 ? section("Over time", [linesOver(compared, first), make("p", { class: "faint", text: `Articles a month, ${monthWords(monthDay(first))} to ${monthWords(monthDay(first + months - 1))}, at most ${plain(mostIn(compared))}.` })]) : null,
+    months > 1 ? section("Over time", [linesOver(compared, first), make("p", { class: "faint", text: `Articles a month, ${monthsWords(monthDay(first), monthDay(first + months - 1))}, at most ${plain(mostIn(compared))}.` })]) : null,
   ];
 }
 
@@ -92,7 +97,7 @@ function spanOf({ months }, first) {
   const from = months.findIndex((count) => count > 0);
   if (from < 0) return "";
   const to = months.length - 1 - [...months].reverse().findIndex((count) => count > 0);
-  return `, ${monthWords(monthDay(first + from))} to ${monthWords(monthDay(first + to))}`;
+  return `, ${monthsWords(monthDay(first + from), monthDay(first + to))}`;
 }
 
 /** @param {Explorer} explorer @param {Pair} pair @returns {(Node|string)[]} */

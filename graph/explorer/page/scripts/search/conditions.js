@@ -69,11 +69,12 @@ const MEANINGS = {
     if (!Number.isFinite(least)) return { test: NEVER, fault: `“${cut(value, LONGEST_VALUE)}” is not a number: write quality:80 for 80 or more.` };
     return { test: (node) => (atlas.number("quality", node) ?? -Infinity) >= least, fault: "" };
   },
-  is: ({ filters }, value) => {
+  is: ({ atlas, filters }, value) => {
     const said = fold(value);
     const status = Object.hasOwn(ARTICLE_STATES, said) ? ARTICLE_STATES[said] : "";
     if (!status) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” means nothing: write is:${Object.keys(ARTICLE_STATES).join(", is:")}.` };
-    return { test: having(/** @type {Values} */ (filters.of("status")), [status], false), fault: "" };
+    const has = having(/** @type {Values} */ (filters.of("status")), [status], false, atlas.articles);
+    return { test: (node) => has[node] === 1, fault: "" };
   },
   kind: ({ atlas }, value) => {
     const kind = /** @type {Kind|undefined} */ (Object.keys(KIND_NAME).find((one) => fold(value).startsWith(one.slice(0, 5))));

@@ -7,6 +7,10 @@ import { parseQuery } from "./query.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Found} from "./name_search.js" */
 /** @import {Query} from "./query.js" */
+/** What is wanted of all that is found, and what to say if nothing of it is. @typedef {{fits: (node: number) => boolean, otherwise: string}} Only */
+
+/** How many of the best are looked through for those that are wanted. */
+const MOST_SIFTED = 50;
 
 /** @param {Explorer} explorer @param {string} text @returns {Query} */
 function queryOf(explorer, text) {
@@ -23,20 +27,26 @@ export function canAnswer({ answers, atlas }, text) {
  * @param {Explorer} explorer
  * @param {string} text
  * @param {number} limit
+ * @param {Only} [only]
  * @returns {Promise<Found>}
  */
-export async function findByQuery(explorer, text, limit) {
+export async function findByQuery(explorer, text, limit, only) {
   const { words, conditions } = queryOf(explorer, text);
-  if (conditions.length === 0) return explorer.answers.find(text, limit);
+  const fits = only?.fits ?? (() => true);
+  if (conditions.length === 0) {
+    const found = await explorer.answers.find(text, only ? MOST_SIFTED : limit);
+    const nodes = found.nodes.filter(fits).slice(0, limit);
+    if (!only || nodes.length || found.nodes.length === 0) return { ...found, nodes };
+  }
   const { faults } = testOf(explorer, conditions);
   if (faults.length) return { ...NOTHING_FOUND, trouble: faults.join(" ") };
   const all = await allByQuery(explorer, text);
   if (all === null) return { ...NOTHING_FOUND, trouble: "There is no answer now. Try again." };
   const { day, size } = explorer.atlas.columns;
-  const known = [...all].sort((one, other) => (day[other] ?? 0) - (day[one] ?? 0) || size[other] - size[one] || one - other);
+  const known = [...all].filter(fits).sort((one, other) => (day[other] ?? 0) - (day[one] ?? 0) || size[other] - size[one] || one - other);
   const nodes = known.slice(0, limit);
   await explorer.answers.learn(nodes);
-  return { ...NOTHING_FOUND, nodes, total: known.length, words };
+  return { ...NOTHING_FOUND, nodes, total: known.length, words, trouble: all.size && !known.length ? only?.otherwise : undefined };
 }
 
 /**

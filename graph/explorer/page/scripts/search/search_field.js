@@ -12,7 +12,7 @@ import { wordsOf } from "./spelling.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Found} from "./name_search.js" */
 /** @typedef {{id: string, label: string, hint: string, onPick: (node: number) => void,
- *   onAll?: (words: string) => void, onLeave?: () => void}} Wish */
+ *   onAll?: (words: string) => void, onLeave?: () => void, only?: import("./finding.js").Only}} Wish */
 
 const LONGEST_HIT = 110;
 const OFFERED = ["topic", "provider", "author", "before", "after", "quality", "is"];
@@ -89,7 +89,7 @@ export class SearchField {
       return;
     }
     this.asking = true;
-    this.#finding.ask(findByQuery(this.explorer, text, this.explorer.atlas.header.tables.search.shown), (found) => {
+    this.#finding.ask(findByQuery(this.explorer, text, this.explorer.atlas.header.tables.search.shown, this.wish.only), (found) => {
       this.asking = false;
       this.#suggest(text, found);
       if (this.eager && this.does.length) this.pick(0);

@@ -20,8 +20,8 @@ const MOST_RESOLVED = 40;
 const NAMED_AT_ONCE = { names: 100, characters: 6000 };
 /** The most nodes of which the relations among them are asked for. */
 const MOST_AMONG_ASKED = 400;
-/** Milliseconds without another letter after which a search begins. */
-const TYPED = 110;
+/** The least milliseconds from one search to the next, so that not every letter of a reader who types fast is asked for. */
+const BETWEEN_SEARCHES = 110;
 const NOT_FOUND = 404;
 
 /** @implements {Answers} */
@@ -30,6 +30,8 @@ export class ServerAnswers {
   most = MOST_LEARNT;
   /** Calls off the last search. @type {AbortController|null} */
   #finding = null;
+  /** When the last search began. */
+  #foundAt = -BETWEEN_SEARCHES;
   /** @type {Promise<void>|null} */
   #ranking = null;
   /** Names that lead nowhere. @type {Set<string>} */
@@ -51,8 +53,10 @@ export class ServerAnswers {
     this.#finding?.abort();
     const calledOff = new AbortController();
     this.#finding = calledOff;
-    await new Promise((resolve) => window.setTimeout(resolve, TYPED));
+    const early = this.#foundAt + BETWEEN_SEARCHES - performance.now();
+    if (early > 0) await new Promise((resolve) => window.setTimeout(resolve, early));
     if (calledOff.signal.aborted) return NOTHING_FOUND;
+    this.#foundAt = performance.now();
     try {
       /** @type {Found} */
       const found = await this.feeding.server.json(`search?limit=${limit}&q=${encodeURIComponent(text)}`, calledOff.signal);

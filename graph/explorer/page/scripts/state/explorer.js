@@ -19,6 +19,9 @@ import { startState } from "./state.js";
 /** @import {State} from "./state.js" */
 /** @typedef {{replace?: boolean, stay?: boolean, animate?: boolean}} Manner */
 
+/** What changes the places of nodes, besides a choice. */
+const ARRANGING = /** @type {const} */ (["faded", "lanes", "size"]);
+
 export class Explorer {
   #focusing = new Latest();
   #wayfinding = new Latest();
@@ -112,7 +115,7 @@ export class Explorer {
     this.state = next;
     if (next.choice !== before.choice) this.#filter();
     if (next.look.off !== before.look.off) this.map.hideRelations(next.look.off);
-    if (next.choice !== before.choice || next.look.faded !== before.look.faded || next.look.lanes !== before.look.lanes || next.look.size !== before.look.size) this.#reveal(manner);
+    if (next.choice !== before.choice || ARRANGING.some((name) => next.look[name] !== before.look[name])) this.#reveal((manner.animate ?? true) && next.view === before.view);
     if (next.choice !== before.choice || next.look.colour !== before.look.colour) this.#colour();
     if (next.view !== before.view) {
       this.home = null;
@@ -212,13 +215,11 @@ export class Explorer {
     this.filtered = isChosen(choice) ? this.filters.apply(choice, wanted) : this.all;
   }
 
-  /** Show on the map what is left, and let the camera fit it. @param {Manner} manner */
-  #reveal({ animate }) {
+  /** Show on the map what is left, and let the camera fit it. @param {boolean} animate */
+  #reveal(animate) {
     const { filtered, state: { look } } = this;
     const lanes = this.filters.of(/** @type {Facet} */ (look.lanes)) ?? null;
-    const before = { home: this.home, fitting: this.fitting };
-    Object.assign(this, { home: null, fitting: true });
-    const moves = this.map.show(
+    this.map.show(
       {
         shown: filtered.active ? filtered.visible : null,
         articles: filtered.articles,
@@ -228,9 +229,8 @@ export class Explorer {
         label: (key) => valueWords(this.atlas, /** @type {Facet} */ (look.lanes), key),
         total: (key) => this.all.counts[/** @type {Facet} */ (look.lanes)].get(key) ?? 0,
       },
-      { animate: animate ?? true },
+      { animate, onMove: () => Object.assign(this, { home: null, fitting: true }) },
     );
-    if (!moves) Object.assign(this, before);
   }
 
   /** Colour what is shown. */

@@ -2,7 +2,9 @@
 
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Ground} from "./ground.js" */
-/** @import {View} from "../../data/payload.js" */
+/** @import {Bounds, Circle, View} from "../../data/payload.js" */
+import { boundsAround } from "../camera.js";
+import { SMALL } from "../scene.js";
 
 /** The number of the island or community that each article is in, and all of them. @param {Atlas} atlas @param {View} view @param {Ground} plain */
 export function groupsIn({ columns }, view, { islands, communities }) {
@@ -40,4 +42,12 @@ export function withCircles(plain, view, circleOf) {
     return { ...plain, islands: plain.islands.map((island, at) => ({ ...island, ...(circleOf(at) && { depth: 0, parent: -1 }), ...circleOf(at) })) };
   }
   return { ...plain, communities: plain.communities.map((community, at) => ({ ...community, ...circleOf(at) })) };
+}
+
+/** The bounds of what is seen from afar: of a large map only the islands, as what is around them is drawn only when near. @param {Atlas} atlas @param {View} view @param {Ground} ground @returns {Bounds} */
+export function seenFromAfar(atlas, view, ground) {
+  if (ground.whole) return ground.whole;
+  /** @type {Circle[]} */
+  const circles = groupsIn(atlas, view, ground).circles.filter(({ r }) => r > 0);
+  return view === "timeline" || !circles.length || atlas.count <= SMALL ? ground.bounds : boundsAround(circles);
 }

@@ -15,8 +15,9 @@ const FEWEST_TOGETHER = { inner: 5, outer: 40 };
 const STEPS_TO_MIDDLE = 40;
 /** How much wider than high the whole becomes, at least and at most. */
 const BROAD = { least: 0.6, most: 1.6 };
-/** How finely the directions of dots are told apart. */
-const FINEST_TURN = 2 ** 33;
+/** How finely the directions of dots are told apart, and the most dots: with the number of a ring these are exact in one number. */
+const TURN = 2 ** 24;
+const MOST_DOTS = 2 ** 18;
 /** How many sizes of dots are told apart. */
 const DOT_SIZES = 512;
 
@@ -35,13 +36,15 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   const within = withinGroups(atlas, view, plain);
   /** @type {Circle[]} */
   const parts = plain.parts.map(() => ({ x: 0, y: 0, r: 0 }));
-  /** @type {Ground["stories"]} */
-  const stories = [];
-  /** @type {Level[]} */
+  /** By number, as a story that is on several islands is named where most of it is. @type {Map<number, Ground["stories"][number]>} */
+  const stories = new Map();
   const levels = [
-    { of: within.part, before: plain.parts, counts: new Uint32Array(plain.parts.length), stand: (at, circle) => (parts[at] = circle) },
-    { of: within.story, before: plain.stories, counts: new Uint32Array(plain.stories.length), stand: (at, circle, count) => stories.push(Object.assign(circle, storyWith(plain.stories[at], count))) },
-  ];
+    levelOf(within.part, plain.parts, (at, circle) => (parts[at] = circle)),
+    levelOf(within.story, plain.stories, (at, circle, count) => {
+      const story = Object.assign(circle, storyWith(plain.stories[at], count));
+      if (count > (stories.get(story.number)?.count ?? 0)) stories.set(story.number, story);
+    }),
+  ].filter(({ before: some }) => some.length > 0);
   const packed = { plain, size, x, y };
   const sorted = bySize(nodes, group, size, before.length);
   /** @type {Circle[]} */
@@ -66,7 +69,7 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
   for (const [at, [circle, , first, end]] of filled.entries()) shift(packed, sorted.subarray(first, end), inner[at], circle);
   const bounds = boundsAround(filled.map(([circle]) => circle));
   const stood = plain.parts.map((part, at) => ({ ...part, ...parts[at] }));
-  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories, x, y, bounds, whole: bounds };
+  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories: [...stories.values()], x, y, bounds, whole: bounds };
 }
 
 /** @param {Ground["stories"][number]} story @param {number} count */
@@ -74,9 +77,15 @@ function storyWith({ label, size, number }, count) {
   return { label, size, number, count };
 }
 
-/** What articles of a group stand together by: the place of each, where these circles were, room to count by place, which stays 0, and
- * what becomes of one.
- * @typedef {{of: (n: number) => number, before: Circle[], counts: Uint32Array, stand: (at: number, circle: Circle, count: number) => void}} Level */
+/** Nodes of one place. @typedef {{at: number, some: Uint32Array, end: number}} Together */
+/** What articles of a group stand together by: the place of each, where these circles were, room to count and to group by place, which
+ * stays empty, and what becomes of one.
+ * @typedef {{of: (n: number) => number, before: Circle[], counts: Uint32Array, groups: (Together|null)[], stand: (at: number, circle: Circle, count: number) => void}} Level */
+/** @param {Level["of"]} of @param {Circle[]} before @param {Level["stand"]} stand @returns {Level} */
+function levelOf(of, before, stand) {
+  return { of, before, counts: new Uint32Array(before.length), groups: before.map(() => null), stand };
+}
+
 /** @typedef {{plain: Ground, size: Column, x: Float32Array, y: Float32Array}} Packed */
 
 /**
@@ -88,14 +97,14 @@ function storyWith({ label, size, number }, count) {
  * @returns {{r: number, inner: Circle[]}} the radius of the circle around them, and the circles in it
  */
 function closeLevels(packed, nodes, was, [level, ...deeper]) {
-  if (!level || nodes.length < FEWEST_TOGETHER.outer) return { r: closeRanks(nodes, was, packed.plain, packed.size, packed.x, packed.y), inner: [] };
+  if (!level || nodes.length < FEWEST_TOGETHER.outer) return { r: closeRanks(nodes, was, packed), inner: [] };
   const together = groupBy(nodes, level);
-  if (together.size === 1 && together.has(-1)) return closeLevels(packed, nodes, was, deeper);
+  if (together.length === 1 && together[0].at < 0) return closeLevels(packed, nodes, was, deeper);
   /** @type {Circle[]} */
   const inner = [];
   /** @type {[Circle, Circle, Uint32Array, Circle[]][]} */
   const filled = [];
-  for (const [at, some] of together) {
+  for (const { at, some } of together) {
     const before = level.before[at] ?? was;
     const found = closeLevels(packed, some, before, deeper);
     const circle = { x: 0, y: 0, r: found.r };
@@ -134,24 +143,35 @@ function circleAround(circles) {
   return { x, y, r: reach(outermost()) };
 }
 
-/** @param {Uint32Array} nodes @param {Level} level @returns {Map<number, Uint32Array>} by place; too few to stand together have -1 */
-function groupBy(nodes, { of, counts }) {
-  const places = Int32Array.from(nodes, of);
-  for (const place of places) if (place >= 0) counts[place] += 1;
-  let rest = 0;
-  for (let at = 0; at < places.length; at += 1) {
-    if (places[at] < 0 || counts[places[at]] < FEWEST_TOGETHER.inner) rest += 1;
+/** @param {Uint32Array} nodes @param {Level} level @returns {Together[]} by place, in the order in which places come first; too few to stand together have -1 */
+function groupBy(nodes, { of, counts, groups }) {
+  const places = new Int32Array(nodes.length);
+  for (let at = 0; at < nodes.length; at += 1) {
+    const place = of(nodes[at]);
+    places[at] = place;
+    if (place >= 0) counts[place] += 1;
   }
-  /** @type {Map<number, {some: Uint32Array, end: number}>} */
-  const found = new Map();
-  for (let at = 0; at < places.length; at += 1) {
-    const place = places[at] >= 0 && counts[places[at]] >= FEWEST_TOGETHER.inner ? places[at] : -1;
-    let group = found.get(place);
-    if (!group) found.set(place, (group = { some: new Uint32Array(place < 0 ? rest : counts[place]), end: 0 }));
+  /** @type {Together[]} */
+  const found = [];
+  const begin = (/** @type {number} */ at, /** @type {number} */ most) => {
+    const group = { at, some: new Uint32Array(most), end: 0 };
+    found.push(group);
+    return group;
+  };
+  /** @type {Together|null} */
+  let rest = null;
+  for (let at = 0; at < nodes.length; at += 1) {
+    const place = places[at];
+    const group = place >= 0 && counts[place] >= FEWEST_TOGETHER.inner ? (groups[place] ??= begin(place, counts[place])) : (rest ??= begin(-1, nodes.length));
     group.some[group.end++] = nodes[at];
   }
-  for (const place of places) if (place >= 0) counts[place] = 0;
-  return new Map([...found].map(([place, { some }]) => [place, some]));
+  if (rest) rest.some = rest.some.subarray(0, rest.end);
+  for (let at = 0; at < nodes.length; at += 1) {
+    if (places[at] < 0) continue;
+    counts[places[at]] = 0;
+    groups[places[at]] = null;
+  }
+  return found;
 }
 
 /** Move nodes, and the circles around some of them. @param {Packed} packed @param {Uint32Array} nodes @param {Circle[]} circles @param {{x: number, y: number}} by */
@@ -180,10 +200,14 @@ function bySize(nodes, group, size, groups) {
 /** Nodes sorted by counting; equals stay in order. @param {Uint32Array} nodes @param {number} keys @param {(n: number) => number} keyOf  less than `keys` */
 function sortedBy(nodes, keys, keyOf) {
   const next = new Uint32Array(keys + 1);
-  for (let at = 0; at < nodes.length; at += 1) next[keyOf(nodes[at]) + 1] += 1;
+  const known = new Uint32Array(nodes.length);
+  for (let at = 0; at < nodes.length; at += 1) {
+    known[at] = keyOf(nodes[at]);
+    next[known[at] + 1] += 1;
+  }
   for (let key = 0; key < keys; key += 1) next[key + 1] += next[key];
   const found = new Uint32Array(nodes.length);
-  for (let at = 0; at < nodes.length; at += 1) found[next[keyOf(nodes[at])]++] = nodes[at];
+  for (let at = 0; at < nodes.length; at += 1) found[next[known[at]]++] = nodes[at];
   return found;
 }
 
@@ -191,32 +215,36 @@ function sortedBy(nodes, keys, keyOf) {
  * Place nodes in rings around (0, 0), the largest in the middle, each in the direction in which it was.
  * @param {Uint32Array} nodes
  * @param {Circle} was
- * @param {Ground} plain
- * @param {Column} size
- * @param {Float32Array} x
- * @param {Float32Array} y
+ * @param {Packed} packed
  * @returns {number} the radius of the circle around them
  */
-function closeRanks(nodes, was, plain, size, x, y) {
+function closeRanks(nodes, was, { plain, size, x, y }) {
+  const keys = new Float64Array(nodes.length);
   const wayOf = (/** @type {number} */ n) => Math.atan2(plain.y[n] - was.y, plain.x[n] - was.x) || 0;
-  let [first, radius, reach] = [0, 0, 0];
-  while (first < nodes.length) {
+  /** @type {{end: number, radius: number}[]} */
+  const rings = [];
+  let reach = 0;
+  for (let first = 0; first < nodes.length; ) {
     const broad = size[nodes[first]];
-    radius = first === 0 ? 0 : reach + BETWEEN.dots + broad;
+    const radius = first === 0 ? 0 : reach + BETWEEN.dots + broad;
     const room = first === 0 ? 1 : Math.max(1, Math.floor((2 * Math.PI * radius) / (2 * broad + BETWEEN.dots)));
-    const ring = nodes.slice(first, first + room).sort();
-    const keys = new Float64Array(ring.length);
-    for (let at = 0; at < ring.length; at += 1) keys[at] = Math.round((wayOf(ring[at]) + Math.PI) * FINEST_TURN) * ring.length + at;
-    keys.sort();
-    const start = wayOf(ring[keys[0] % ring.length]);
-    for (let seat = 0; seat < ring.length; seat += 1) {
-      const n = ring[keys[seat] % ring.length];
-      const angle = start + (2 * Math.PI * seat) / ring.length;
+    const end = Math.min(first + room, nodes.length);
+    for (let at = first; at < end; at += 1) keys[at] = ((rings.length + 0.5) * TURN + Math.round((wayOf(nodes[at]) / (2 * Math.PI)) * TURN)) * MOST_DOTS + at;
+    rings.push({ end, radius });
+    reach = radius + broad;
+    first = end;
+  }
+  keys.sort();
+  let first = 0;
+  for (const { end, radius } of rings) {
+    const start = wayOf(nodes[keys[first] & (MOST_DOTS - 1)]);
+    for (let at = first; at < end; at += 1) {
+      const n = nodes[keys[at] & (MOST_DOTS - 1)];
+      const angle = start + (2 * Math.PI * (at - first)) / (end - first);
       x[n] = radius * Math.cos(angle);
       y[n] = radius * Math.sin(angle);
     }
-    reach = radius + broad;
-    first += ring.length;
+    first = end;
   }
   return reach + BETWEEN.edge;
 }

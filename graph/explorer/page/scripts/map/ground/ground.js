@@ -3,7 +3,6 @@
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Bounds, Circle, Community, Island, View} from "../../data/payload.js" */
 /** @import {Values} from "../../filters/facets.js" */
-/** @import {CameraPlace} from "../camera.js" */
 /** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
  *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
 /** A part of a community, which is its parent. @typedef {import("../../data/payload.js").CommunityPart & {parent: number, rank: number}} Part */
@@ -12,7 +11,7 @@
  * @typedef {object} Ground
  * @property {boolean} anew  whether what is shown was arranged anew
  * @property {boolean} tall  whether across and down are exchanged, as the window is higher than wide
- * @property {{across: number, down: number}} stretch  how much wider and higher a timeline is than in a broad window
+ * @property {{across: number, down: number, circles: Circle[]}} stretch  how much wider and higher it is than in a broad window, and what keeps its shape
  * @property {Float32Array} x  where each node is, in world units; NaN if it is nowhere
  * @property {Float32Array} y
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
@@ -39,6 +38,7 @@ import { layLanes } from "./lanes.js";
 import { besideButtons, firstZoomInTime, laneNames, roomForLanes, roomWithin } from "../camera.js";
 import { sizesBy } from "../sizes.js";
 import { groupsIn, withCircles, withinGroups } from "./circles.js";
+import { isTall, spreadDown, turned, turnedBounds } from "./upright.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
@@ -46,8 +46,6 @@ const MOST = 250000;
 const NEARLY_ALL = 0.7;
 /** The most articles that are cards. */
 const MOST_CARDS = 60;
-/** How many times higher than wide a window is in which maps stand upright. */
-const TALL = 1.2;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
 
 /** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, letters: number, inset: import("../camera.js").Inset, buttons: import("../labels/label_room.js").Box[]}} Window */
@@ -70,8 +68,8 @@ export function groundOf(window, view, wanted) {
   const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height);
   // On a page that is fed it is not where the tiles have it.
   if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
-  if (!isArranged) return plain;
-  if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
+  if (!isArranged) return spreadDown(window, view, plain);
+  if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(spreadDown(window, view, plain), view);
   return view === "timeline" ? time() : gathered(window, view, plain, nodes(), wanted);
 }
 
@@ -80,7 +78,7 @@ function gathered(window, view, plain, nodes, { shown, size }) {
   const { atlas, width, height, inset, letters } = window;
   const free = width - inset.left - inset.right;
   const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
-  placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
+  placeOthers(atlas, ground, view, nodes, /** @type {Uint8Array} */ (shown));
   return ground;
 }
 
@@ -106,35 +104,8 @@ function stretched(window, ground, plain) {
   const lanes = ground.lanes.map((lane) => ({ ...lane, y: apart * lane.y, height: apart * lane.height }));
   /** @type {Bounds} */
   const bounds = [left, apart * top, right, apart * bottom];
-  const stretch = { across: ground.time.scale / plain.time.scale, down: bounds[3] / plain.bounds[3] };
+  const stretch = { across: ground.time.scale / plain.time.scale, down: bounds[3] / plain.bounds[3], circles: [] };
   return { ...ground, stretch, y, lanes, bounds, whole: bounds };
-}
-
-/** The place of a camera over a ground as it lies in a broad window. @param {Ground} ground @param {CameraPlace} camera @returns {CameraPlace} */
-export function laidFlat({ tall, stretch }, camera) {
-  if (tall) return turned(camera);
-  return { x: camera.x / stretch.across, y: camera.y / stretch.down, zoom: camera.zoom * stretch.across };
-}
-
-/** The place of a camera in a broad window as it is over a ground. @param {Ground} ground @param {CameraPlace} camera @returns {CameraPlace} */
-export function stoodUp({ tall, stretch }, camera) {
-  if (tall) return turned(camera);
-  return { x: camera.x * stretch.across, y: camera.y * stretch.down, zoom: camera.zoom / stretch.across };
-}
-
-/** Whether maps stand upright in a window. What panels cover does not matter, as they come and go. @param {{width: number, height: number}} window */
-export function isTall({ width, height }) {
-  return height > TALL * width;
-}
-
-/** A place or a circle with across and down exchanged. @template {{x: number, y: number}} T @param {T} place @returns {T} */
-export function turned(place) {
-  return { ...place, x: place.y, y: place.x };
-}
-
-/** @param {Bounds} bounds @returns {Bounds} */
-function turnedBounds([left, top, right, bottom]) {
-  return [top, left, bottom, right];
 }
 
 /** The ground as the header has it, of everything; upright, if that is wanted and it is not a timeline. @param {Atlas} atlas @param {View} view @param {boolean} [upright] @returns {Ground} */
@@ -151,7 +122,7 @@ export function plainGround(atlas, view, upright = false) {
   const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
   const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
   const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }, at) => (place ? [{ label, size, number: at + 1, count: size, ...circle(place) }] : []));
-  return { anew: false, tall, stretch: { across: 1, down: 1 }, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
+  return { anew: false, tall, stretch: { across: 1, down: 1, circles: [] }, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
 /** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
@@ -200,23 +171,25 @@ function shownArticles({ articles }, shown) {
  * @param {Atlas} atlas
  * @param {Ground} ground
  * @param {View} view
+ * @param {Uint32Array} nodes  the articles that are shown
  * @param {Uint8Array} shown
  */
-function placeOthers(atlas, ground, view, shown) {
+function placeOthers(atlas, ground, view, nodes, shown) {
   const { group } = groupsIn(atlas, view, ground);
   const circles = view === "topics" ? ground.islands : ground.communities;
   /** The group of the last article that leads to a node, and how far those of the same group outweigh the others. */
   const [home, lead] = [new Int32Array(atlas.count).fill(-1), new Int32Array(atlas.count)];
   for (const relation of ["about", "publisher", "author"]) {
     const { start, to } = atlas.rows(relation);
-    for (let n = 0; n < atlas.articles && n + 1 < start.length; n += 1) {
-      if (!shown[n]) continue;
+    for (let place = 0; place < nodes.length; place += 1) {
+      const n = nodes[place];
+      const own = group[n];
       for (let at = start[n]; at < start[n + 1]; at += 1) {
         const other = to[at];
-        if (home[other] === group[n]) lead[other] += 1;
+        if (home[other] === own) lead[other] += 1;
         else if (lead[other] > 0) lead[other] -= 1;
         else {
-          home[other] = group[n];
+          home[other] = own;
           lead[other] = 1;
         }
       }

@@ -135,7 +135,7 @@ function lanesOf(values, { articles, header }, dated, label, total) {
   return toLanes(header.tables.timeline, dated, (n) => main[n], {
     isNamed,
     label: (at) => (isNamed(at) ? label(keyOf(at)) : "None"),
-    node: (at) => (isNode ? at : -1),
+    node: (at) => (isNode && isNamed(at) ? keyOf(at) : -1),
     whole: (at) => (isNamed(at) ? total(keyOf(at)) : 0),
   });
 }
