@@ -69,16 +69,18 @@ class Covered(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, truth: Truth) -> Covered:
         """Count what the articles of a truth have. Linear in articles and relations."""
-        documents = [article for article in truth.articles.values() if not article.stub]
-        counts = Counter(
-            date=sum(bool(article.published_at or article.starts_at) for article in documents),
-            provider=sum(article.provider is not None for article in documents),
-            topics=sum(bool(article.topics) for article in documents),
-            authors=sum(bool(article.authors) for article in documents),
-            excerpt=sum(bool(article.excerpt) for article in documents),
-            address=sum(article.url is not None for article in documents),
-        )
-        return cls({article.iri for article in documents}, tied_nodes(truth), counts)
+        documents: set[str] = set()
+        counts: Counter[str] = Counter()
+        for article in truth.articles.values():
+            if not article.stub:
+                documents.add(article.iri)
+                counts["date"] += bool(article.published_at or article.starts_at)
+                counts["provider"] += article.provider is not None
+                counts["topics"] += bool(article.topics)
+                counts["authors"] += bool(article.authors)
+                counts["excerpt"] += bool(article.excerpt)
+                counts["address"] += article.url is not None
+        return cls(documents, tied_nodes(truth), counts)
 
     def merged(self, other: Covered) -> Covered:
         """Return what the articles of both have."""
@@ -115,8 +117,12 @@ def coverage_of(truth: Truth) -> Coverage:
 def tied_nodes(truth: Truth) -> set[str]:
     """Return the nodes that a relation such as a link, a part or a related article leads to or from."""
     tying = {"links", "part", "related", *(row.name for row in truth.vocabulary.relations if row.target == "article")}
-    rows = [(source, targets) for source, name, targets in targets_of(truth) if name in tying]
-    return {source for source, _ in rows}.union(*(targets for _, targets in rows))
+    tied: set[str] = set()
+    for source, name, targets in targets_of(truth):
+        if name in tying:
+            tied.add(source)
+            tied.update(targets)
+    return tied
 
 
 def percent(part: int, whole: int) -> str:

@@ -117,21 +117,32 @@ class Tally(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, truth: Truth) -> Tally:
         """Count the records of a truth. Linear in nodes and edges."""
-        articles = truth.articles.values()
-        days = [article.published_at[:10] for article in articles if article.published_at]
         counts = Counter({name: len(getattr(truth, name)) for name in _COUNTED})
-        counts["stubs"] = sum(article.stub for article in articles)
-        counts["unpublished"] = sum(article.published is False for article in articles)
+        literals: Counter[str] = Counter()
+        types: Counter[str] = Counter()
+        topics: Counter[str] = Counter()
+        providers: Counter[str] = Counter()
+        days: set[str] = set()
+        for article in truth.articles.values():  # once, as articles may be read from a file
+            counts["stubs"] += article.stub
+            counts["unpublished"] += article.published is False
+            literals.update(article.literals)
+            types[article.type or DEFAULT_TYPE] += 1
+            topics.update(article.topics)
+            if article.provider:
+                providers[article.provider] += 1
+            if article.published_at:
+                days.add(article.published_at[:10])
         relations: Counter[str] = Counter()
         for _, name, targets in targets_of(truth):
             relations[name] += len(targets)
         return cls(
             counts,
             relations=relations,
-            literals=Counter(name for article in articles for name in article.literals),
-            types=Counter(article.type or DEFAULT_TYPE for article in articles),
-            topics=Counter(topic for article in articles for topic in article.topics),
-            providers=Counter(article.provider for article in articles if article.provider),
+            literals=literals,
+            types=types,
+            topics=topics,
+            providers=providers,
             days=(min(days), max(days)) if days else (),
             covered=Covered.of(truth),
         )

@@ -186,7 +186,16 @@ class StatedArticle(ArticleFields):
     """How many of the fields above say something; the fuller statement wins a merge."""
 
 
-Reference = tuple[int, StatedArticle | str]
+class Stub(msgspec.Struct, frozen=True, eq=False, array_like=True):
+    """A stub that waits in a file."""
+
+    number: int
+    """Its number there."""
+    keys: tuple[str, ...]
+    """Those of what it states."""
+
+
+Reference = tuple[int, StatedArticle | Stub | str]
 """A line (0 if unknown) and what it names: a stub, or the path of another document."""
 
 
@@ -195,7 +204,7 @@ class References(msgspec.Struct, frozen=True):
 
     packed_lines: bytes
     """The line of each, in four bytes."""
-    targets: tuple[StatedArticle | str, ...]
+    targets: tuple[StatedArticle | Stub | str, ...]
     """What each names."""
 
     @classmethod

@@ -290,7 +290,7 @@ def test_communities_stand_apart() -> None:
     assert [cluster.size for cluster in atlas.clusters] == [12, 9, 7]
     for place, cluster in enumerate(atlas.clusters):
         members = np.flatnonzero(atlas.community == place)
-        assert len({atlas.census.articles[node].label.split("-")[0] for node in members}) == 1
+        assert len({atlas.census.articles[node].label.split("-")[0] for node in members.tolist()}) == 1
         for other in atlas.clusters[:place]:
             assert math.dist(cluster.circle[:2], other.circle[:2]) > cluster.circle[2] + other.circle[2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, repeat
@@ -13,6 +14,7 @@ import numpy as np
 
 from graph.atlas.ground import Ground
 from graph.records import Article, Person, Provider, Record, Topic
+from graph.shelves import in_row, iris_in, picked
 from graph.structure.arrays import RELATION_NAMES, Ints, day_numbers, main_language
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
@@ -32,13 +34,13 @@ class Census(Ground, frozen=True):
 
     base: str
     """What minted IRIs begin with."""
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     """Articles in the order of their numbers."""
-    topics: tuple[Topic, ...]
+    topics: Sequence[Topic]
     """Topics, by IRI."""
-    providers: tuple[Provider, ...]
+    providers: Sequence[Provider]
     """Providers, by IRI."""
-    people: tuple[Person, ...]
+    people: Sequence[Person]
     """People, by IRI."""
     totals: Mapping[str, int]
     """Numbers of articles, topics, providers, people, relations, stubs and unpublished articles in the whole truth."""
@@ -56,7 +58,7 @@ class Census(Ground, frozen=True):
 
     def ordered(self, order: Ints) -> Census:
         """Return the census with its articles in another order, given by their present numbers."""
-        articles = tuple(self.articles[place] for place in order.tolist())
+        articles = picked(self.articles, order.tolist())
         return msgspec.structs.replace(super().ordered(order), articles=articles)
 
 
@@ -67,7 +69,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     cases at most 20,000 nodes of each other kind are taken, the best-connected. `totals` are of the whole truth.
     """
     kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
-    rows = [list(some.values()) for some in kinds]
+    rows = [in_row(some) for some in kinds]
     if len(truth.articles) > MOST_ARTICLES and not whole:
         degrees, relations = _count(rows, truth.vocabulary)
         kept = _best_connected(rows, degrees, MOST_SHOWN)
@@ -82,20 +84,27 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
                 degrees += np.bincount(ends, minlength=len(degrees))
             kept = _best_connected(rows, degrees, len(truth.articles))
             rows, pairs = _chosen(rows, kept), _between(pairs, kept, len(degrees))
+    found: list[Sequence[Any]] = rows
+    articles, topics, providers, people = found
+    labels, days, sources, stub = list[str](), list[str](), list[str](), bytearray()
+    for article in articles:  # once, as articles may be read from a file
+        labels.append(article.label)
+        days.append(article.published_at or "")
+        sources.append(article.sources[0] if article.sources else "")
+        stub.append(article.stub)
+    counts = Counter((article.stub, article.published is False) for article in truth.articles.values())
     totals = {
         **{name: len(getattr(truth, name)) for name in ("articles", "topics", "providers", "people")},
         "relations": relations,
-        "stubs": sum(article.stub for article in truth.articles.values()),
-        "unpublished": sum(article.published is False for article in truth.articles.values()),
+        "stubs": counts[True, False] + counts[True, True],
+        "unpublished": counts[False, True] + counts[True, True],
     }
-    found: list[tuple[Any, ...]] = list(map(tuple, rows))
-    articles, topics, providers, people = found
     return Census(
         counts=(len(articles), len(topics), len(providers), len(people)),
-        labels=[record.label for record in chain(*rows)],
-        stub=np.fromiter((article.stub for article in articles), np.bool_, len(articles)),
-        days=day_numbers([article.published_at or "" for article in articles]),
-        sources=[article.sources[0] if article.sources else "" for article in articles],
+        labels=[*labels, *(record.label for record in chain(*rows[1:]))],
+        stub=np.frombuffer(stub, np.bool_),
+        days=day_numbers(days),
+        sources=sources,
         language=main_language(article.language or "" for article in articles),
         base=truth.base,
         articles=articles,
@@ -112,8 +121,8 @@ def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
     """Return the number of each record by its IRI."""
     number: dict[str, int] = {}
     for row in rows:
-        for record in row:
-            number.setdefault(record.iri, len(number))
+        for iri in iris_in(row):
+            number.setdefault(iri, len(number))
     return number
 
 
@@ -198,11 +207,9 @@ def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: i
     return kept
 
 
-def _chosen(rows: Sequence[Sequence[Record]], kept: Sequence[Ints]) -> list[list[Record]]:
+def _chosen(rows: Sequence[Sequence[Record]], kept: Sequence[Ints]) -> list[Sequence[Record]]:
     starts = accumulate(map(len, rows), initial=0)
-    return [
-        [row[number - start] for number in some.tolist()] for row, some, start in zip(rows, kept, starts, strict=False)
-    ]
+    return [picked(row, (some - start).tolist()) for row, some, start in zip(rows, kept, starts, strict=False)]
 
 
 def _between(pairs: Mapping[str, tuple[Ints, Ints]], kept: Sequence[Ints], count: int) -> dict[str, tuple[Ints, Ints]]:

@@ -34,10 +34,11 @@ from graph.reading.whole_source import as_whole
 from graph.records import Image
 from graph.statements import StatedArticle, Statement
 from graph.truth import Truth, records_in, with_links
-from graph.truth.articles import Occurrence, Same, best_first, is_hidden, is_unpublished, named_by, occurrences_in
+from graph.truth.articles import best_first, is_hidden, is_unpublished, named_by
 from graph.truth.mentions import Sightings
 from graph.truth.merging import merge_articles, prose_of, topics_of
 from graph.truth.name_uses import count_names
+from graph.truth.occurrences import Occurrence, Same, occurrences_in
 from graph.truth.pages import Token, pages_of
 from graph.truth.patterns import learnt_places
 from graph.truth.pictures import Pictures

@@ -13,7 +13,7 @@ import msgspec
 
 from graph.reading.chunks import Outcome, Packing, chunk_decoder, unpack
 from graph.statements import References, StatedArticle, Statement
-from graph.truth.articles import Occurrence
+from graph.truth.occurrences import Occurrence
 from graph.truth.pages import Token
 
 chunk_decoder()  # now, because Sail calls passes in several threads

@@ -64,7 +64,7 @@ def header_of(
             "providers": len(census.providers),
             "people": len(census.people),
             "relations": sum(len(sources) for sources, _ in census.pairs.values()),
-            "stubs": sum(article.stub for article in census.articles),
+            "stubs": int(census.stub.sum()),
             "unpublished": sum(article.published is False for article in census.articles),
         },
         "kinds": {

@@ -73,8 +73,9 @@ class Names(msgspec.Struct, frozen=True):
 
 def names_of(census: Census) -> Names:
     """Return the types and categories that occur."""
-    types, type_of = _named(article.type for article in census.articles)
-    categories, category_of = _named(article.category for article in census.articles)
+    said = [(article.type, article.category) for article in census.articles]
+    types, type_of = _named(name for name, _ in said)
+    categories, category_of = _named(name for _, name in said)
     return Names(types, categories, type_of, category_of)
 
 
@@ -93,8 +94,9 @@ def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
     yield Column("type", "u8", names.type_of)
     yield Column("category", "u8", names.category_of)
     yield Column("day", "i32", atlas.census.days)
-    for name, field in (("quality", "quality"), ("heat", "heat"), ("words", "word_count")):
-        yield Column(name, "i32", _numbers(getattr(article, field) for article in census.articles))
+    told = [(article.quality, article.heat, article.word_count) for article in census.articles]
+    for place, name in enumerate(("quality", "heat", "words")):
+        yield Column(name, "i32", _numbers(values[place] for values in told))
     yield Column("flags", "u8", _flags(atlas))
 
 

@@ -11,6 +11,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -97,25 +98,21 @@ def _to_map(atlas: Atlas, title: str, part: Part | None, kept: Kept | None) -> b
 
 def _to_text(census: Census) -> dict[str, object]:
     is_large = len(census.articles) > MOST_WHOLE
-    records = list(census.records())
-    articles, others = census.articles, list(enumerate(records))[len(census.articles) :]
-    sections = {str(node): names for node, record in enumerate(records) if (names := sections_of(record))}
-    return {
-        "label": [label_of(article) for article in articles],
-        "iri": [iri_of(article) for article in articles],
-        "url": [url_of(record) for record in records],
-        "excerpt": [None if is_large and isinstance(record, Article) else excerpt_of(record) for record in records],
-        "names": {
-            str(node): [to_line(name) for name in record.names]
-            for node, record in others
-            if not isinstance(record, Article) and record.names
-        },
-        **({} if is_large else {"sections": sections}),
-        "image": [image_of(record) for record in records],
-        "keywords": {str(node): words for node, record in others if (words := keywords_of(record)) is not None},
-        "facts": {
-            str(node): facts
-            for node, record in enumerate(records)
-            if (facts := facts_of(record, census.vocabulary.literals, of_many=is_large))
-        },
-    }
+    text: dict[str, Any] = {name: [] for name in ("label", "iri", "url", "excerpt")}
+    text |= {"names": {}, **({} if is_large else {"sections": {}}), "image": [], "keywords": {}, "facts": {}}
+    for node, record in enumerate(census.records()):  # once, as articles may be read from a file
+        text["url"].append(url_of(record))
+        text["image"].append(image_of(record))
+        if isinstance(record, Article):
+            text["label"].append(label_of(record))
+            text["iri"].append(iri_of(record))
+        elif record.names:
+            text["names"][str(node)] = [to_line(name) for name in record.names]
+        text["excerpt"].append(None if is_large and isinstance(record, Article) else excerpt_of(record))
+        if not is_large and (sections := sections_of(record)):
+            text["sections"][str(node)] = sections
+        if (keywords := keywords_of(record)) is not None:
+            text["keywords"][str(node)] = keywords
+        if facts := facts_of(record, census.vocabulary.literals, of_many=is_large):
+            text["facts"][str(node)] = facts
+    return text

@@ -87,7 +87,7 @@ def answering() -> Callable[[PageTask], bool]:
     import graph.explorer  # noqa: F401 - loaded now, while nothing is asked
 
     def answer(task: PageTask) -> bool:
-        records = RecordFile(task.staged / RECORDS_FILE).all_of
+        records = RecordFile(task.staged / RECORDS_FILE).shelf
         kinds: dict[str, Any] = {name: records(name) for name in KINDS_OF_RECORDS}
         evidence = EvidenceTable.open(task.evidence)
         knowledge = KnowledgeGraph(replace(task.truth, evidence=evidence, **kinds))

@@ -7,22 +7,28 @@ each kind. Rows and texts are MessagePack and are checked against the types of t
 from __future__ import annotations
 
 import hashlib
+import mmap
+import tempfile
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
 from graph.records import NOTHING, Article, Collection, Derivation, Image, Person, Provider, Topic
+from graph.shelves import Shelf
+from graph.sizes import MOST_HELD
 from graph.terms import Form
-from graph.truth import Truth
+from graph.truth import Truth, held
 from graph.vocabulary import VOCABULARY
+from graph.writing import unwritable
 
 if TYPE_CHECKING:
     from graph.mapped import Mapped
@@ -48,6 +54,9 @@ _SHARED = {
 _MANY = b"\xdd"
 """The first byte of a MessagePack list of up to 2³² items; the number of items follows."""
 
+Texts: TypeAlias = Callable[[int], str]
+"""Returns a text by its number."""
+
 _AnyRecord = TypeVar("_AnyRecord")
 
 
@@ -71,6 +80,47 @@ def _columns(truth: Truth) -> Iterator[tuple[str, str, Iterable[bytes]]]:
         rows = map(encode, _rows(name, records.values(), numbers))
         yield name, "u8", chain([_head(len(records))], rows)
         yield f"{name}_texts", "u8", [encode(list(numbers))]
+
+
+class Shelving:
+    """Keeps records in memory, or those of a large graph in files, which have no names and vanish after their use."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write files in the file system of a folder."""
+        self._folder = folder
+
+    def keep(self, name: str, records: Iterable[Any], many: int) -> Mapping[str, Any]:
+        """Return `many` records of a kind, such as `articles`, which come sorted by IRI, by IRI.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
+        if many <= MOST_HELD:
+            return held(name, records, many)
+        encode, values_of = msgspec.msgpack.Encoder(enc_hook=dict).encode, attrgetter(*_FIELDS[name])
+        ends = array("Q", [0])
+        try:
+            with tempfile.TemporaryFile(dir=self._folder) as stream:
+                for row in map(encode, map(values_of, records)):
+                    stream.write(row)
+                    ends.append(ends[-1] + len(row))
+                stream.flush()
+                content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)  # has a descriptor of its own
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+        return _shelf(name, memoryview(content), ends, None)
+
+
+def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Texts | None) -> Shelf[Any]:
+    """Return the records of a kind, of which `content` has the encoded rows, each up to the next of `ends`."""
+    to_record = _maker(name, texts)
+    decode = msgspec.msgpack.Decoder(str).decode
+
+    def iri_of(place: int) -> str:
+        start = _head_end(content, ends[place])
+        return decode(content[start : _text_end(content, start)])
+
+    return Shelf(lambda place: to_record(content[ends[place] : ends[place + 1]]), len(ends) - 1, iri_of)
 
 
 def _digest(row: bytes | msgspec.Raw) -> bytes:
@@ -124,6 +174,21 @@ class RecordFile:
         The mapping raises DamagedBuildError if the file is damaged.
         """
         return _Records(self._file, name)
+
+    @unharmed
+    def shelf(self, name: str) -> Mapping[str, Any]:
+        """Return the records of a kind like `all_of`; those of a large graph are decoded each time they are needed.
+
+        Raises:
+            DamagedBuildError: The file is damaged.
+        """
+        if self._file.facts["counts"][name] <= MOST_HELD:
+            return self.all_of(name)
+        column, decode = self._file.column, msgspec.msgpack.decode
+        rows = column(name).data
+        sizes = [len(memoryview(row)) for row in decode(rows, type=list[msgspec.Raw])]
+        ends = array("Q", accumulate(sizes, initial=len(_head(0))))
+        return _shelf(name, rows, ends, _texts(column(f"{name}_texts").data))
 
     @unharmed
     def changed(
@@ -181,25 +246,72 @@ class _Records(Mapping[str, _AnyRecord]):
 
 def _to_records(name: str, rows: bytes | memoryview, texts: Sequence[str]) -> dict[str, Any]:
     """Return the records of a kind by IRI, from their encoded rows; those with the same IRI in a field share it."""
+    to_record = _maker(name, texts.__getitem__, {text: text for text in texts}.setdefault)
+    # One by one, because all rows together take much memory.
+    records = map(to_record, msgspec.msgpack.decode(rows, type=list[msgspec.Raw]))
+    return held(name, records, 0)
+
+
+def _head_end(content: memoryview, start: int) -> int:
+    """Return where the first item of an encoded list begins."""
+    return start + {0xDC: 3, 0xDD: 5}.get(content[start], 1)
+
+
+_LENGTHS = {0xD9: 1, 0xDA: 2, 0xDB: 4}
+"""The bytes of the length of an encoded text, by its first byte, which contains the length of a shorter one."""
+
+
+def _text_end(content: memoryview, start: int) -> int:
+    """Return where an encoded text ends."""
+    size = _LENGTHS.get(content[start], 0)
+    length = int.from_bytes(content[start + 1 : start + 1 + size], "big") if size else content[start] - 0xA0
+    return start + 1 + size + length
+
+
+def _texts(content: memoryview) -> Texts:
+    """Return a function that decodes a text of an encoded list."""
+    end = _head_end(content, 0)
+    ends = array("Q", [end])
+    while end < len(content):
+        end = _text_end(content, end)
+        ends.append(end)
+    decode = msgspec.msgpack.Decoder(str).decode
+    return lambda place: decode(content[ends[place] : ends[place + 1]])
+
+
+def _maker(
+    name: str, text_of: Texts | None, first_like: Callable[[str, str], str] | None = None
+) -> Callable[[Any], Any]:
+    """Return a function that returns the record of an encoded row; `first_like` returns an equal text.
+
+    Without `text_of`, rows hold the texts of lists themselves.
+    """
     kind, hints = KINDS_OF_RECORDS[name], get_type_hints(KINDS_OF_RECORDS[name])
-    lists = _lists(name)
+    lists = [] if text_of is None else _lists(name)
     row_type: Any = tuple[  # type: ignore[misc]
         tuple(tuple[int, ...] if place in lists else hints[field] for place, field in enumerate(_FIELDS[name]))
     ]
-    decode = msgspec.msgpack.Decoder(row_type).decode  # one by one, because all rows together take much memory
-    shared = [place for place, field in enumerate(_FIELDS[name]) if field in _SHARED[kind]]
+    decode = msgspec.msgpack.Decoder(row_type).decode
+    shared = [place for place, field in enumerate(_FIELDS[name]) if first_like and field in _SHARED[kind]]
+    # A frozen dataclass takes twice as long to set its fields.
+    new, setters = object.__new__, [getattr(kind, field).__set__ for field in _FIELDS[name]]
     mappings = [place for place, field in enumerate(_FIELDS[name]) if get_origin(hints[field]) is Mapping]
-    first_like = {text: text for text in texts}.setdefault
-    held = {}
-    for raw in msgspec.msgpack.decode(rows, type=list[msgspec.Raw]):
-        row = list(decode(raw))
-        for place in lists:
-            if row[place]:
-                row[place] = tuple([texts[number] for number in row[place]])
-        for place in shared:
-            if row[place]:
-                row[place] = first_like(row[place], row[place])
+
+    def to_record(encoded: bytes | memoryview | msgspec.Raw) -> object:
+        row = list(decode(encoded))
+        if text_of is not None:
+            for place in lists:
+                if row[place]:
+                    row[place] = tuple(map(text_of, row[place]))
+        if first_like is not None:
+            for place in shared:
+                if row[place]:
+                    row[place] = first_like(row[place], row[place])
         for place in mappings:
             row[place] = row[place] or NOTHING
-        held[row[0]] = kind(*row)
-    return held
+        record: Any = new(kind)
+        for put, value in zip(setters, row, strict=True):
+            put(record, value)
+        return record
+
+    return to_record

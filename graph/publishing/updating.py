@@ -112,7 +112,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if recalled is not None:
             tidy(folder)
             return recalled
-    reading = read(listing, cache=known, jobs=jobs, progress=progress)
+    reading = read(listing, cache=known, jobs=jobs, progress=progress, beside=folder)
     if not reading.statements:
         if is_new_folder:
             with contextlib.suppress(OSError):
@@ -121,12 +121,15 @@ def update(  # noqa: PLR0913 - named, and none needed
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
     from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
+    from graph.publishing.record_file import Shelving
 
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
         memory = MentionMemory(folder / MENTIONS_FILE, recalls=cache)
         given = [reading]
         del reading  # what was read takes more memory than what is made of it, and is let go as that is made
-        knowledge = KnowledgeGraph(establish(given.pop(), published_only=published_only, mention_memory=memory))
+        keep = Shelving(folder).keep
+        truth = establish(given.pop(), published_only=published_only, mention_memory=memory, keep=keep)
+        knowledge = KnowledgeGraph(truth)
         frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
         since = None
         if known.notes.get("frame") == frame:

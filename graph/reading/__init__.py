@@ -26,8 +26,9 @@ from graph.reading.outcomes import bytes_of, outcome_of
 from graph.reading.processes import Readers
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import Sources, open_source, to_paths
+from graph.reading.spool import Stated, in_order, in_parts
 from graph.reading.stating import Stater, Watch
-from graph.reading.whole_source import as_whole, learn_source
+from graph.reading.whole_source import AnyState, Gather, as_whole, learn_source
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -108,7 +109,7 @@ class Listed(msgspec.Struct, frozen=True):
 class Reading(msgspec.Struct, frozen=True):
     """All that the sources say."""
 
-    statements: tuple[Statement, ...]
+    statements: Sequence[Statement]
     """Sorted by path."""
     base: str
     """What minted IRIs begin with; ends in `/`."""
@@ -191,15 +192,20 @@ def read(
     jobs: int | None = None,
     progress: Progress | None = None,
     watch: Callable[[Listed], Watch] | None = None,
+    beside: Path | None = None,
 ) -> Reading:
     """Read every document that is listed, or recall from `cache` what an unchanged one gave.
 
     Many documents are read by up to `jobs` processes, as `Readers` starts them. What `watch` returns for a source is
-    called with each of its documents that is read, and not recalled; then one process reads them all. Costs one pass
-    over the bytes of new and changed documents.
+    called with each of its documents that is read, and not recalled; then one process reads them all. Very many
+    statements wait in a file in the file system of the folder `beside`, if it is given. Costs one pass over the bytes
+    of new and changed documents.
+
+    Raises:
+        OutputError: There is no room beside the folder.
     """
     with Readers(jobs if watch is None else 1) as readers:
-        return _read(listing, cache or Cache(keeps=False), readers, progress, watch)
+        return _read(listing, cache or Cache(keeps=False), readers, progress, watch, beside)
 
 
 def _read(
@@ -208,10 +214,11 @@ def _read(
     readers: Readers,
     progress: Progress | None,
     watch: Callable[[Listed], Watch] | None,
+    beside: Path | None,
 ) -> Reading:
     lists = [one.files for one in listing.sources]
     total = None if None in lists else sum(map(len, filter(None, lists)))
-    statements: list[Statement] = []
+    stated = Stated(beside)
     problems = [*listing.problems]
     unmapped: Counter[str] = Counter()
     passed_over = counted_over(listing)
@@ -220,11 +227,11 @@ def _read(
     for listed in listing.sources:
         stater = Stater(listed.settings, watch=watch(listed) if watch is not None else None)
         found = outcomes_of(listed, cache, stater, readers)
-        own: list[Statement] = []
+        own = Stated(beside, within=stated)
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
         for outcome in found:
-            own += outcome.statements
+            own.add(outcome.statements)
             problems += outcome.problems
             unmapped.update(outcome.unmapped)
             passed_over.update(outcome.passed_over)
@@ -232,20 +239,32 @@ def _read(
             done += 1
             if progress is not None:
                 progress("reading", done, total)
-        whole = learn_source(lambda state_of, some=own: state_of(some), listed.settings)
+        statements = own.all()
+        whole = learn_source(_gatherer(statements), listed.settings)
         nests = nests or whole.is_vault
-        statements += as_whole(own, whole)
+        if whole.changes_any or len(listing.sources) > 1:
+            for part in in_parts(statements):
+                stated.add(as_whole(part, whole))
+            statements = stated.all()
     cache.release()
-    statements.sort(key=lambda statement: (statement.path, statement.line))
     return replace(
         reading_without(listing),
         nests=nests,
-        statements=tuple(statements),
+        statements=in_order(statements),
         problems=tuple(sorted(problems)),
         files=files,
         unmapped=ranked(unmapped),
         passed_over=ranked(passed_over),
     )
+
+
+def _gatherer(statements: Sequence[Statement]) -> Gather:
+    """Return a function that gathers states of statements, a part at a time."""
+
+    def gather(state_of: Callable[[Sequence[Statement]], AnyState]) -> AnyState:
+        return functools.reduce(lambda one, other: one.merged(other), map(state_of, in_parts(statements)))
+
+    return gather
 
 
 def reading_without(listing: Listing) -> Reading:

@@ -28,6 +28,7 @@ from graph.statements import (
     StatedProvider,
     StatedTopic,
     Statement,
+    Stub,
 )
 
 DIGEST_SIZE = 16
@@ -107,39 +108,42 @@ class Packing:
 
     def pack(self, outcomes: Iterable[Outcome]) -> bytes:
         """Return a chunk."""
-        if len(self._held) > self._most:
+        if self.is_full:
             self.release()
         stubs: list[StatedArticle] = []
         documents = [self._document(outcome, stubs) for outcome in outcomes]
-        return msgspec.msgpack.encode(_Chunk(stubs, documents), enc_hook=_plain)
+        return encode_plain(_Chunk(stubs, documents))
 
     def release(self) -> None:
         """Hold no statement any more; later chunks contain all their stubs."""
         self._numbers.clear()
         self._held.clear()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds more stubs than it may."""
+        return len(self._held) > self._most
+
+    def alone(self, statement: Statement, stubs: list[StatedArticle]) -> _Alone:
+        """Return a statement in its packed form; stubs that are new are added to `stubs`."""
+        one, subject = statement, statement.subject
+        alone = _Alone(one.line, one.text, [], [], one.links, one.places, one.names, dict(one.lines), one.row, one.tags)
+        if isinstance(subject, StatedArticle):
+            alone.related, alone.parts = (self._references(some, stubs) for some in (subject.related, subject.parts))
+            is_bare = not alone.related and not alone.parts
+            alone.article = subject if is_bare else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
+        elif isinstance(subject, StatedProvider):
+            alone.provider = subject
+        elif isinstance(subject, StatedTopic):
+            alone.topic = subject
+        elif isinstance(subject, StatedPerson):
+            alone.person = subject
+        else:
+            alone.collection = subject
+        return alone
+
     def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
-        said = []
-        for one in outcome.statements:
-            subject = one.subject
-            alone = _Alone(
-                one.line, one.text, [], [], one.links, one.places, one.names, dict(one.lines), one.row, one.tags
-            )
-            if isinstance(subject, StatedArticle):
-                alone.related, alone.parts = (
-                    self._references(some, stubs) for some in (subject.related, subject.parts)
-                )
-                is_bare = not alone.related and not alone.parts
-                alone.article = subject if is_bare else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
-            elif isinstance(subject, StatedProvider):
-                alone.provider = subject
-            elif isinstance(subject, StatedTopic):
-                alone.topic = subject
-            elif isinstance(subject, StatedPerson):
-                alone.person = subject
-            else:
-                alone.collection = subject
-            said.append(alone)
+        said = [self.alone(one, stubs) for one in outcome.statements]
         return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over))
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
@@ -149,6 +153,8 @@ class Packing:
                 found.append((line, number))
             elif isinstance(target, str):
                 found.append((line, target))
+            elif isinstance(target, Stub):
+                found.append((line, target.number))
             else:
                 self._numbers[id(target)] = self._stubs
                 found.append((line, self._stubs))
@@ -239,29 +245,48 @@ def digest_of(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()[:DIGEST_SIZE]
 
 
+@functools.cache
+def alone_decoder() -> msgspec.msgpack.Decoder[tuple[str, _Alone]]:
+    """Return the decoder of one statement with its path."""
+    return msgspec.msgpack.Decoder(tuple[str, _Alone])
+
+
 def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> Outcome:
-    statements = []
-    for said in document.said:
-        article = said.article
-        if article is not None and (said.related or said.parts):
-            article = replace(article, related=_references(said.related, stubs), parts=_references(said.parts, stubs))
-        subject = article or said.provider or said.topic or said.person or said.collection
-        if subject is not None:
-            lines = said.lines or NO_LINES
-            statements.append(
-                Statement(
-                    path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row, said.tags
-                )
-            )
-    problems = tuple(document.problems)
-    return Outcome(tuple(statements), problems, document.unmapped, document.found, document.passed_over)
+    statements = tuple([statement_of(said, stubs, path) for said in document.said])
+    return Outcome(statements, tuple(document.problems), document.unmapped, document.found, document.passed_over)
 
 
-def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:
+def statement_of(said: _Alone, stubs: Sequence[StatedArticle | Stub], path: str) -> Statement:
+    """Return the statement at a path from its packed form.
+
+    Raises:
+        ValueError: It has no subject.
+    """
+    article = said.article
+    if article is not None and (said.related or said.parts):
+        article = replace(article, related=_references(said.related, stubs), parts=_references(said.parts, stubs))
+    subject = article or said.provider or said.topic or said.person or said.collection
+    if subject is None:
+        raise ValueError("a statement has no subject")
+    lines = said.lines or NO_LINES
+    return Statement(
+        path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row, said.tags
+    )
+
+
+def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle | Stub]) -> References:
     return References.of((line, target if isinstance(target, str) else stubs[target]) for line, target in found)
+
+
+def encode_plain(value: object) -> bytes:
+    """Return the MessagePack of statements, or of parts of them."""
+    return _ENCODE(value)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError
+
+
+_ENCODE = msgspec.msgpack.Encoder(enc_hook=_plain).encode

@@ -25,13 +25,13 @@ class State(Protocol):
         """Return what the documents of both tell."""
 
 
-_AnyState = TypeVar("_AnyState", bound=State)
+AnyState = TypeVar("AnyState", bound=State)
 
 
 class Gather(Protocol):
     """Calls a function with all documents, a part at a time, and merges the states that it returns."""
 
-    def __call__(self, state_of: Callable[[Sequence[Statement]], _AnyState], /) -> _AnyState:
+    def __call__(self, state_of: Callable[[Sequence[Statement]], AnyState], /) -> AnyState:
         """Return the merged state."""
 
 
@@ -44,6 +44,11 @@ class WholeSource(msgspec.Struct, frozen=True):
     """Whether it is a vault of notes, in which the tags in texts are topics."""
     has_topic_folders: bool
     """Whether the folders of its documents are topics."""
+
+    @property
+    def changes_any(self) -> bool:
+        """Whether `as_whole` may change a statement."""
+        return bool(self.kinds) or self.is_vault or self.has_topic_folders
 
 
 class _First(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from graph.errors import SourceError
@@ -53,6 +53,8 @@ _SCHEMA = f"""
     );
     {NAMES_SCHEMA}
 """
+_AT_ONCE = 10_000
+"""Relations that are counted together, which is quicker, and few enough to be in memory."""
 _STUB = 0.6
 _NOT_ARTICLE = 1.5
 _PER_DOUBLING = 0.08
@@ -122,10 +124,12 @@ def check_sqlite() -> None:
 
 def degrees_of(truth: Truth) -> Counter[str]:
     """Return the number of relations of each node."""
-    rows = [(source, targets) for source, _, targets in targets_of(truth)]
-    degrees = Counter(chain.from_iterable(targets for _, targets in rows))
-    for source, targets in rows:
-        degrees[source] += len(targets)
+    degrees: Counter[str] = Counter()
+    found = targets_of(truth)
+    while rows := list(islice(found, _AT_ONCE)):
+        degrees.update(chain.from_iterable(targets for _, _, targets in rows))
+        for source, _, targets in rows:
+            degrees[source] += len(targets)
     return degrees
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from itertools import chain
-from operator import itemgetter
-from typing import TypeVar
+from operator import attrgetter, itemgetter
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec import structs
 
@@ -14,7 +15,9 @@ from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.names import DEFAULT_BASE
 from graph.reading import Reading
+from graph.reading.spool import rewritten
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Record, Topic
+from graph.shelves import picked
 from graph.statements import StatedArticle, StatedCollection, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
@@ -22,7 +25,7 @@ from graph.truth.links import LinkCounts, Links
 from graph.truth.mention_memory import MentionMemory
 from graph.truth.merging import merge_articles, prose_of, topics_of
 from graph.truth.name_uses import count_names, settle_names
-from graph.truth.pages import pages_of
+from graph.truth.pages import PlacedPage, names_pages, pages_of
 from graph.truth.patterns import Followed, learnt_places, movable_pages
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
@@ -31,7 +34,7 @@ from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
-__all__ = ["Truth", "establish"]
+__all__ = ["Keep", "Truth", "establish", "held"]
 
 _Item = TypeVar("_Item")
 
@@ -80,12 +83,23 @@ class Truth:
         return chain.from_iterable(kind.values() for kind in (self.articles, self.providers, self.topics, self.people))
 
 
-def establish(reading: Reading, *, published_only: bool = False, mention_memory: MentionMemory | None = None) -> Truth:
+Keep: TypeAlias = Callable[[str, Iterable[Any], int], Mapping[str, Any]]
+"""Returns records by IRI, given the name of their attribute of `Truth`, the records, sorted, and their number."""
+
+
+def held(_: str, records: Iterable[Any], _many: int) -> dict[str, Any]:
+    """Return records by IRI, in memory."""
+    return {record.iri: record for record in records}
+
+
+def establish(
+    reading: Reading, *, published_only: bool = False, mention_memory: MentionMemory | None = None, keep: Keep = held
+) -> Truth:
     """Merge what was read into one truth, which does not depend on the order of reading.
 
     `published_only` leaves out unpublished articles, and whatever only they name. `mention_memory` may know what was
-    found in texts before. Statements that nobody else holds are let go as they are merged. Linear in the number of
-    statements, but for sorting.
+    found in texts before. `keep` keeps articles and pictures, of which there may be very many. Statements that nobody
+    else holds are let go as they are merged. Linear in the number of statements, but for sorting.
     """
     base = reading.base if reading.base != DEFAULT_BASE else ""
     pages = sorted(pages_of(enumerate(reading.statements)), key=itemgetter(0, 1, 2))
@@ -93,12 +107,9 @@ def establish(reading: Reading, *, published_only: bool = False, mention_memory:
     if movable is not None:
         patterns = Followed.by(reading.statements, movable, base).patterns()
         pages = [page.at(learnt_places(page, patterns, base)) for page in pages] if patterns else pages
-    owners, taken = settle_places(pages)
-    placed = {page.token: page.page.places for page in pages}
-    statements = [
-        with_place(statement, number, placed.get(number, ()), owners)
-        for number, statement in enumerate(reading.statements)
-    ]
+    statements, taken, is_linking = _with_places(reading.statements, pages)
+    if not is_linking:
+        pages = []  # which nobody will look for
     reading = structs.replace(reading, statements=())
     topics, people, named = records_in(statements, reading)
     gathered, known = gather_articles(statements, reading.base, published_only=published_only)
@@ -111,8 +122,15 @@ def establish(reading: Reading, *, published_only: bool = False, mention_memory:
     pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, known, pages, evidence)
-    statements = [one for one in statements if one.links or isinstance(one.subject, StatedCollection)]
-    merged = merge_articles(_emptied(gathered), mentions, links, topics, people, providers, pictures)
+    linking_at = [
+        number for number, one in enumerate(statements) if one.links or isinstance(one.subject, StatedCollection)
+    ]
+    statements = picked(statements, linking_at)
+    many = len(gathered)
+    merged = merge_articles(
+        *(_emptied(gathered), mentions, links, topics, people, providers, pictures),
+        keep=lambda articles: keep("articles", articles, many),
+    )
     found_people = people.records(topics, providers, pictures)
     found_providers, found_topics = providers.records(pictures), topics.records(pictures)
     sources = {
@@ -121,26 +139,32 @@ def establish(reading: Reading, *, published_only: bool = False, mention_memory:
         for record in records.values()
     }
     links.prepare(statements, sources)
-    linking: dict[str, list[Statement]] = {}
-    for statement in statements:
+    from_each: dict[str, list[int]] = {}
+    for number, statement in enumerate(statements):
         iri = links.leading_from(statement) if statement.links else None
         if iri is not None:
-            linking.setdefault(iri, []).append(statement)
-    articles = with_links(merged.articles, links, linking)
+            from_each.setdefault(iri, []).append(number)
+    linking = {iri: picked(statements, numbers) for iri, numbers in from_each.items()}
+    articles, missing = merged.articles, links.wanted()
+    if linking or missing:
+        linked = (_linked(record, links, linking) for iri, record in articles.items() if iri not in missing)
+        stubs = sorted(missing.values(), key=attrgetter("iri"))
+        articles = keep("articles", merge(linked, stubs, key=attrgetter("iri")), len(articles) + len(stubs))
     found_providers = with_links(found_providers, links, linking)
     found_topics = with_links(found_topics, links, linking)
     found_people = with_links(found_people, links, linking)
+    images = pictures.records()
     folders = collections_of(statements, links, reading.base, reading.title)
     return Truth(
         base=reading.base,
         title=reading.title,
-        articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
+        articles=articles,
         providers=found_providers,
         topics=found_topics,
         people=found_people,
         derivations=merged.derivations,
         collections=folders,
-        images=pictures.records(),
+        images=keep("images", images.values(), len(images)),
         problems=tuple(sorted({*reading.problems, *taken, *merged.problems, *links.problems, *providers.problems()})),
         files=reading.files,
         link_counts=links.counts,
@@ -152,8 +176,28 @@ def establish(reading: Reading, *, published_only: bool = False, mention_memory:
     )
 
 
-def _emptied(items: list[_Item]) -> Iterator[_Item]:
-    """Yield the items of a list, and take each out of it."""
+def _with_places(
+    statements: Sequence[Statement], pages: Sequence[PlacedPage]
+) -> tuple[Sequence[Statement], Sequence[Problem], bool]:
+    """Return statements with the addresses of their pages, problems of these, and whether any may name a page."""
+    owners, taken = settle_places(pages)
+    placed = {page.token: page.page.places for page in pages}
+    is_linking = False
+
+    def placing() -> Iterator[Statement]:
+        nonlocal is_linking
+        for number, statement in enumerate(statements):
+            is_linking = is_linking or names_pages(statement)
+            yield with_place(statement, number, placed.get(number, ()), owners)
+
+    return rewritten(statements, placing()), taken, is_linking
+
+
+def _emptied(items: Sequence[_Item]) -> Iterator[_Item]:
+    """Yield the items of a list, and take each out of it; those of a file stay there."""
+    if not isinstance(items, list):
+        yield from items
+        return
     items.reverse()
     while items:
         yield items.pop()
@@ -177,18 +221,18 @@ _AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
 
 
 def with_links(
-    records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, list[Statement]]
+    records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, Sequence[Statement]]
 ) -> Mapping[str, _AnyRecord]:
     """Return the records with the links of the documents that they were read from."""
-    linked: dict[str, _AnyRecord] = dict(records)
-    for iri, record in records.items():
-        statements = linking.get(iri)
-        if statements:
-            found = links.of(iri, statements)
-            if found.links or found.cites:
-                linked[iri] = replace(record, links=found.links, cites=found.cites)
-            if found.relations and isinstance(record, Article):
-                linked[iri] = replace(
-                    linked[iri], relations=dict(sorted({**record.relations, **found.relations}.items()))
-                )
+    return {iri: _linked(record, links, linking) for iri, record in records.items()}
+
+
+def _linked(record: _AnyRecord, links: Links, linking: Mapping[str, Sequence[Statement]]) -> _AnyRecord:
+    statements = linking.get(record.iri)
+    if not statements:
+        return record
+    found = links.of(record.iri, statements)
+    linked = replace(record, links=found.links, cites=found.cites) if found.links or found.cites else record
+    if found.relations and isinstance(record, Article):
+        linked = replace(linked, relations=dict(sorted({**record.relations, **found.relations}.items())))
     return linked

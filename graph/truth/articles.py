@@ -4,35 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from operator import itemgetter
 
 import msgspec
 
 from graph.names import article_iri
+from graph.reading.spool import Spooled
+from graph.shelves import picked
 from graph.statements import StatedArticle, Statement
+from graph.truth.occurrences import Filed, Handle, Held, Occurrence, Same
 from graph.truth.unions import root_of, unite
-
-
-class Occurrence(NamedTuple):
-    """One place where an article is described: its own document, or a stub in another."""
-
-    is_stub: bool
-    """Whether it is a stub in the document of another article."""
-    place: tuple[str, int]
-    """Path and line of the document."""
-    stated: StatedArticle
-    """The description."""
-    document: Statement
-    """The document that contains it."""
-
-
-class Same(msgspec.Struct, frozen=True):
-    """One article and all its occurrences."""
-
-    iri: str
-    """The IRI of the article."""
-    said: Sequence[Occurrence]
-    """Best first."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -50,37 +31,46 @@ class Known(msgspec.Struct, frozen=True):
     """`match_key` of each address of the articles left out."""
 
 
-def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> tuple[list[Same], Known]:
+def gather_articles(
+    statements: Sequence[Statement], base: str, *, published_only: bool
+) -> tuple[Sequence[Same], Known]:
     """Find which statements are about the same article, and name each article; the articles are sorted by IRI.
 
     The name comes from the best statement: a document before a stub, then the fuller one, then the newer one, then the
     one whose path sorts first. Union-find over addresses, nearly linear.
     """
     parents: dict[str, str] = {}
-    everything = occurrences_in(statements)
-    for one in everything:
-        unite(parents, one.stated.keys)
+    everything = _occurrences(statements)
+    for one in everything.handles:
+        unite(parents, everything.keys_of(one))
+    documents = set(everything.documents())
     groups, nameless = _group(everything, parents)
     if published_only:
-        hidden = {root for root, said in groups.items() if is_unpublished(said)}
-        kept = [statement for statement in statements if not is_hidden(statement, parents, hidden)]
-        groups, nameless = _group(occurrences_in(kept), parents)
+        hidden = {root for root, said in groups.items() if is_unpublished(map(everything.load, said))}
+        shown = [number for number, one in enumerate(statements) if not is_hidden(one, parents, hidden)]
+        everything = _occurrences(picked(statements, shown))
+        groups, nameless = _group(everything, parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
-    articles = [Same(named_by(said[0].stated, base), said) for said in groups.values()]
-    iris = {root_of(parents, same.said[0].stated.keys[0]): same.iri for same in articles}
+    articles = [(named_by(everything.load(said[0]).stated, base), said) for said in groups.values()]
+    iris = {root_of(parents, everything.keys_of(said[0])[0]): iri for iri, said in articles}
     by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
-    minted = mint([(one.place, one.document.row) for one in nameless], base, {same.iri for same in articles})
-    articles += [Same(iri, (one,)) for iri, one in zip(minted, nameless, strict=True)]
-    articles.sort(key=lambda same: same.iri)
+    minted = mint(list(map(everything.place_of, nameless)), base, {iri for iri, _ in articles})
+    articles += [(iri, (one,)) for iri, one in zip(minted, nameless, strict=True)]
+    articles.sort(key=itemgetter(0))
     by_document: dict[str, str] = {}
-    for same in articles:
-        for one in same.said:
-            if not one.is_stub:
-                by_document.setdefault(one.document.document, same.iri)
+    for iri, said in articles:
+        for one in said:
+            document = everything.document_of(one)
+            if document is not None:
+                by_document.setdefault(document, iri)
     hidden_keys = frozenset(parents.keys() - by_key.keys()) if published_only else frozenset()
-    documents = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
     left_out = frozenset(documents.difference(by_document))
-    return articles, Known(by_key, by_document, [same.iri for same in articles], left_out, hidden_keys)
+    known = Known(by_key, by_document, [iri for iri, _ in articles], left_out, hidden_keys)
+    return everything.same(articles), known
+
+
+def _occurrences(statements: Sequence[Statement]) -> Held:
+    return Filed(statements) if isinstance(statements, Spooled) else Held(statements)
 
 
 def named_by(best: StatedArticle, base: str) -> str:
@@ -88,19 +78,24 @@ def named_by(best: StatedArticle, base: str) -> str:
     return apart_from_minted(best.url or best.keys[0], base)
 
 
-def _group(
-    everything: Iterable[Occurrence], parents: dict[str, str]
-) -> tuple[dict[str, Sequence[Occurrence]], list[Occurrence]]:
+def _group(everything: Held, parents: dict[str, str]) -> tuple[dict[str, Sequence[Handle]], list[Handle]]:
     """Return the occurrences of each article by its smallest key, best first, and those without an address."""
-    groups: dict[str, list[Occurrence]] = {}
-    nameless: list[Occurrence] = []
-    for one in everything:
-        keys = one.stated.keys
+    groups: dict[str, list[Handle]] = {}
+    nameless: list[Handle] = []
+    for one in everything.handles:
+        keys = everything.keys_of(one)
         if keys:
             groups.setdefault(root_of(parents, keys[0]), []).append(one)
         else:
             nameless.append(one)
-    return {root: best_first(group) for root, group in groups.items()}, nameless
+    return {root: _ordered(everything, group) for root, group in groups.items()}, nameless
+
+
+def _ordered(everything: Held, group: Sequence[Handle]) -> Sequence[Handle]:
+    if len(group) == 1:
+        return group
+    loaded = {id(said): (said, one) for one in group for said in [everything.load(one)]}
+    return [loaded[id(said)][1] for said in best_first([said for said, _ in loaded.values()])]
 
 
 def best_first(group: Sequence[Occurrence]) -> Sequence[Occurrence]:
@@ -148,28 +143,6 @@ def mint(nameless: Sequence[tuple[tuple[str, int], str]], base: str, taken: set[
         taken.add(iri)
         iris[number] = iri
     return iris
-
-
-def occurrences_in(statements: Iterable[Statement]) -> list[Occurrence]:
-    """Return all occurrences of articles; a stub object that documents share counts once, at its first place."""
-    documents: list[Occurrence] = []
-    # By identity: documents mostly share one object for one stub, and comparing by value takes longer than everything
-    # else here. `best_first` compares the few that are left.
-    stubs: dict[int, Occurrence] = {}
-    for statement in statements:
-        subject = statement.subject
-        if not isinstance(subject, StatedArticle):
-            continue
-        path = statement.path
-        documents.append(Occurrence(is_stub=False, place=(path, statement.line), stated=subject, document=statement))
-        for references in (subject.related, subject.parts):
-            for (line, target), known in zip(references, map(stubs.get, map(id, references.targets)), strict=True):
-                if known is not None and path > known.place[0]:
-                    continue
-                place = (path, line)
-                if not isinstance(target, str) and (known is None or place < known.place):
-                    stubs[id(target)] = Occurrence(is_stub=True, place=place, stated=target, document=statement)
-    return [*documents, *stubs.values()]
 
 
 def is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:

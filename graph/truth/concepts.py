@@ -8,8 +8,8 @@ from dataclasses import replace
 from graph.names import collection_iri, derivation_iri, scope_iri
 from graph.records import Article, Collection, Derivation
 from graph.statements import StatedCollection, StatedConcept, Statement
-from graph.truth.articles import Same
 from graph.truth.links import Links
+from graph.truth.occurrences import Same
 
 _FACTS = tuple(name for name in StatedConcept.__struct_fields__ if name != "based_on")
 """The fields that are copied to the record of the article."""

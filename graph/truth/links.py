@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from functools import cached_property
 
 import msgspec
 
@@ -20,9 +21,10 @@ from graph.reading.prose import UNSURE
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
-from graph.truth.articles import Known, Same, apart_from_minted
+from graph.truth.articles import Known, apart_from_minted
 from graph.truth.labels import commonest, name_of_place
 from graph.truth.named_places import NamedPlaces, has_two_parts
+from graph.truth.occurrences import Same
 from graph.truth.pages import DOCUMENT, Page, PlacedPage, is_document
 from graph.truth.resolver import Resolver
 from graph.truth.wanting import Learnt, Wanted
@@ -93,16 +95,21 @@ class Links:
         """What minted IRIs begin with."""
         self._knows_site = reading.base != DEFAULT_BASE
         self._iris: dict[str, str] = dict(known.by_document)
-        self._pages = {one.document: one.page for one in pages if one.is_linked}
-        self._resolver = Resolver(
-            self._pages.values(), reading.base if self._knows_site else "", reading.hosts, reading.bundles
-        )
+        self._placed, self._hosts, self._bundles = pages, reading.hosts, reading.bundles
         self._wanted: dict[str, Article] = {}
         self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
         self._outside: dict[str, Article] = {}
         self._articles: set[str] = set()
         self.problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Page]:
+        return {one.document: one.page for one in self._placed if one.is_linked}
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self._pages.values(), self.base if self._knows_site else "", self._hosts, self._bundles)
 
     @property
     def counts(self) -> LinkCounts:
@@ -129,16 +136,10 @@ class Links:
             self._evidence.add(same.iri, relation, path, found)
         return tuple(targets)
 
-    def note(
-        self,
-        iri: str,
-        relation: str,
-        path: str,
-        stated: Sequence[tuple[int, str]],
-        texts: Sequence[tuple[str, str]] = (),
-    ) -> None:
-        """Record where a document states a relation of a node, as `EvidenceWriter.add` does."""
-        self._evidence.add(iri, relation, path, stated, texts)
+    @property
+    def note(self) -> Callable[..., None]:
+        """Records where a document states a relation of a node, as `EvidenceWriter.add` does."""
+        return self._evidence.add
 
     def origin(self, iri: str, resource: str, path: str, line: int) -> tuple[str | None, str | None]:
         """Return the article or the address that a document names as the source of the article `iri`.
@@ -174,9 +175,9 @@ class Links:
         relation of the site's own leads to.
         """
         self.know_records(records)
-        linking = [statement for statement in statements if statement.links]
-        self.learn(self.places_named_by(linking))
-        self.settle(self.wanted_by(linking))
+        if statements:
+            self.learn(self.places_named_by(statements))
+        self.settle(self.wanted_by(statements))
 
     def know_records(self, records: Mapping[str, Sequence[str]]) -> None:
         """Let links find the records of topics, providers and people, given the paths of their documents."""

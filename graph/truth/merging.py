@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -14,10 +14,10 @@ from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import NOTHING, Article, Derivation, Scalar
 from graph.statements import StatedArticle
-from graph.truth.articles import Same
 from graph.truth.concepts import with_concept
 from graph.truth.labels import name_of_place
 from graph.truth.links import Links
+from graph.truth.occurrences import Same
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
 from graph.truth.plain_values import PlainValues
@@ -41,7 +41,11 @@ class Merged(msgspec.Struct, frozen=True):
     """Articles with a document but without a stated title."""
 
 
-def merge_articles(
+def _held(articles: Iterator[Article]) -> dict[str, Article]:
+    return {article.iri: article for article in articles}
+
+
+def merge_articles(  # noqa: PLR0913 - what earlier stages found
     articles: Iterable[Same],
     mentions: Mapping[str, tuple[str, ...]],
     links: Links,
@@ -49,25 +53,32 @@ def merge_articles(
     people: People,
     providers: Providers,
     pictures: Pictures,
+    *,
+    keep: Callable[[Iterator[Article]], Mapping[str, Article]] = _held,
 ) -> Merged:
     """Merge the statements of each article, field by field: the value is that of the best statement that has one.
 
     `mentions` are the topics that the texts of articles mention, by IRI. Topics, authors and publishers must have been
-    named before. Linear in the number of statements.
+    named before. `keep` returns the merged articles by IRI. Linear in the number of statements.
     """
     problems: list[Problem] = []
-    merged: dict[str, Article] = {}
     derivations: dict[str, Derivation] = {}
     untitled = 0
-    for same in articles:
-        found = mentions.get(same.iri, ())
-        article = _merge(same, links, topics_of(same, topics), found, people, providers, pictures)
-        if any(one.stated.own for one in same.said):
-            article = _with_own(article, same, links, people, providers, topics)
-        merged[same.iri], derived = with_concept(article, same, links, links.base)
-        derivations.update(derived)
-        problems.extend(_contradictions(same))
-        untitled += not same.said[0].is_stub and not any(one.stated.title for one in same.said)
+
+    def merging() -> Iterator[Article]:
+        nonlocal untitled
+        for same in articles:
+            found = mentions.get(same.iri, ())
+            article = _merge(same, links, topics_of(same, topics), found, people, providers, pictures)
+            if any(one.stated.own for one in same.said):
+                article = _with_own(article, same, links, people, providers, topics)
+            article, derived = with_concept(article, same, links, links.base)
+            derivations.update(derived)
+            problems.extend(_contradictions(same))
+            untitled += not same.said[0].is_stub and not any(one.stated.title for one in same.said)
+            yield article
+
+    merged = keep(merging())
     return Merged(merged, dict(sorted(derivations.items())), problems, untitled)
 
 

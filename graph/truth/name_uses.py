@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.statements import StatedOwn
-from graph.truth.articles import Same
+from graph.truth.occurrences import Same
 from graph.truth.people import People
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics

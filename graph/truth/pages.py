@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from graph.expressions import expression
 from graph.reading.kinds import ENDINGS
-from graph.statements import StatedArticle, Statement
+from graph.statements import StatedArticle, StatedCollection, Statement
 
 DOCUMENT = expression(rf"\.(?:{'|'.join(sorted(ending[1:] for ending in ENDINGS))})$", re.IGNORECASE)
 """The ending of a document's name."""
@@ -86,6 +86,17 @@ def pages_of(statements: Iterable[tuple[Token, Statement]]) -> Iterator[PlacedPa
         if is_linked or one.places:
             is_article, place = isinstance(one.subject, StatedArticle), one.lines.get("place")
             yield PlacedPage(one.path, one.line, token, one.document, is_article, place, is_linked, page_of(one))
+
+
+def names_pages(statement: Statement) -> bool:
+    """Return whether a document may name others, by links, references or as what it is based on."""
+    subject = statement.subject
+    if statement.links or isinstance(subject, StatedCollection):
+        return True
+    if not isinstance(subject, StatedArticle):
+        return False
+    targets = (*subject.related.targets, *subject.parts.targets)
+    return subject.concept is not None or any(isinstance(target, str) for target in targets)
 
 
 def _may_be_linked(statement: Statement) -> bool:

@@ -1,0 +1,183 @@
+"""Where articles are described: in their own documents, or as stubs in others; in memory, or in a file."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+
+from graph.reading.spool import Spooled
+from graph.statements import StatedArticle, Statement, Stub
+
+
+class Occurrence(NamedTuple):
+    """One place where an article is described: its own document, or a stub in another."""
+
+    is_stub: bool
+    """Whether it is a stub in the document of another article."""
+    place: tuple[str, int]
+    """Path and line of the document."""
+    stated: StatedArticle
+    """The description."""
+    document: Statement
+    """The document that contains it."""
+
+
+class Same(msgspec.Struct, frozen=True):
+    """One article and all its occurrences."""
+
+    iri: str
+    """The IRI of the article."""
+    said: Sequence[Occurrence]
+    """Best first."""
+
+
+Handle: TypeAlias = Occurrence | int
+"""An occurrence, or its number in a file."""
+
+
+class Held:
+    """The occurrences of articles in statements in memory."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        """Find the occurrences."""
+        self.handles: Sequence[Handle] = occurrences_in(statements)
+        """All of them, documents before stubs."""
+
+    def load(self, one: Handle) -> Occurrence:
+        """Return an occurrence."""
+        assert not isinstance(one, int)  # noqa: S101 - for types alone
+        return one
+
+    def keys_of(self, one: Handle) -> tuple[str, ...]:
+        """Return the keys of the addresses of the article."""
+        return self.load(one).stated.keys
+
+    def place_of(self, one: Handle) -> tuple[tuple[str, int], str]:
+        """Return path and line of the document that contains it, and the row of that."""
+        occurrence = self.load(one)
+        return occurrence.place, occurrence.document.row
+
+    def document_of(self, one: Handle) -> str | None:
+        """Return `Statement.document` of an occurrence that is not a stub."""
+        occurrence = self.load(one)
+        return None if occurrence.is_stub else occurrence.document.document
+
+    def documents(self) -> Iterator[str]:
+        """Yield `Statement.document` of all articles that have one."""
+        return (document for one in self.handles if (document := self.document_of(one)) is not None)
+
+    def same(self, articles: Sequence[tuple[str, Sequence[Handle]]]) -> Sequence[Same]:
+        """Return articles, given the IRI of each with its occurrences, the best first."""
+        return [Same(iri, [self.load(one) for one in said]) for iri, said in articles]
+
+
+class Filed(Held):
+    """The occurrences of articles in a spool: documents by number, and stubs by the numbers below zero.
+
+    Only keys, places and paths are in memory.
+    """
+
+    def __init__(self, statements: Spooled) -> None:
+        """Find the occurrences. Each statement is decoded once."""
+        self._statements, self._spool = statements, statements.spool
+        self._paths: list[str] = []
+        self._lines = array("i")
+        self._rows: dict[int, str] = {}
+        self._keys: dict[int, tuple[str, ...]] = {}
+        first: dict[int, int] = {}
+        self._first_line: dict[int, int] = {}
+        for number, statement in enumerate(statements):
+            self._paths.append(statement.path)
+            self._lines.append(statement.line)
+            subject = statement.subject
+            if not isinstance(subject, StatedArticle):
+                continue
+            self._keys[number] = subject.keys
+            if statement.row:
+                self._rows[number] = statement.row
+            for references in (subject.related, subject.parts):
+                for line, target in references:
+                    if not isinstance(target, Stub):
+                        continue
+                    stub = ~target.number
+                    known = first.get(stub)
+                    if known is None or (statement.path, line) < (self._paths[known], self._first_line[stub]):
+                        first[stub], self._first_line[stub] = number, line
+        self._first = first
+        self.handles = [*self._keys, *first]
+
+    def load(self, one: Handle) -> Occurrence:
+        """Return an occurrence, decoded."""
+        assert isinstance(one, int)  # noqa: S101 - for types alone
+        if one < 0:
+            place, _ = self.place_of(one)
+            stated = self._spool.stub(~one)
+            return Occurrence(is_stub=True, place=place, stated=stated, document=Statement(*place, stated))
+        statement = self._statements[one]
+        subject = statement.subject
+        assert isinstance(subject, StatedArticle)  # noqa: S101 - others have no handle
+        return Occurrence(False, (statement.path, statement.line), subject, statement)  # noqa: FBT003 - of a tuple
+
+    def keys_of(self, one: Handle) -> tuple[str, ...]:
+        """Return the keys of the addresses of the article."""
+        assert isinstance(one, int)  # noqa: S101 - for types alone
+        return self._keys[one] if one >= 0 else self._spool.keys_of(~one)
+
+    def place_of(self, one: Handle) -> tuple[tuple[str, int], str]:
+        """Return path and line of the document that contains it, and the row of that."""
+        assert isinstance(one, int)  # noqa: S101 - for types alone
+        if one < 0:
+            return (self._paths[self._first[one]], self._first_line[one]), ""
+        return (self._paths[one], self._lines[one]), self._rows.get(one, "")
+
+    def document_of(self, one: Handle) -> str | None:
+        """Return `Statement.document` of an occurrence that is not a stub."""
+        assert isinstance(one, int)  # noqa: S101 - for types alone
+        if one < 0:
+            return None
+        row = self._rows.get(one)
+        return f"{self._paths[one]}#{row}" if row else self._paths[one]
+
+    def same(self, articles: Sequence[tuple[str, Sequence[Handle]]]) -> Sequence[Same]:
+        """Return articles, which are decoded whenever they are asked for."""
+        return Gathered(self, articles)
+
+
+class Gathered(Sequence[Same]):
+    """Articles whose occurrences are in a file."""
+
+    def __init__(self, filed: Filed, articles: Sequence[tuple[str, Sequence[Handle]]]) -> None:
+        """Take articles by their IRIs, each with its occurrences, the best first."""
+        self._filed, self._articles = filed, articles
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def __getitem__(self, place: int) -> Same:  # type: ignore[override] # nobody takes a part
+        iri, said = self._articles[place]
+        return Same(iri, [self._filed.load(one) for one in said])
+
+
+def occurrences_in(statements: Iterable[Statement]) -> list[Occurrence]:
+    """Return all occurrences of articles; a stub object that documents share counts once, at its first place."""
+    documents: list[Occurrence] = []
+    # By identity: documents mostly share one object for one stub, and comparing by value takes longer than everything
+    # else here. `best_first` compares the few that are left.
+    stubs: dict[int, Occurrence] = {}
+    for statement in statements:
+        subject = statement.subject
+        if not isinstance(subject, StatedArticle):
+            continue
+        path = statement.path
+        documents.append(Occurrence(is_stub=False, place=(path, statement.line), stated=subject, document=statement))
+        for references in (subject.related, subject.parts):
+            for (line, target), known in zip(references, map(stubs.get, map(id, references.targets)), strict=True):
+                if known is not None and path > known.place[0]:
+                    continue
+                place = (path, line)
+                if isinstance(target, StatedArticle) and (known is None or place < known.place):
+                    stubs[id(target)] = Occurrence(is_stub=True, place=place, stated=target, document=statement)
+    return [*documents, *stubs.values()]
