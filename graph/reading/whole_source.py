@@ -26,6 +26,7 @@ class State(Protocol):
 
 
 AnyState = TypeVar("AnyState", bound=State)
+"""What `Gather` is asked for and returns: any state."""
 
 
 class Gather(Protocol):
