@@ -111,6 +111,8 @@ HUGE = {
     "rules": ("-\n" * MEGABYTE, None),
     "blanks": ("a\n" + " " * 3 * MEGABYTE + "b", None),
     "a line that begins like a fence": ("---" + "\t" * MEGABYTE + "!", None),
+    "blanks beside a directive": ("```{other}\n```\n\na" + "\t" * MEGABYTE + "b", None),
+    "blanks in a heading with braces": ("# {{a}} b" + " " * MEGABYTE + "c", None),
     "fences": ("```\n~~~\n" * MEGABYTE, None),
     "open tags": ("<!doctype html>" + "<a" * MEGABYTE, None),
     "closing tags": ("<!doctype html>" + "</" * MEGABYTE, None),

@@ -478,6 +478,14 @@ def test_wide_and_long_tables_are_bounded() -> None:
     assert kinds(faults) == ["too-long"]
 
 
+def test_blanks_in_a_cell_take_no_time(in_proportion: Callable[[Callable[[int], object]], None]) -> None:
+    """A list in a cell is parted in linear time, whatever stands between its items."""
+    rows, _ = rows_of("a.csv", "title,related\nA,x ;  y| z\n")
+    assert rows is not None
+    assert rows[0].fields["related"] == ["x", "y", "z"]
+    in_proportion(lambda count: rows_of("a.csv", f"title,related\nA,x{' ' * count}y\n"))
+
+
 def test_articles_of_one_file_keep_apart(tmp_path: Path) -> None:
     """Equal titles are two articles; what one of them says is not said of another; leaving one out keeps the rest."""
     text = "title,tags,published,related\nSame,a,true,\nSame,b,true,\nOther,c,false,\nLast,d,true,Other|last|Same\n"

@@ -19,13 +19,14 @@ _MARKS = expression(r"\{[\w.#=: -]{1,60}\}")
 
 _TREE = expression(r"[ \t]*(?:`{3,}|~{3,})\{toctree\}")
 _PASSAGE = expression(
-    r"([ \t]*)(`{3,}|~{3,})[ \t]*\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|todo"
+    r"(?<![ \t`~])([ \t]*+)(`{3,}+|~{3,}+)[ \t]*+\{(?:admonition|attention|caution"
+    r"|danger|error|hint|important|note|seealso|tip|todo"
     r"|warning|deprecated|version(?:added|changed|removed)|card|dropdown|epigraph|grid|grid-item|grid-item-card|margin"
     r"|pull-quote|sidebar|tab-item|tab-set|topic|exercise|solution|prf:\w+)\}[^\n]*\n"
 )
 """What opens a directive whose content is text for readers."""
 
-_FENCE_END = expression(r"\n?[ \t]*(?:`{3,}|~{3,})[ \t]*$")
+_FENCE_END = expression(r"\n?(?<![ \t`~])[ \t]*+(?:`{3,}+|~{3,}+)[ \t]*$")
 _OPTIONS = expression(r"(?:[ \t]*:[\w-]+:[^\n]*\n)+|[ \t]*---[ \t]*\n(?:(?![ \t]*---)[^\n]*\n)*+[ \t]*---[ \t]*\n")
 _LABEL = expression(r"^[ \t]*\(([^()\n]{1,100})\)=[ \t]*$", re.MULTILINE)
 _TO_LABEL = expression(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^<>\s]{1,100})>")

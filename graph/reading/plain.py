@@ -24,7 +24,7 @@ _NAME_OF_PROGRAM = expression(r"(?<!\w)__([a-z][a-z0-9_]{0,60}?)__(?!\w)")
 _LONE_ASTERISK = expression("(?<=[0-9A-Za-z\u00c0-\u058f])\\*(?=[0-9A-Za-z\u00c0-\u058f])")
 """An asterisk inside a word or a product, which is not italic, in scripts that put spaces between words."""
 
-_HEADING_NAME = expression(r"\s*\{[#.:][^{}]*\}\s*$")
+_HEADING_NAME = expression(r"(?<!\s)\s*+\{[#.:][^{}]*\}\s*$")
 _BRACES = ("{{", "{%", "{#")
 _BEFORE = "x "
 """What keeps the text from being a heading, a list or a quote."""

@@ -61,7 +61,7 @@ _OTHERWISE_IN_LISTS = frozenset({"link"})
 _TELLING = frozenset({"published_at", "topics", "authors"})
 _TIMES = frozenset({"published_at", "modified_at", "starts_at", "ends_at"})
 _SEPARATORS = re.compile(r"[,;|]")
-_OTHERS = re.compile(r"\s*[;|]\s*")
+_OTHERS = re.compile(r"[;|]")
 _NOT_NAME = re.compile(r"[\s-]+")
 _EPOCH = re.compile(r"[0-9]{9,14}(?:\.[0-9]{1,9})?")
 _DATED = re.compile(r"[0-9]{4}-")
@@ -228,7 +228,7 @@ def _to_authors(value: object) -> object:
 
 
 def _to_others(value: object) -> object:
-    return [one for one in _OTHERS.split(value) if one] if isinstance(value, str) else value
+    return [one.strip() for one in _OTHERS.split(value) if one.strip()] if isinstance(value, str) else value
 
 
 def _without_numbers(values: list[object]) -> Iterator[object]:
