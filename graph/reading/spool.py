@@ -8,7 +8,6 @@ import tempfile
 import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -50,7 +49,11 @@ class Spool:
 
     def put(self, statements: Iterable[Statement]) -> Spooled:
         """Write statements, and return them in this order."""
-        return Spooled(self, array("I", map(self._put, statements)))
+        return Spooled(self, array("I", self.places_of(statements)))
+
+    def places_of(self, statements: Iterable[Statement]) -> Iterator[int]:
+        """Write statements, and yield the place of each."""
+        return map(self._put, statements)
 
     def release(self) -> None:
         """Hold no stub as an object any more; equal ones that follow are stored again."""
@@ -117,10 +120,6 @@ class Spooled(Shelved[Statement]):
         """Return the statements at some places of this row, in their order."""
         return Spooled(self.spool, array("I", [self._places[place] for place in places]))
 
-    def followed_by(self, others: Spooled) -> Spooled:
-        """Return the statements of both rows."""
-        return Spooled(self.spool, array("I", chain(self._places, others._places)))
-
 
 class Stated:
     """Statements as they are read: in memory while they are few, and then in a spool."""
@@ -135,7 +134,7 @@ class Stated:
         self.spool: Spool | None = None
         """Where those are that are within these; `None` while they are in memory."""
         self._held: list[Statement] = []
-        self._spooled: Spooled | None = None
+        self._places = array("I")
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Take further statements."""
@@ -150,14 +149,13 @@ class Stated:
         spool = self._whole.spool
         if spool is None:
             return self._held
-        spooled = self._put(spool)
+        self._put(spool)
         spool.release()
-        return spooled
+        return Spooled(spool, self._places[:])
 
-    def _put(self, spool: Spool) -> Spooled:
-        put, self._held = spool.put(self._held), []
-        self._spooled = put if self._spooled is None else self._spooled.followed_by(put)
-        return self._spooled
+    def _put(self, spool: Spool) -> None:
+        self._places.extend(spool.places_of(self._held))
+        self._held = []
 
 
 def in_parts(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
