@@ -126,7 +126,7 @@ class Tally(msgspec.Struct, frozen=True):
         for article in truth.articles.values():  # once, as articles may be read from a file
             counts["stubs"] += article.stub
             counts["unpublished"] += article.published is False
-            literals.update(article.literals)
+            literals.update(article.literals.keys())
             types[article.type or DEFAULT_TYPE] += 1
             topics.update(article.topics)
             if article.provider:
