@@ -22,7 +22,8 @@ _PROLOGUE = re.compile(
 )
 _LONGEST = 65_536
 _LONGEST_PREFIX = 100
-"""Characters of a prefix after the first: in `a-a-a-a` one could begin at any letter."""
+"""The most characters of a prefix after its first. Without a limit `a-a-a-a` takes quadratic time, because a prefix may
+begin at each letter."""
 _DEEPEST = 100
 _MOST_STEPS = 1_000
 _JOIN = 10

@@ -95,6 +95,11 @@ class _Items(ItemsView[str, _Record]):
         return ((record.iri, record) for record in self._mapping.row)
 
 
+def by_iri(records: Iterable[_Record]) -> dict[str, _Record]:
+    """Return records by IRI, in memory."""
+    return {record.iri: record for record in records}
+
+
 def in_row(records: Mapping[str, _Record]) -> Sequence[_Record]:
     """Return the records of a mapping in their order; those of a shelf stay in their file."""
     return records.row if isinstance(records, Shelf) else list(records.values())

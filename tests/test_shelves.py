@@ -129,6 +129,16 @@ def test_a_shelf_is_a_mapping(tmp_path_factory: pytest.TempPathFactory, site: Si
                 assert list(picked(picked(row, order), order[:2])) == list(held.values())[:2]
 
 
+def test_a_source_without_documents(tmp_path: Path, shelving: pytest.MonkeyPatch) -> None:
+    """A source that says nothing changes nothing beside one whose statements wait in a file; nor do no sources fail."""
+    (tmp_path / "nothing").mkdir()
+    for sources in ([SEEDS, tmp_path / "nothing"], [tmp_path / "nothing", SEEDS]):
+        exported(sources, tmp_path / "out", formats="nt")
+        assert graph.open_exports(tmp_path / "out").articles.keys() == graph.build(SEEDS).articles.keys()
+    assert shelving is not None
+    assert not graph.build([]).articles
+
+
 def test_the_map_of_a_shelf(tmp_path: Path, shelving: pytest.MonkeyPatch) -> None:
     """The atlas is that of records in memory, whether it shows all articles or some."""
     knowledge = built(HOSTILE_SITE)

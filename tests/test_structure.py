@@ -12,7 +12,7 @@ from graph.analysis import central_articles, communities, community_members, pag
 from graph.atlas import to_atlas
 from graph.atlas.census import take_census
 from graph.structure import RELATION_NAMES, structure_of
-from graph.structure.arrays import are_in, middle, quantile
+from graph.structure.arrays import are_in
 from graph.structure.ties import backbone_of, components, find_ties
 from graph.truth import Truth
 from graph.views import to_network
@@ -36,16 +36,6 @@ def test_a_network_and_the_truth_are_the_same_arrays(truth: Truth) -> None:
         assert sorted(zip(*map(np.ndarray.tolist, found.pairs[name]), strict=True)) == sorted(
             zip(*map(np.ndarray.tolist, census.pairs[name]), strict=True)
         )
-
-
-_NUMBERS = st.lists(st.integers(-1_000, 1_000), min_size=1) | st.lists(st.floats(-1e6, 1e6), min_size=1)
-
-
-@given(_NUMBERS, st.sampled_from([0.05, 0.5, 0.75, 0.95, 0.995]))
-def test_medians_and_quantiles_are_those_of_numpy(numbers: list[float], share: float) -> None:
-    """They are the same to the last digit, so that a map does not depend on who measured it."""
-    assert middle(np.array(numbers)) == float(np.median(numbers))
-    assert quantile(np.array(numbers), share) == float(np.quantile(numbers, share))
 
 
 @given(st.lists(st.integers(0, 30)), st.lists(st.integers(0, 30)))

@@ -86,11 +86,12 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
             rows, pairs = _chosen(rows, kept), _between(pairs, kept, len(degrees))
     found: list[Sequence[Any]] = rows
     articles, topics, providers, people = found
-    labels, days, sources, stub = list[str](), list[str](), list[str](), bytearray()
+    labels, days, sources, languages, stub = list[str](), list[str](), list[str](), list[str](), bytearray()
     for article in articles:  # once, as articles may be read from a file
         labels.append(article.label)
         days.append(article.published_at or "")
         sources.append(article.sources[0] if article.sources else "")
+        languages.append(article.language or "")
         stub.append(article.stub)
     counts = Counter((article.stub, article.published is False) for article in truth.articles.values())
     totals = {
@@ -105,7 +106,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
         stub=np.frombuffer(stub, np.bool_),
         days=day_numbers(days),
         sources=sources,
-        language=main_language(article.language or "" for article in articles),
+        language=main_language(languages),
         base=truth.base,
         articles=articles,
         topics=topics,

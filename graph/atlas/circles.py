@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, middle
+from graph.structure.arrays import Floats, Ints
 
 __all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack", "room_for_names"]
 
@@ -186,7 +186,7 @@ def room_for_names(radii: Floats) -> Floats:
 
 
 def _overlaps(middles: Floats, radii: Floats) -> bool:
-    large = radii > 4 * middle(radii)
+    large = radii > 4 * np.median(radii)
     small = float(radii[~large].max())
     first, second = near_pairs(middles[~large], 2 * small).T
     near, sizes = middles[~large], radii[~large]

@@ -20,7 +20,7 @@ from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
-from graph.structure.arrays import Floats, Ints, quantile
+from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import Communities, find_communities, find_stories
 from graph.structure.community_parts import divide, name_parts
 from graph.structure.standing import most_central_first
@@ -299,7 +299,7 @@ def _sizes(ground: Ground) -> Floats:
     for first, end, least, most in ranges:
         some = named[first:end]
         if len(some):
-            many = max(20.0, quantile(some, 0.995))
+            many = max(20.0, float(np.quantile(some, 0.995)))
             size[first:end] = least + (most - least) * np.sqrt(np.minimum(1.0, some / many))
     articles = size[: ground.first_topic]
     articles[ground.stub] = np.minimum(articles[ground.stub], _LARGEST_STUB)

@@ -13,7 +13,7 @@ from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
-from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals, quantile
+from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals
 from graph.structure.ties import Ties
 
 _STORY_GAP = 1.2
@@ -121,7 +121,7 @@ def _comparable(discs: Sequence[Circle], counts: Ints) -> list[Circle]:
     full = counts > 0
     if not full.any():
         return list(discs)
-    factor = quantile((radii[full] - _RIM) / roots[full], _USUAL)
+    factor = float(np.quantile((radii[full] - _RIM) / roots[full], _USUAL))
     return [(x, y, max(radius, factor * root + _RIM)) for (x, y, radius), root in zip(discs, roots, strict=True)]
 
 

@@ -13,7 +13,7 @@ from graph.atlas.circles import GAP
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, OTHER
-from graph.structure.arrays import NO_DAY, Floats, Ints, distinct, quantile
+from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
 
 MOST_LANES = 12
 """The most lanes, with that of all other articles."""
@@ -63,7 +63,7 @@ def draw_timeline(ground: Ground, places: Sequence[EmptyIsland], island: Ints, s
     lane_of, names = _lanes(places, island[dated])
     dated = dated[np.lexsort((dated, -size[dated], day[dated], lane_of[island[dated]]))]
     lane, days, radii = lane_of[island[dated]], day[dated] - first, size[dated]
-    width = max(float(radii.max()) + GAP / 2, 2 * quantile(radii, _SMALL) + GAP)
+    width = max(float(radii.max()) + GAP / 2, 2 * float(np.quantile(radii, _SMALL)) + GAP)
     span = last - first + 1
     columns = _columns(days, lane, radii, span, width)
     found_x, offsets, above, below = _stacks(lane, days * columns // span, radii, width, len(names))
@@ -124,7 +124,7 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
 
 def _usual_height(taken: Floats) -> Floats:
     """Return the height of the columns of each row, without the few highest."""
-    # `quantile` of the columns that are not empty, for all rows at once: it takes long for each.
+    # `np.quantile` of the columns that are not empty, for all rows at once: it takes long for each.
     ascending = np.sort(taken, axis=1)
     rows, columns = np.arange(len(taken)), taken.shape[1]
     filled = np.count_nonzero(taken, axis=1)
@@ -178,7 +178,7 @@ def _flow(lane: Ints, column: Ints) -> Ints:
     found = column.copy()
     for number in distinct(lane).tolist():
         own = lane == number
-        usual = _TIMES_USUAL * quantile(counts[codes // many == number], _USUAL)
+        usual = _TIMES_USUAL * float(np.quantile(counts[codes // many == number], _USUAL))
         most = max(FULL, math.ceil(min(usual, STEEP * math.sqrt(own.sum()))))
         steps = np.arange(int(own.sum()))
         found[own] = (np.maximum.accumulate(column[own] * most - steps) + steps) // most

@@ -18,7 +18,7 @@ from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.records import Record
-from graph.structure.arrays import Ints, middle
+from graph.structure.arrays import Ints
 from graph.vocabulary import POINTING
 
 FORMAT = 2
@@ -75,7 +75,7 @@ def header_of(
         },
         "labels": [label_of(record) for record in others],
         "iris": [iri_of(record) for record in others],
-        "grain": middle(atlas.size[: census.first_topic]) if census.articles else 1.0,
+        "grain": float(np.median(atlas.size[: census.first_topic])) if census.articles else 1.0,
         "islands": [
             {
                 "label": to_line(island.label, LONGEST_LABEL),

@@ -23,10 +23,10 @@ import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
 from graph.records import NOTHING, Article, Collection, Derivation, Image, Person, Provider, Topic
-from graph.shelves import Shelf
+from graph.shelves import Shelf, by_iri
 from graph.sizes import MOST_HELD
 from graph.terms import Form
-from graph.truth import Truth, held
+from graph.truth import Truth
 from graph.vocabulary import VOCABULARY
 from graph.writing import unwritable
 
@@ -96,7 +96,7 @@ class Shelving:
             OutputError: The file cannot be written.
         """
         if many <= MOST_HELD:
-            return held(name, records, many)
+            return by_iri(records)
         encode, values_of = msgspec.msgpack.Encoder(enc_hook=dict).encode, attrgetter(*_FIELDS[name])
         ends = array("Q", [0])
         try:
@@ -249,7 +249,7 @@ def _to_records(name: str, rows: bytes | memoryview, texts: Sequence[str]) -> di
     to_record = _maker(name, texts.__getitem__, {text: text for text in texts}.setdefault)
     # One by one, because all rows together take much memory.
     records = map(to_record, msgspec.msgpack.decode(rows, type=list[msgspec.Raw]))
-    return held(name, records, 0)
+    return by_iri(records)
 
 
 def _head_end(content: memoryview, start: int) -> int:

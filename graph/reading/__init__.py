@@ -219,6 +219,7 @@ def _read(
     lists = [one.files for one in listing.sources]
     total = None if None in lists else sum(map(len, filter(None, lists)))
     stated = Stated(beside)
+    statements: Sequence[Statement] = ()
     problems = [*listing.problems]
     unmapped: Counter[str] = Counter()
     passed_over = counted_over(listing)

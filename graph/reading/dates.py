@@ -194,9 +194,8 @@ def _read(value: object) -> _Written | None:
 
 def _of_digits(text: str) -> _Written | None:
     form = _DIGITS[len(text)]
-    digits = (
-        f"{text}000" if form.endswith("%f") else text
-    )  # as many as can be, so that they are divided in one way only
+    # With as many digits as there can be, they are divided in one way only.
+    digits = f"{text}000" if form.endswith("%f") else text
     moment = dt.datetime.strptime(digits, form)  # noqa: DTZ007 - its zone is the document's
     clock = moment.time() if "%H" in form else None
     return _Written(moment.date(), None, clock) if moment.year in _YEARS else None

@@ -27,8 +27,9 @@ _ATTRIBUTES = expression(r"\{:?[ \t]*(?:[.#][\w-]|[\w:-]+[ \t]*=)[^{}\n]{0,300}\
 _ENDS = frozenset(b")]`*_>")
 """What a link, a picture, code or emphasis ends in."""
 
-_BLOCK_ID = expression(r"(?<=\s)\^[A-Za-z0-9-]{1,60}[ \t]*$", re.MULTILINE)
-"""What Obsidian calls a block by, behind it."""
+BLOCK_ID = r"(?<=\s)\^[A-Za-z0-9-]{1,60}"
+"""The pattern of the name that Obsidian writes behind a block."""
+_BLOCK_ID = expression(BLOCK_ID + r"[ \t]*$", re.MULTILINE)
 _CALLOUT = expression(r"^\s*\[!\w+\][+-]?[ \t]*")
 
 

@@ -21,6 +21,7 @@ from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, picture_lines, read_fragment
 from graph.reading.instructions import (
+    BLOCK_ID,
     has_instructions,
     is_instruction,
     with_blanks,
@@ -66,7 +67,7 @@ _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
 _INTERRUPTING = _BLOCKS | _SILENT | _HOLDERS | {"HtmlBlock", "BlockQuote"}
 """What ends the text of a list item before it."""
 
-_ATTRIBUTES = re.compile(r"(?:\{[:#.][^{}]*\}|(?<=\s)\^[A-Za-z0-9-]{1,60})\s*$")
+_ATTRIBUTES = re.compile(rf"(?:\{{[:#.][^{{}}]*\}}|{BLOCK_ID})\s*$")
 _FIELD_LINE = re.compile(r"^[ \t]*\**[^\W\d_][\w -]{0,40}\**::[ \t][^\n]*$", re.MULTILINE)
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _EMBEDDING_HTML = frozenset({"iframe", "embed"})

@@ -42,7 +42,7 @@ UNSURE = "#?"
 """Ends a target in a text that may be the path of a page or anything else, so that it is never a broken link."""
 
 _NO_ADDRESS = "#?{`"
-"""Begins a target that is no address: a place in the same text, an expression of JSX, a name in the code (Quarto)."""
+"""First characters of targets that are not addresses: fragments, queries, JSX expressions, names of code in Quarto."""
 
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150

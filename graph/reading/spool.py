@@ -163,7 +163,7 @@ def in_parts(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
     if not isinstance(statements, Spooled):
         yield statements
         return
-    for start in range(0, len(statements), CHUNK):
+    for start in range(0, max(len(statements), 1), CHUNK):  # of nothing there is a part, too
         yield statements[start : start + CHUNK]
 
 

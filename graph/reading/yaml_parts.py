@@ -10,8 +10,9 @@ from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 _LONGEST = 100_000
 """Characters; longer broken texts are left out."""
 _MOST_ENTRIES = 1_000
-_CUT = expression(r"\n(?=[^\W\d][\w .-]{0,60}:(?:\s|$))")
-_ONE_LINE = expression(r"([^\W\d][\w .-]{0,60}):[ \t]+([^\s\[{}\]&*!|>'\"#][^\n]*)\n*")
+_KEY = r"[^\W\d][\w .-]{0,60}"
+_CUT = expression(rf"\n(?={_KEY}:(?:\s|$))")
+_ONE_LINE = expression(rf"({_KEY}):[ \t]+([^\s\[{{}}\]&*!|>'\"#][^\n]*)\n*")
 """An entry whose value is text on its line, and neither quoted nor a list or mapping."""
 
 

@@ -159,22 +159,6 @@ def distinct(codes: Ints) -> Ints:
     return row[is_new]
 
 
-def middle(values: Ints | Floats) -> float:
-    """Return the median of some numbers, like `np.median`, which takes long to load."""
-    ascending = np.sort(values)
-    return (float(ascending[(len(values) - 1) // 2]) + float(ascending[len(values) // 2])) / 2
-
-
-def quantile(values: Ints | Floats, share: float) -> float:
-    """Return the number below which a share of some numbers is, like `np.quantile`, which takes long to load."""
-    ascending = np.sort(values)
-    place = share * (len(values) - 1)
-    before = int(place)
-    low, high = float(ascending[before]), float(ascending[min(before + 1, len(values) - 1)])
-    part = place - before
-    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part)  # noqa: PLR2004 - half
-
-
 def places_among_equals(ascending: Ints) -> Ints:
     """Return for each of some ascending numbers how many of its equals come before it."""
     return np.arange(len(ascending)) - np.searchsorted(ascending, ascending)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import NO_DAY, Ints, Structure, middle
+from graph.structure.arrays import NO_DAY, Ints, Structure
 from graph.structure.communities import Communities, Neighbours, grouped_by_ties
 from graph.structure.community_names import CommunityName, name_groups
 from graph.structure.ties import without_index_pages
@@ -111,7 +111,7 @@ def _by_time(days: Ints) -> Ints:
     if dated.sum() < max(_DATED * len(days), 1):
         return np.zeros(len(days), np.int64)
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    months[~dated] = middle(months[dated])
+    months[~dated] = np.median(months[dated])
     numbers = np.zeros(len(days), np.int64)
     for width in (1, 3, 12):
         periods, numbers = np.unique(months // width, return_inverse=True)

@@ -14,7 +14,7 @@ from itertools import chain
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import Ints, Structure, middle
+from graph.structure.arrays import Ints, Structure
 from graph.structure.months import months_of, spread_of
 from graph.structure.shared_things import (
     Folders,
@@ -276,7 +276,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
             return None
         degrees = self.ties[0] / (self.size - 1)
         best = int(degrees.argmax())
-        is_hub = degrees[best] >= _HUB and degrees[best] >= _TIMES_MIDDLE * middle(degrees)
+        is_hub = degrees[best] >= _HUB and degrees[best] >= _TIMES_MIDDLE * np.median(degrees)
         article = int(self.members[best])
         title = self.title(article)
         return article if is_hub and title.is_sound and self.is_of_its_own(title) else None

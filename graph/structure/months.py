@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from graph.month_names import MONTH_NAMES
-from graph.structure.arrays import NO_DAY, Ints, quantile
+from graph.structure.arrays import NO_DAY, Ints
 
 _MOST = 0.65
 """The share of the dated that lie close together."""
@@ -51,7 +51,7 @@ def spread_of(days: Ints) -> int:
     dated = days[days != NO_DAY]
     if len(dated) <= _FEWEST:
         return 0
-    return int(quantile(dated, 0.95) - quantile(dated, 0.05))
+    return int(np.quantile(dated, 0.95) - np.quantile(dated, 0.05))
 
 
 def months_of(days: Ints, spread: int, language: str = "") -> str:
@@ -77,11 +77,12 @@ def months_of(days: Ints, spread: int, language: str = "") -> str:
 
 def years_of(days: Ints) -> str:
     """Return the years between the first and the last twentieth of a group, such as "2019–2021"; "" if undated."""
-    dated = np.sort(days[days != NO_DAY])
+    dated = days[days != NO_DAY]
     if len(dated) < max(_FEWEST, _DATED * len(days)):
         return ""
-    ends = (int(dated[round(share * (len(dated) - 1))]) for share in (0.05, 0.95))
-    first, last = ((_EPOCH + timedelta(day)).year for day in ends)
+    first, last = (
+        (_EPOCH + timedelta(int(np.quantile(dated, share, method="nearest")))).year for share in (0.05, 0.95)
+    )
     return f"{first}" if first == last else f"{first}–{last}"
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints, distinct, middle, places_among_equals, unit_rows
+from graph.structure.arrays import Floats, Ints, distinct, places_among_equals, unit_rows
 from graph.truth.phrases import telling_words
 
 __all__ = ["LikeTexts", "TextMatrix", "WordCounts", "count_words", "shared_columns", "without_boilerplate"]
@@ -118,7 +118,7 @@ class TextMatrix(msgspec.Struct, frozen=True):
         if self.weights.shape[0] >= _MANY:
             return np.ones(len(columns), bool)
         said = distinct(self.weights[texts].indices)
-        return np.asarray(self._lengths(columns) >= middle(self._lengths(said)))
+        return np.asarray(self._lengths(columns) >= np.median(self._lengths(said)))
 
     def _lengths(self, columns: Ints) -> Ints:
         return np.array([len(self.words[column]) for column in columns.tolist()], np.int64)

@@ -87,9 +87,7 @@ def read_title(label: str) -> Title:
                 runs.append(run := [])
             run.append(lead + word)
     found = tuple([Run(tuple(map(fold, spelled)), tuple(spelled)) for spelled in runs])
-    parts: list[str] = []
-    if "|" in text or ": " in text or " - " in text or not text.isascii():  # quicker than a search
-        parts = [part for piece in _SEGMENT.split(text) if (part := piece.strip(' .…"“”'))]
+    parts = [part for piece in _SEGMENT.split(text) if (part := piece.strip(' .…"“”'))]
     is_file = " " not in text and _FILE.search(text) is not None
     return Title(
         text,

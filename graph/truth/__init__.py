@@ -17,7 +17,7 @@ from graph.names import DEFAULT_BASE
 from graph.reading import Reading
 from graph.reading.spool import rewritten
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Record, Topic
-from graph.shelves import picked
+from graph.shelves import by_iri, picked
 from graph.statements import StatedArticle, StatedCollection, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
@@ -89,7 +89,7 @@ Keep: TypeAlias = Callable[[str, Iterable[Any], int], Mapping[str, Any]]
 
 def held(_: str, records: Iterable[Any], _many: int) -> dict[str, Any]:
     """Return records by IRI, in memory."""
-    return {record.iri: record for record in records}
+    return by_iri(records)
 
 
 def establish(

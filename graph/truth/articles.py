@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from graph.names import article_iri
 from graph.reading.spool import Spooled
 from graph.shelves import picked
 from graph.statements import StatedArticle, Statement
-from graph.truth.occurrences import Filed, Handle, Held, Occurrence, Same
+from graph.truth.occurrences import Filed, Handle, Held, Occurrence, Occurrences, Same
 from graph.truth.unions import root_of, unite
 
 
@@ -69,7 +70,7 @@ def gather_articles(
     return everything.same(articles), known
 
 
-def _occurrences(statements: Sequence[Statement]) -> Held:
+def _occurrences(statements: Sequence[Statement]) -> Occurrences[Any]:
     return Filed(statements) if isinstance(statements, Spooled) else Held(statements)
 
 
@@ -78,7 +79,9 @@ def named_by(best: StatedArticle, base: str) -> str:
     return apart_from_minted(best.url or best.keys[0], base)
 
 
-def _group(everything: Held, parents: dict[str, str]) -> tuple[dict[str, Sequence[Handle]], list[Handle]]:
+def _group(
+    everything: Occurrences[Handle], parents: dict[str, str]
+) -> tuple[dict[str, Sequence[Handle]], list[Handle]]:
     """Return the occurrences of each article by its smallest key, best first, and those without an address."""
     groups: dict[str, list[Handle]] = {}
     nameless: list[Handle] = []
@@ -91,7 +94,7 @@ def _group(everything: Held, parents: dict[str, str]) -> tuple[dict[str, Sequenc
     return {root: _ordered(everything, group) for root, group in groups.items()}, nameless
 
 
-def _ordered(everything: Held, group: Sequence[Handle]) -> Sequence[Handle]:
+def _ordered(everything: Occurrences[Handle], group: Sequence[Handle]) -> Sequence[Handle]:
     if len(group) == 1:
         return group
     loaded = {id(said): (said, one) for one in group for said in [everything.load(one)]}

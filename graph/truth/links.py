@@ -136,10 +136,11 @@ class Links:
             self._evidence.add(same.iri, relation, path, found)
         return tuple(targets)
 
-    @property
-    def note(self) -> Callable[..., None]:
-        """Records where a document states a relation of a node, as `EvidenceWriter.add` does."""
-        return self._evidence.add
+    def note(
+        self, iri: str, relation: str, path: str, stated: Sequence[tuple[int, str]], *texts: Sequence[tuple[str, str]]
+    ) -> None:
+        """Record where a document states a relation of a node, as `EvidenceWriter.add` does."""
+        self._evidence.add(iri, relation, path, stated, *texts)
 
     def origin(self, iri: str, resource: str, path: str, line: int) -> tuple[str | None, str | None]:
         """Return the article or the address that a document names as the source of the article `iri`.

@@ -13,6 +13,7 @@ from graph.plain_fields import ArticleFields
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import NOTHING, Article, Derivation, Scalar
+from graph.shelves import by_iri
 from graph.statements import StatedArticle
 from graph.truth.concepts import with_concept
 from graph.truth.labels import name_of_place
@@ -41,10 +42,6 @@ class Merged(msgspec.Struct, frozen=True):
     """Articles with a document but without a stated title."""
 
 
-def _held(articles: Iterator[Article]) -> dict[str, Article]:
-    return {article.iri: article for article in articles}
-
-
 def merge_articles(  # noqa: PLR0913 - what earlier stages found
     articles: Iterable[Same],
     mentions: Mapping[str, tuple[str, ...]],
@@ -54,7 +51,7 @@ def merge_articles(  # noqa: PLR0913 - what earlier stages found
     providers: Providers,
     pictures: Pictures,
     *,
-    keep: Callable[[Iterator[Article]], Mapping[str, Article]] = _held,
+    keep: Callable[[Iterator[Article]], Mapping[str, Article]] = by_iri,
 ) -> Merged:
     """Merge the statements of each article, field by field: the value is that of the best statement that has one.
 

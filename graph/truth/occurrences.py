@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -34,48 +35,71 @@ class Same(msgspec.Struct, frozen=True):
     """Best first."""
 
 
-Handle: TypeAlias = Occurrence | int
-"""An occurrence, or its number in a file."""
+Handle = TypeVar("Handle")
+"""What stands for an occurrence: itself, or its number in a file."""
 
 
-class Held:
-    """The occurrences of articles in statements in memory."""
+class Occurrences(ABC, Generic[Handle]):
+    """The occurrences of articles in some statements."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        """Find the occurrences."""
-        self.handles: Sequence[Handle] = occurrences_in(statements)
-        """All of them, documents before stubs."""
+    handles: Sequence[Handle]
+    """All of them, documents before stubs."""
 
+    @abstractmethod
     def load(self, one: Handle) -> Occurrence:
         """Return an occurrence."""
-        assert not isinstance(one, int)  # noqa: S101 - for types alone
-        return one
 
+    @abstractmethod
     def keys_of(self, one: Handle) -> tuple[str, ...]:
         """Return the keys of the addresses of the article."""
-        return self.load(one).stated.keys
 
+    @abstractmethod
     def place_of(self, one: Handle) -> tuple[tuple[str, int], str]:
         """Return path and line of the document that contains it, and the row of that."""
-        occurrence = self.load(one)
-        return occurrence.place, occurrence.document.row
 
+    @abstractmethod
     def document_of(self, one: Handle) -> str | None:
         """Return `Statement.document` of an occurrence that is not a stub."""
-        occurrence = self.load(one)
-        return None if occurrence.is_stub else occurrence.document.document
+
+    @abstractmethod
+    def same(self, articles: Sequence[tuple[str, Sequence[Handle]]]) -> Sequence[Same]:
+        """Return articles, given the IRI of each with its occurrences, the best first."""
 
     def documents(self) -> Iterator[str]:
         """Yield `Statement.document` of all articles that have one."""
         return (document for one in self.handles if (document := self.document_of(one)) is not None)
 
-    def same(self, articles: Sequence[tuple[str, Sequence[Handle]]]) -> Sequence[Same]:
+
+class Held(Occurrences[Occurrence]):
+    """Those in statements in memory."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        """Find the occurrences."""
+        self.handles = occurrences_in(statements)
+
+    def load(self, one: Occurrence) -> Occurrence:
+        """Return the occurrence itself."""
+        return one
+
+    def keys_of(self, one: Occurrence) -> tuple[str, ...]:
+        """Return the keys of the addresses of the article."""
+        return one.stated.keys
+
+    def place_of(self, one: Occurrence) -> tuple[tuple[str, int], str]:
+        """Return path and line of the document that contains it, and the row of that."""
+        return one.place, one.document.row
+
+    def document_of(self, one: Occurrence) -> str | None:
+        """Return `Statement.document` of an occurrence that is not a stub."""
+        return None if one.is_stub else one.document.document
+
+    def same(self, articles: Sequence[tuple[str, Sequence[Occurrence]]]) -> Sequence[Same]:
         """Return articles, given the IRI of each with its occurrences, the best first."""
-        return [Same(iri, [self.load(one) for one in said]) for iri, said in articles]
+        return [Same(iri, said) for iri, said in articles]
 
 
-class Filed(Held):
-    """The occurrences of articles in a spool: documents by number, and stubs by the numbers below zero.
+class Filed(Occurrences[int]):
+    """Those in a spool: documents by number, and stubs by the numbers below zero.
 
     Only keys, places and paths are in memory.
     """
@@ -109,9 +133,8 @@ class Filed(Held):
         self._first = first
         self.handles = [*self._keys, *first]
 
-    def load(self, one: Handle) -> Occurrence:
+    def load(self, one: int) -> Occurrence:
         """Return an occurrence, decoded."""
-        assert isinstance(one, int)  # noqa: S101 - for types alone
         if one < 0:
             place, _ = self.place_of(one)
             stated = self._spool.stub(~one)
@@ -121,27 +144,24 @@ class Filed(Held):
         assert isinstance(subject, StatedArticle)  # noqa: S101 - others have no handle
         return Occurrence(False, (statement.path, statement.line), subject, statement)  # noqa: FBT003 - of a tuple
 
-    def keys_of(self, one: Handle) -> tuple[str, ...]:
+    def keys_of(self, one: int) -> tuple[str, ...]:
         """Return the keys of the addresses of the article."""
-        assert isinstance(one, int)  # noqa: S101 - for types alone
         return self._keys[one] if one >= 0 else self._spool.keys_of(~one)
 
-    def place_of(self, one: Handle) -> tuple[tuple[str, int], str]:
+    def place_of(self, one: int) -> tuple[tuple[str, int], str]:
         """Return path and line of the document that contains it, and the row of that."""
-        assert isinstance(one, int)  # noqa: S101 - for types alone
         if one < 0:
             return (self._paths[self._first[one]], self._first_line[one]), ""
         return (self._paths[one], self._lines[one]), self._rows.get(one, "")
 
-    def document_of(self, one: Handle) -> str | None:
+    def document_of(self, one: int) -> str | None:
         """Return `Statement.document` of an occurrence that is not a stub."""
-        assert isinstance(one, int)  # noqa: S101 - for types alone
         if one < 0:
             return None
         row = self._rows.get(one)
         return f"{self._paths[one]}#{row}" if row else self._paths[one]
 
-    def same(self, articles: Sequence[tuple[str, Sequence[Handle]]]) -> Sequence[Same]:
+    def same(self, articles: Sequence[tuple[str, Sequence[int]]]) -> Sequence[Same]:
         """Return articles, which are decoded whenever they are asked for."""
         return Gathered(self, articles)
 
@@ -149,7 +169,7 @@ class Filed(Held):
 class Gathered(Sequence[Same]):
     """Articles whose occurrences are in a file."""
 
-    def __init__(self, filed: Filed, articles: Sequence[tuple[str, Sequence[Handle]]]) -> None:
+    def __init__(self, filed: Filed, articles: Sequence[tuple[str, Sequence[int]]]) -> None:
         """Take articles by their IRIs, each with its occurrences, the best first."""
         self._filed, self._articles = filed, articles
 
