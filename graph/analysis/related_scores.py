@@ -14,9 +14,6 @@ from graph.analysis.suggestion_signals import Signals
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 from graph.structure.text_matrix import LikeTexts, TextMatrix
 
-_RARITY = 0.8
-"""The power of a word's rarity."""
-
 _FAR_IN_TIME, _FAR_AMONG_FEW = 0.45, 0.65
 """What is left of a likeness if the dates are far apart, or unknown where most are known; and the same where hardly
 anything is published within the days below, so that nearly all dates are far apart."""
@@ -41,19 +38,35 @@ _SHARE_OF_CLOSENESS = 0.4
 """The power of each closeness: with 0 a likeness would be the score, with ½ it would count only beside others."""
 
 
-class _Weights(NamedTuple):
-    """What counts how much, by whether most dates are known."""
+_STRICT = 0.85
+"""The least score that tells how well two articles go together. Most pairs below it do not, and those that a site joins
+all the same often have common words in common, so these count more there."""
+
+
+class _Words(NamedTuple):
+    """Which words count how much."""
 
     title: int
     """How often a word of a title counts."""
+    rarity: float = 0.8
+    """The power of a word's rarity."""
+
+
+class _Weights(NamedTuple):
+    """What counts how much, by whether most dates are known."""
+
+    words: _Words
+    """In scores of at least `_STRICT`."""
+    low: _Words | None
+    """In lower scores, if it is different."""
     half_linked: float
     """Shared links, weighted by rarity, that count as much as half of equal texts."""
     least_close: float
     """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
 
 
-_DATED = _Weights(title=4, half_linked=6, least_close=0.1)
-_UNDATED = _Weights(title=3, half_linked=4, least_close=0.2)
+_DATED = _Weights(words=_Words(4), low=_Words(12, 0.4), half_linked=6, least_close=0.1)
+_UNDATED = _Weights(words=_Words(3), low=None, half_linked=4, least_close=0.2)
 """Notes and documentation have short titles, and many links."""
 
 
@@ -67,21 +80,40 @@ class RelatedScores:
 
     def portions(self, wanted: Ints | None, least: float) -> Iterator[Scored]:
         """Yield pairs of some articles (`None`: all) and others that reach a score, in portions. None are linked."""
-        reach = least * self._weights.least_close ** (2 * _SHARE_OF_CLOSENESS)
         if wanted is None:
             self._close(np.arange(len(self._signals.articles)))  # at once, as every call prepares the whole matrix
-        for rows, columns, likeness in self._alike(wanted, reach):
+        low = self._weights.low
+        if low is None or least >= _STRICT:
+            yield from self._scored(self._texts, wanted, least)
+            return
+        texts = self._signals.counts.weighed(*low)
+        strict = self._scored(self._texts, wanted, _STRICT)
+        for portion, lower in zip(strict, self._scored(texts, wanted, least / (_STRICT - least)), strict=True):
+            kept = ~np.isin(self._codes(lower), self._codes(portion))
+            rows = np.concatenate([portion[0], lower[0][kept]])
+            columns = np.concatenate([portion[1], lower[1][kept]])
+            below = lower[2][kept]
+            yield rows, columns, np.concatenate([portion[2], _STRICT * below / (1 + below)])
+
+    def _codes(self, scored: Scored) -> Ints:
+        rows, columns, _ = scored
+        return rows * len(self._signals.articles) + columns
+
+    def _scored(self, texts: TextMatrix, wanted: Ints | None, least: float) -> Iterator[Scored]:
+        """Yield the same by one way of weighing words; the portions of all ways are of the same articles."""
+        reach = least * self._weights.least_close ** (2 * _SHARE_OF_CLOSENESS)
+        for rows, columns, likeness in self._alike(texts, wanted, reach):
             crowd: Floats = self._close(rows) * self._close(columns)
             scores: Floats = likeness / crowd**_SHARE_OF_CLOSENESS
             kept = (scores >= least) & ~self._signals.are_linked(rows, columns)
             yield rows[kept], columns[kept], scores[kept]
 
-    def _alike(self, wanted: Ints | None, reach: float) -> Iterator[Scored]:
+    def _alike(self, texts: TextMatrix, wanted: Ints | None, reach: float) -> Iterator[Scored]:
         """Yield pairs of articles in portions, with a likeness above 0 of at least `reach`."""
         # No cosine below this reaches it without links.
         least = reach / (_SAME_PUBLISHER * _SAME_SUBJECT)
-        for found in self._texts.alike(wanted, max(least * 0.999, 0)):
-            rows, columns, cosine, shared = self._with_links(found)
+        for found in texts.alike(wanted, max(least * 0.999, 0)):
+            rows, columns, cosine, shared = self._with_links(texts, found)
             likeness = (cosine + shared / (shared + self._weights.half_linked)) * self._factors(rows, columns)
             kept = (likeness > 0) & (likeness >= reach)
             yield rows[kept], columns[kept], likeness[kept]
@@ -92,7 +124,7 @@ class RelatedScores:
         some = some[np.isnan(self._closeness[some])]
         if len(some):
             self._closeness[some] = 0
-            for rows, columns, likeness in self._alike(some, _LEAST_ALIKE):
+            for rows, columns, likeness in self._alike(self._texts, some, _LEAST_ALIKE):
                 order = np.lexsort((columns, -likeness, rows))
                 order = order[places_among_equals(rows[order]) < _CLOSEST]
                 np.add.at(self._closeness, rows[order], likeness[order] / _CLOSEST)
@@ -101,7 +133,7 @@ class RelatedScores:
 
     @cached_property
     def _texts(self) -> TextMatrix:
-        return self._signals.counts.weighed(self._weights.title, _RARITY)
+        return self._signals.counts.weighed(*self._weights.words)
 
     @cached_property
     def _series(self) -> Series:
@@ -115,7 +147,7 @@ class RelatedScores:
         crowd = min(float(beside.mean()) / _MANY_BESIDE, 1) if len(days) else 1
         return _FAR_AMONG_FEW + (_FAR_IN_TIME - _FAR_AMONG_FEW) * crowd
 
-    def _with_links(self, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
+    def _with_links(self, texts: TextMatrix, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
         """Return pairs that share words or links, as articles, others, cosines, and weights of shared links."""
         count = len(self._signals.articles)
         rows, columns, weights = self._signals.shared_links(found.texts)
@@ -132,7 +164,7 @@ class RelatedScores:
         return (
             np.concatenate([found.rows, rows]),
             np.concatenate([found.columns, columns]),
-            np.concatenate([found.cosine, self._texts.cosine(rows, columns)]),
+            np.concatenate([found.cosine, texts.cosine(rows, columns)]),
             np.concatenate([shared, weights]),
         )
 
