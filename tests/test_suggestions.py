@@ -259,8 +259,29 @@ def test_far_dates_say_less_where_little_is_published() -> None:
     assert score(few) > 1.1 * score(["2015-05-05"] * len(others))
 
 
+def test_topics_count_where_little_is_published() -> None:
+    """Where dates are far apart, articles of the same rare topics go together, and a common topic says nothing."""
+    things = "salt glass rope bread kites tides maps owls ferries lamps moss reeds".split()
+    titles = ["The northern reef", "A northern reef", "One northern reef", *map("{} sold".format, things)]
+    lines = ["article/0 about topic/sharks", "article/1 about topic/sharks", "article/2 about topic/boats"]
+    lines += [f"article/{place} about topic/trade" for place in (2, *range(3, 9))]
+
+    def scores(years: int, *more: str) -> dict[str, RelatedSuggestion]:
+        days = {f"article/{place}": f"{2000 + place * years}-05-01" for place in range(len(titles))}
+        labels = {f"article/{place}": title for place, title in enumerate(titles)}
+        network = network_of([*labels, *lines, *more], label=labels, published_at=days)
+        return {row.suggestion: row for row in suggest_related(network, "article/0", min_score=0.85)}
+
+    rare, other = (scores(1)[f"article/{place}"] for place in (1, 2))
+    assert rare.score > 1.5 * other.score
+    assert "both about sharks" in rare.reasons
+    assert scores(1, "article/0 about topic/trade")["article/2"].reasons == other.reasons
+    crowded = scores(0)
+    assert crowded["article/1"].score < 1.3 * crowded["article/2"].score
+
+
 def test_common_words_of_titles_count_more_in_low_scores() -> None:
-    """Below .85 a word that many titles have outweighs rare words of the text; scores from there on stay as they are."""
+    """Below .85 a word that many titles have outweighs rare words of the text; higher scores stay as they are."""
     things = "salt glass rope bread kites tides maps owls ferries lamps moss reeds".split()
     titles = [
         "Preview: ledgers, bound tightly",

@@ -10,23 +10,22 @@ import numpy as np
 
 from graph.analysis.best_first import Scored
 from graph.analysis.series import Series, find_series
-from graph.analysis.suggestion_signals import Signals
+from graph.analysis.suggestion_signals import DAYS_APART, Signals
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 from graph.structure.text_matrix import LikeTexts, TextMatrix
 
 _FAR_IN_TIME, _FAR_AMONG_FEW = 0.45, 0.65
 """What is left of a likeness if the dates are far apart, or unknown where most are known; and the same where hardly
-anything is published within the days below, so that nearly all dates are far apart."""
-_DAYS = 14
-"""Days in which two articles drift apart by a factor of e."""
-_MANY_BESIDE = 20
-"""The mean number of other articles within these days from which on an article is among many."""
+anything is published at one time, so that nearly all dates are far apart."""
+_SAME_TOPICS = 0.7
+"""What the same topics add in the latter case."""
 _OTHER_KIND = 0.5
 _FAR_IN_SERIES = 0.1
 """What is left of a likeness of two parts of a series that do not follow each other."""
 _SAME_PUBLISHER = 1.2
 _SAME_SUBJECT = 1.2
-"""What a folder or a topic of both adds; topics of documentation are often named after folders."""
+"""What a folder or a topic of both is multiplied with without dates; topics of documentation are often named after
+folders."""
 
 _CLOSEST = 20
 """The articles by which it is told how close others are to an article."""
@@ -111,7 +110,7 @@ class RelatedScores:
     def _alike(self, texts: TextMatrix, wanted: Ints | None, reach: float) -> Iterator[Scored]:
         """Yield pairs of articles in portions, with a likeness above 0 of at least `reach`."""
         # No cosine below this reaches it without links.
-        least = reach / (_SAME_PUBLISHER * _SAME_SUBJECT)
+        least = reach / (_SAME_PUBLISHER * max(_SAME_SUBJECT, 1 + self._same_topics))
         for found in texts.alike(wanted, max(least * 0.999, 0)):
             rows, columns, cosine, shared = self._with_links(texts, found)
             likeness = (cosine + shared / (shared + self._weights.half_linked)) * self._factors(rows, columns)
@@ -140,12 +139,9 @@ class RelatedScores:
         return find_series(self._signals.titles, self._signals.day)
 
     @cached_property
-    def _far(self) -> float:
-        """What is left of a likeness if the dates are far apart, between its two bounds."""
-        days = np.sort(self._signals.day[~np.isnan(self._signals.day)])
-        beside = np.searchsorted(days, days + _DAYS, "right") - np.searchsorted(days, days - _DAYS) - 1
-        crowd = min(float(beside.mean()) / _MANY_BESIDE, 1) if len(days) else 1
-        return _FAR_AMONG_FEW + (_FAR_IN_TIME - _FAR_AMONG_FEW) * crowd
+    def _same_topics(self) -> float:
+        """What the same topics add where dates tell little."""
+        return _SAME_TOPICS * (1 - self._signals.crowd) if self._signals.is_dated else 0
 
     def _with_links(self, texts: TextMatrix, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
         """Return pairs that share words or links, as articles, others, cosines, and weights of shared links."""
@@ -172,8 +168,11 @@ class RelatedScores:
         signals = self._signals
         days = signals.days_apart(first, second)
         undated = np.isnan(days)
-        factors: Floats = self._far + (1 - self._far) * np.exp(-np.nan_to_num(days) / _DAYS)
-        factors[undated] = self._far if signals.is_dated else 1
+        far = _FAR_AMONG_FEW + (_FAR_IN_TIME - _FAR_AMONG_FEW) * signals.crowd
+        factors: Floats = far + (1 - far) * np.exp(-np.nan_to_num(days) / DAYS_APART)
+        factors[undated] = far if signals.is_dated else 1
+        if self._same_topics:
+            factors[~undated] *= 1 + self._same_topics * signals.topic_likeness(first[~undated], second[~undated])
         factors *= np.where(signals.same_kind(first, second), 1, _OTHER_KIND)
         factors *= np.where(signals.same_publisher(first, second), _SAME_PUBLISHER, 1)
         factors *= np.where(self._series.are_far(first, second), _FAR_IN_SERIES, 1)

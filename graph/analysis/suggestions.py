@@ -64,7 +64,10 @@ def suggest_related(
     - by 0.1 if they are of one series and do not follow each other in it: if at least three titles are the same but for
       numbers and months;
     - without dates by 1.2 if they are in one folder or share a topic, unless most articles do. Both count once, as
-      topics of documentation are often named after folders.
+      topics of documentation are often named after folders;
+    - with dates by 1 + 0.7·g·t, where g is 0 if an article has on average at least 20 others within 14 days, and the
+      closer to 1 the fewer it has, and t is the cosine of their topics, without those of more than a fifth of the
+      articles.
 
     Then it is divided by (c · d)^0.4, where c and d tell how close others are to the two: the mean of what was just
     described over the 20 articles with the most, where less than 0.1 counts as 0. A mean below 0.1, or below 0.2
