@@ -200,6 +200,24 @@ def test_an_index_says_little_of_what_it_leads_to() -> None:
     assert not suggest_related(network, "article/9", min_score=0)
 
 
+def test_a_page_that_leads_to_notes_counts_half() -> None:
+    """Two notes that lead to one page have more in common than two that one leads to; with dates it is the same."""
+    lines = [f"article/{note} links article/goal" for note in "ab"] + [
+        f"article/list links article/{note}" for note in "cd"
+    ]
+    names = [f"article/{name}" for name in ("a", "b", "c", "d", "goal", "list")]
+
+    def scores(**attributes: Mapping[str, str]) -> tuple[float, float]:
+        rows = suggest_related(network_of([*names, *lines], **attributes), min_score=0)
+        of = {(row.article, row.suggestion): row.score for row in rows}
+        return of["article/a", "article/b"], of["article/c", "article/d"]
+
+    led, leading = scores()
+    assert led > 1.5 * leading
+    led, leading = scores(published_at=dict.fromkeys(names, "2020-05-01"))
+    assert led == leading
+
+
 def test_a_page_of_another_site_counts_half() -> None:
     """Two notes that link to one page of the site have more in common than two that cite one address."""
     notes = {"a": "[x](seen.md)", "b": "[x](seen.md)", "c": "[x](https://other.example/)"}

@@ -24,6 +24,9 @@ _MOST_SHARED, _MOST_OF_ALL, _FEW_SHARED = 200, 0.1, 10
 about two of them: it is an index."""
 _OUTSIDE = 0.5
 """What is left of the weight of a page outside: many lead to a tool, a forum or a tracker of the whole site."""
+_LEADING = 0.5
+"""What is left of the weight of a page that leads to an article, which does not lead to it, where most have no date:
+overviews, glossaries and release notes name many things in passing."""
 _MOST_IN_FOLDER = 0.5
 """A folder with a larger share of all articles says nothing."""
 _MOST_WITH_TOPIC = 0.2
@@ -81,7 +84,7 @@ class Signals:
     is_background: NDArray[np.bool_]
     """Whether each topic is on nearly all articles with topics."""
     pages: sparse.csr_matrix
-    """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar 2003)."""
+    """Articles by the pages they link to, are linked from or cite; products are weights (Adamic and Adar 2003)."""
     page_labels: Sequence[str]
     """The titles or addresses of these pages."""
     linked: Ints
@@ -169,7 +172,8 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
     counts = count_words(titles, excerpts)
-    pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited)
+    is_dated = 2 * int(np.isnan(day).sum()) < len(day)
+    pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited, is_dated=is_dated)
     return Signals(
         network=network,
         articles=tuple(articles),
@@ -178,7 +182,7 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
         counts=counts,
         texts=counts.weighed(),
         day=day,
-        is_dated=2 * int(np.isnan(day).sum()) < len(day),
+        is_dated=is_dated,
         crowd=_crowd(day[~np.isnan(day)]),
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
@@ -252,23 +256,24 @@ def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_mat
 
 
 def _pages(
-    network: Network, number: Mapping[str, int], cited: Mapping[str, Sequence[str]]
+    network: Network, number: Mapping[str, int], cited: Mapping[str, Sequence[str]], *, is_dated: bool
 ) -> tuple[sparse.csr_matrix, list[str]]:
-    ties: set[tuple[str, str]] = set()
-    for source, target in links(network, "links", "based_on"):
-        ties.update(pair for pair in ((source, target), (target, source)) if pair[0] in number)
+    linked = [*links(network, "links", "based_on")]
+    named = {pair for pair in linked if pair[0] in number}
     for article, addresses in cited.items():
-        ties.update((article, address) for address in addresses if article in number)
+        named.update((article, address) for address in addresses if article in number)
+    ties = sorted(named | {(target, source) for source, target in linked if target in number})
     pages = sorted({page for _, page in ties})
     place = {page: column for column, page in enumerate(pages)}
-    rows = np.array([number[article] for article, _ in sorted(ties)], np.int64)
-    columns = np.array([place[page] for _, page in sorted(ties)], np.int64)
+    rows = np.array([number[article] for article, _ in ties], np.int64)
+    columns = np.array([place[page] for _, page in ties], np.int64)
+    shares = np.array([1 if is_dated or tie in named else _LEADING for tie in ties], np.float64)
     degrees = np.bincount(columns, minlength=len(pages))
     most = min(max(_MOST_OF_ALL * len(number), _FEW_SHARED), _MOST_SHARED)
     told = (degrees[columns] > 1) & (degrees[columns] <= most)
-    rows, columns = rows[told], columns[told]
+    rows, columns, shares = rows[told], columns[told], shares[told]
     is_outside = np.array([page not in network for page in pages], bool)
-    weights = np.sqrt(np.where(is_outside, _OUTSIDE, 1)[columns] / np.log(1 + degrees[columns]))
+    weights = np.sqrt(shares * np.where(is_outside, _OUTSIDE, 1)[columns] / np.log(1 + degrees[columns]))
     on = sparse.csr_matrix((weights, (rows, columns)), shape=(len(number), len(pages)))
     on.sort_indices()
     return on, [f"“{label_of(network, page)}”" if page in network else page for page in pages]

@@ -55,7 +55,8 @@ def suggest_related(
     `graph.structure.text_matrix`). To it is added s / (s + 6), or s / (s + 4) without dates, where s sums 1 / ln(1 + n)
     over each page that both link to, are linked from or cite, and n is how many do (Adamic and Adar 2003, "Friends and
     neighbors on the Web"). Pages outside count half, and pages that are linked with more than a tenth of the articles,
-    such as the index of a site, not at all. The sum is multiplied
+    such as the index of a site, not at all. If most articles have no date, a page that only leads to both counts half,
+    too, and one that leads to one of them and that the other leads to √½. The sum is multiplied
 
     - by f + (1 - f)·exp(-days / 14), or by f if a date is unknown. f is 0.45 if an article has on average at least 20
       others within 14 days; the fewer it has, the closer f is to 0.65, as far dates say little where all are far.
