@@ -103,13 +103,12 @@ def _one_story(group: Group) -> Iterator[str]:
     if not group.titles or (len(group.titles) > 1 and group.likeness < least):
         return
     whole = {title.text for title in group.titles}
-    headlines = group.headlines(LONGEST_NAME)
     if group.likeness >= _SAME or len(group.titles) == 1:
-        yield from (text for text in headlines[:1] if text in whole)
+        yield from (text for text in group.headlines(LONGEST_NAME)[:1] if text in whole)
     for row in group.sound[:2]:
         if (row.is_long or row.is_name) and row.share >= _NEARLY_ALL:
             yield from map(capitalised, _with_second(group, row))
-    yield from headlines
+    yield from group.headlines(LONGEST_NAME)
 
 
 def _main_phrase(group: Group) -> Iterator[str]:
