@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tarfile
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
-from graph.reading import Cache, list_documents, read
+from graph.reading import Cache, list_documents, outcomes_of, read
 from graph.reading.chunks import Outcome, Packing, unpack
 from graph.reading.outcomes import outcome_of
 from graph.reading.processes import Readers
@@ -64,6 +67,58 @@ def test_processes_read_what_one_reads(three: Readers, site: Site) -> None:
         files = listed.files or ()
         alone = [outcome_of(file, Stater(listed.settings)) for file in files]
         assert list(three.read(files, Stater(listed.settings))) == alone
+
+
+@settings(max_examples=25)
+@given(sites() | st.just(HOSTILE_SITE))
+def test_processes_read_archives(three: Readers, site: Site) -> None:
+    """The documents of an archive give the same, in the same order, whichever process reads them."""
+    with unpacked(site) as folder, tempfile.TemporaryDirectory() as beside:
+        archive = Path(beside) / "site.tar.gz"
+        with tarfile.open(archive, "w:gz") as packed:
+            packed.add(folder, ".")
+        (listed,) = list_documents(archive).sources
+        alone, several = (
+            list(outcomes_of(listed, Cache(), Stater(listed.settings), one)) for one in (Readers(1), three)
+        )
+        assert several == alone
+
+
+def test_an_archive_that_is_cut(tmp_path: Path) -> None:
+    """An archive that is damaged in the middle gives the same error with several processes, and leaves none."""
+    archive, site = tmp_path / "site.tar", many(tmp_path, 2_000)
+    with tarfile.open(archive, "w") as packed:
+        packed.add(site, ".")
+    (listed,) = list_documents(archive).sources
+    archive.write_bytes(archive.read_bytes()[:1_000_000] + b"?" * 2_000)
+    errors, others = [], set(children())
+    for jobs in (1, 3):
+        with readers(jobs) as started, pytest.raises(graph.SourceError) as raised:
+            list(outcomes_of(listed, Cache(), Stater(listed.settings), started))
+        errors.append(str(raised.value))
+    assert errors[0] == errors[1]
+    assert set(children()) <= others
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar.gz"])
+def test_an_archive_with_two_processes(tmp_path: Path, ending: str) -> None:
+    """What two processes read in an archive is what one reads, damaged members and repeated ones included."""
+    site, archive = many(tmp_path, 20), tmp_path / f"site.{ending}"
+    (site / "empty.md").write_text("")
+    (site / "broken.md").write_bytes(b"---\ntitle: [\n---\n\xff")
+    shutil.make_archive(str(tmp_path / "site"), "zip" if ending == "zip" else "gztar", site)
+    cache = Cache()
+    (listed,) = list_documents(archive).sources
+    with readers(2) as two:
+        found = list(outcomes_of(listed, cache, Stater(listed.settings), two))
+    assert found == list(outcomes_of(listed, Cache(), Stater(listed.settings), Readers(1)))
+    cache.release()
+    cache.save(tmp_path / "cache", {})
+    os.utime(archive, (1, 1))
+    (listed,) = list_documents(archive).sources
+    with readers(2) as two:
+        again = list(outcomes_of(listed, Cache.open(tmp_path / "cache"), Stater(listed.settings), two))
+    assert again == found
 
 
 @pytest.mark.parametrize("most", [0, 1, 2, 100])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from graph.reading.chunks import Packing
+from graph.reading.files import File
 from graph.reading.outcomes import outcome_of
 from graph.reading.settings import Settings
-from graph.reading.sources import file_at
 from graph.reading.stating import Stater
 
 
@@ -20,8 +18,8 @@ class Task(msgspec.Struct, frozen=True):
 
     settings: Settings | None
     """How to read them; `None` to read them like those before."""
-    files: tuple[tuple[Path, str, bool], ...]
-    """The path of each on the disk and in its source, and whether the user named the file itself."""
+    files: tuple[File, ...]
+    """Files on the disk, or that hold their contents."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -44,8 +42,7 @@ def answering() -> Callable[[Task], Done | None]:
             stater = Stater(task.settings)
         if stater is None:
             return None
-        files = [replace(file_at(place, path), is_named=is_named) for place, path, is_named in task.files]
-        found = [outcome_of(file, stater) for file in files]
+        found = [outcome_of(file, stater) for file in task.files]
         return Done(tuple(digest for digest, _ in found), packing.pack(outcome for _, outcome in found))
 
     return answer
