@@ -264,9 +264,9 @@ def digest_of(data: bytes) -> bytes:
 
 
 @functools.cache
-def alone_decoder() -> msgspec.msgpack.Decoder[tuple[str, _Alone]]:
-    """Return the decoder of one statement with its path."""
-    return msgspec.msgpack.Decoder(tuple[str, _Alone])
+def alone_decoder() -> msgspec.msgpack.Decoder[_Alone]:
+    """Return the decoder of one statement."""
+    return msgspec.msgpack.Decoder(_Alone)
 
 
 def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> Outcome:
