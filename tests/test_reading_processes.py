@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from graph.reading import Cache, list_documents, outcomes_of, read
 from graph.reading.chunks import Outcome, Packing, unpack
 from graph.reading.outcomes import outcome_of
 from graph.reading.processes import Readers
+from graph.reading.reader import Task, answering
 from graph.reading.stating import Stater
 from graph.statements import References, StatedArticle, Statement
 from tests.commands import environment
@@ -136,6 +138,24 @@ def test_stubs_are_held_for_a_while(most: int) -> None:
     ]
     assert [one.statements[0] for one in found if one] == documents
     assert len(known) == len(stubs) if most >= len(stubs) else len(known) > len(stubs)
+
+
+def test_a_helper_lets_stubs_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a helper holds more stubs than it may, it begins anew, and so does whoever unpacks what it found."""
+    (listed,) = list_documents(many(tmp_path, 60)).sources
+    files = listed.files or ()
+    monkeypatch.setattr("graph.reading.reader.Packing", partial(Packing, 10))
+    answer, stubs, anew = answering(), list[StatedArticle](), 0
+    for start in range(0, len(files), 7):
+        task = files[start : start + 7]
+        done = answer(Task(listed.settings, task))
+        assert done is not None
+        if done.begins_anew:
+            stubs, anew = [], anew + 1
+        found = list(unpack(done.chunk, stubs, {number: file.path for number, file in enumerate(task)}, 0))
+        assert found == [outcome_of(file, Stater(listed.settings))[1] for file in task]
+        assert len(stubs) <= 10 + 2 * len(task)
+    assert anew > 1
 
 
 def test_a_file_that_is_gone(three: Readers, tmp_path: Path) -> None:

@@ -186,6 +186,8 @@ class _Reader(Helper):
         return None if done is None else self._found(done, files)
 
     def _found(self, done: Done, files: Sequence[File]) -> Iterator[_Found]:
+        if done.begins_anew:
+            self._stubs = []
         paths = {number: file.path for number, file in enumerate(files)}
         for digest, outcome in zip(done.digests, unpack(done.chunk, self._stubs, paths, 0), strict=True):
             if outcome is not None:

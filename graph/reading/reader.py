@@ -29,6 +29,8 @@ class Done(msgspec.Struct, frozen=True):
     """A digest of the bytes of each file, empty for one that cannot be read."""
     chunk: bytes
     """Their outcomes; stubs of earlier tasks are named by their numbers."""
+    begins_anew: bool
+    """Whether no stub of earlier tasks is named any more, and those of this one are numbered from 0."""
 
 
 def answering() -> Callable[[Task], Done | None]:
@@ -37,12 +39,14 @@ def answering() -> Callable[[Task], Done | None]:
     packing = Packing()
 
     def answer(task: Task) -> Done | None:
-        nonlocal stater
+        nonlocal stater, packing
         if task.settings is not None:
             stater = Stater(task.settings)
         if stater is None:
             return None
         found = [outcome_of(file, stater) for file in task.files]
-        return Done(tuple(digest for digest, _ in found), packing.pack(outcome for _, outcome in found))
+        if begins_anew := packing.is_full:
+            packing = Packing()
+        return Done(tuple(digest for digest, _ in found), packing.pack(outcome for _, outcome in found), begins_anew)
 
     return answer
