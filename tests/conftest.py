@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import process_time
 from types import ModuleType
 
 import pytest
@@ -82,3 +83,22 @@ def seeds() -> graph.KnowledgeGraph:
 def azure() -> graph.KnowledgeGraph:
     """Return the graph of a real site of thousands of articles, or skip the tests that need it."""
     return graph.build(corpus("everyday-azure"))
+
+
+@pytest.fixture
+def in_proportion() -> Callable[[Callable[[int], object]], None]:
+    """Return what runs a task at two sizes and fails where its time grows with the square."""
+
+    def measured(task: Callable[[int], object], count: int) -> float:
+        best = float("inf")
+        for _ in range(3):
+            start = process_time()
+            task(count)
+            best = min(best, process_time() - start)
+        return best
+
+    def check(task: Callable[[int], object]) -> None:
+        small, large = measured(task, 5_000), measured(task, 20_000)
+        assert large < max(10 * small, 0.25), f"{small:.3f} s, then {large:.3f} s"
+
+    return check

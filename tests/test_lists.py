@@ -450,26 +450,6 @@ def test_broken_items_hold_no_parser() -> None:
         gc.enable()
 
 
-@pytest.fixture
-def in_proportion() -> Callable[[Callable[[int], object]], None]:
-    """Return what runs a task at two sizes and fails where its time grows with the square."""
-    from time import process_time
-
-    def measured(task: Callable[[int], object], count: int) -> float:
-        best = float("inf")
-        for _ in range(3):
-            start = process_time()
-            task(count)
-            best = min(best, process_time() - start)
-        return best
-
-    def check(task: Callable[[int], object]) -> None:
-        small, large = measured(task, 5_000), measured(task, 20_000)
-        assert large < max(10 * small, 0.25), f"{small:.3f} s, then {large:.3f} s"
-
-    return check
-
-
 def test_wide_and_long_tables_are_bounded() -> None:
     """A line with a million cells is left out with a problem, and the next row is read."""
     rows, faults = rows_of("a.csv", "title,url\n" + "," * 1_000_000 + "\nA,https://x.example/1\n")

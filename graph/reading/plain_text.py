@@ -24,8 +24,8 @@ _LONGEST_HEADING = 100
 _LONGEST_LINE = 1_000
 
 _BLOCKS = expression(r"\n[ \t]*\n\s*")
-_HASHES = expression(r"#{1,6}\s+(.*?)\s*#*$")
-_EQUALS = expression(r"={2,6}(?!=)[ \t]*(.*?)[ \t]*={2,6}")
+_HASHES = expression(r"#{1,6}\s+(.*)")
+_EQUALS = expression(r"={2,6}(?!=)(.*?)={2,6}")
 """A heading of a wiki, such as `===== A walk =====`."""
 _UNDERLINE = expression(r"(.+)\n[ \t]*(?:=+|-+)[ \t]*")
 _FENCE = expression(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
@@ -95,5 +95,8 @@ def _heading_of(block: str) -> str | None:
 def _heading_text(line: str) -> str | None:
     if len(line) > _LONGEST_LINE or not line.strip().startswith(_MARKS):
         return None
-    found = _HASHES.fullmatch(line.strip()) or _EQUALS.fullmatch(line.strip())
-    return found[1] if found else None
+    line = line.strip()
+    if found := _HASHES.fullmatch(line):
+        return found[1].rstrip("#").rstrip()
+    found = _EQUALS.fullmatch(line)
+    return found[1].strip(" \t") if found else None

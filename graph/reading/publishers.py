@@ -10,7 +10,7 @@ _ORIGINS = frozenset({"source"})
 """Names of fields that may say where a text comes from, and not who publishes it."""
 
 _PATH = re.compile(
-    r"\.{0,2}/(?!/)|[^\s:]*[^\s:/]/[^\s:]*\.\w{1,5}|[\w-]+(?:/[\w-]+){2,9}$|[\w-]+\.(?:md|pdf|png|jpe?g|docx?|epub|txt|csv|xlsx?)",
+    r"\.{0,2}/(?!/)|(?>[^\s:]*?[^\s:/]/)[^\s:]*\.\w{1,5}|[\w-]+(?:/[\w-]+){2,9}$|[\w-]+\.(?:md|pdf|png|jpe?g|docx?|epub|txt|csv|xlsx?)",
     re.IGNORECASE,
 )
 _WORDS = frozenset(

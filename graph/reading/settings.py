@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
@@ -41,7 +40,6 @@ _OWN_NAMES = frozenset(
     }
 ) | frozenset(OWN_TABLES)
 _LONGEST_TITLE = 200
-_SLASHES = re.compile(r"/+$")
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -91,7 +89,7 @@ def check_base(base: str) -> str:
     if cleaned is None or "?" in cleaned:
         message = f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}."
         raise SourceError(message)
-    return _SLASHES.sub("", cleaned) + "/"
+    return cleaned.rstrip("/") + "/"
 
 
 def check_title(title: str) -> str:
@@ -295,16 +293,16 @@ def _base_of(values: Mapping[str, object]) -> str | None:
         value = values.get(name)
         cleaned = clean_url(value) if isinstance(value, str) else None
         if cleaned and "?" not in cleaned:
-            return _SLASHES.sub("", cleaned) + "/"
+            return cleaned.rstrip("/") + "/"
     url = values.get("url")
     cleaned = clean_url(url) if isinstance(url, str) else None
     if cleaned is None or "?" in cleaned:
         return None
-    whole = _SLASHES.sub("", cleaned)
+    whole = cleaned.rstrip("/")
     for name in ("baseurl", "root"):
         below = values.get(name)
         path = below.strip("/") if isinstance(below, str) else ""
         if path and not (name == "root" and whole.endswith("/" + path)):
-            whole = _SLASHES.sub("", clean_url(f"{whole}/{path}") or whole)
+            whole = (clean_url(f"{whole}/{path}") or whole).rstrip("/")
             break
     return whole + "/"

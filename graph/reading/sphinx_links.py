@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 LABEL_MARK = "#"
 """Begins the name of a section that links from other documents may use."""
 
-_TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 _OPTION = re.compile(r":[\w-]+:")
 _ENDINGS = (".rst", ".md", ".txt", ".ipynb")
 _GENERATED = frozenset({"self", "genindex", "modindex", "search"})
@@ -17,8 +16,9 @@ _GENERATED = frozenset({"self", "genindex", "modindex", "search"})
 
 def split_title(text: str) -> tuple[str, str]:
     """Return the words and the target of `words <target>`; both are the whole text if it has no words of its own."""
-    found = _TITLED.fullmatch(text)
-    return (found[1], found[2]) if found else (text, text)
+    words, _, target = text.removesuffix(">").rpartition("<")
+    has_words = text.endswith(">") and words and target and ">" not in target
+    return (words.rstrip(), target) if has_words else (text, text)
 
 
 def document_at(target: str, ending: str) -> str:

@@ -25,7 +25,7 @@ __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
 Span = tuple[int, int]
 """Where a stretch of text begins and ends."""
 
-_QUOTED = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`%}>]{1,500}))"""
+_QUOTED = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`%}>]{1,500}+))"""
 _HUGO_REFERENCE = expression(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?" + _QUOTED + r"[^{}\n]{0,200}?[%>]\}\}")
 _TICKED_REFERENCE = expression(r"(\{\{[<%]\s*(?:rel)?ref\s+)`([^`\"\n]{1,500})`")
 _JEKYLL_REFERENCE = expression(r"\{%-?\s*(?:link|post_url)\s+" + _QUOTED + r"\s*-?%\}")

@@ -48,8 +48,8 @@ _DURATION = expression(
 )
 _CLOCK = expression(r"(?:(\d+):)?(\d{1,2}):(\d{2})", re.ASCII)
 _WORDED_DURATION = expression(
-    r"(?=\d)(?:(\d{1,5})\s*d(?:ays?)?)?[\s,]*(?:(\d{1,5})\s*h(?:(?:ou)?rs?)?)?[\s,]*"
-    r"(?:(\d{1,5})\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d{1,5})\s*s(?:ec(?:ond)?s?)?)?",
+    r"(?=\d)(?:(\d{1,5})\s*d(?:ays?)?)?[\s,]*+(?:(\d{1,5})\s*h(?:(?:ou)?rs?)?)?[\s,]*+"
+    r"(?:(\d{1,5})\s*m(?:in(?:ute)?s?)?)?[\s,]*+(?:(\d{1,5})\s*s(?:ec(?:ond)?s?)?)?",
     re.ASCII | re.IGNORECASE,
 )
 _TRUE = frozenset({"true", "yes", "on", "1", "published"})
