@@ -192,6 +192,15 @@ def test_who_types_on_is_not_asked_for_every_letter(page: Page, between: Between
     assert asked in (["market"], ["m", "market"])
 
 
+def test_suggestions_come_with_their_texts(page: Page) -> None:
+    """What is found is shown as soon as the search is answered, whatever else is on its way."""
+    texts = Between("**/explorer/*/nodes?**")
+    texts(page)
+    page.locator("#search").fill("market")
+    expect(page.locator("#searching [role=option] mark", has_text="market").first).to_be_visible()
+    texts.release()
+
+
 def test_late_words_do_not_stand_for_newer_ones(page: Page, between: Between) -> None:
     """Where two questions for names overtake each other, the map shows what was asked last."""
     expected = {}

@@ -349,6 +349,28 @@ def dated(page: Page) -> list[tuple[float, float]]:
     return [point(page, name) for name in names]
 
 
+def test_many_conditions_leave_what_is_left_in_sight(browser: Browser, garden: Path) -> None:
+    """On a phone, a sentence of many conditions is one row, which lies over no name and over no card."""
+    with opened(browser, garden, viewport=PHONE) as page:
+        page.evaluate(
+            """() => {
+                const { page, atlas } = window.explorer;
+                const [first, second] = [...page.all.counts.topics.keys()].map((topic) => ({ topic }));
+                const topics = [first.topic, second.topic];
+                page.choose({ topics, from: atlas.day(0) - 9000, to: 30000, low: 0, status: ["full"], every: [] });
+            }"""
+        )
+        settle(page)
+        chips = page.locator("#chips > *").all()
+        assert len(chips) > 5
+        assert len({round((chip.bounding_box() or {"y": 0})["y"] / 9) for chip in chips}) == 1
+        row = page.locator("#chips").bounding_box()
+        stage = page.locator("#stage").bounding_box()
+        assert row
+        assert stage
+        assert [one["text"] for one in labels(page) if one["top"] + stage["y"] < row["y"] + row["height"] - 4] == []
+
+
 def test_a_short_timeline_is_whole_on_a_phone(browser: Browser, tmp_path: Path) -> None:
     """On a phone, a timeline of few articles shows all of them, and one button brings them back."""
     days = ["2022-12-10", "2023-05-20", "2023-05-21"]
