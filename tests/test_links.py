@@ -154,6 +154,15 @@ def test_the_order_of_words_and_page_is_that_of_most_links(tmp_path: Path) -> No
     assert problems(wiki) == []
 
 
+def test_notes_of_days_yet_to_be_written_are_not_broken(tmp_path: Path) -> None:
+    """A day's note is linked before it exists; other missing notes are told."""
+    text = (
+        "[[2023-05-02]] [[2023-05-02|tomorrow]] [[2023/05/2023-05-03]] [later](./2023-05-04.md)\n[[2023-05]] [[gone]]"
+    )
+    knowledge = built(tmp_path, {"2023-05-01.md": text, "a.md": "[[b]]", "b.md": "[[a]]"})
+    assert problems(knowledge) == [("2023-05-01.md", 2, "broken-link")] * 2
+
+
 def test_words_that_are_a_title_do_not_hide_a_broken_link(tmp_path: Path) -> None:
     """In `[[words|Page]]` the page is a file: `[[gone|The sea]]` does not lead to a title or alias."""
     wiki = "".join(f"[[page {number}|p{number}]]" for number in range(3))
