@@ -116,6 +116,7 @@ class _Site:
             fields["source_url"] = web_address(entry.get("id"))  # `/?p=12`, by which posts also link to each other
         stated = {name: value for name, value in fields.items() if value not in (None, "", [])}
         name, place = str(entry.get("wp_post_name") or ""), str(entry.get("blogger_filename") or "")
+        place = place if place.startswith("/") else ""
         return Row(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name, place)
 
     def _body(self, entry: Entry) -> tuple[str, str, bool]:
