@@ -246,8 +246,8 @@ class FirstPlaces:
         self._said_ends, self._said = column("said_end"), column("said")
         self._columns = [column(name) for name in ("target", "relation", "path", "line", "text")]
         self._sources = sources = column("source")
-        starts = sources.searchsorted(np.arange(len(self._nodes) + 1, dtype=np.uint32)).tolist()
-        self._rows = {node: rows for node, rows in zip(self._nodes, pairwise(starts), strict=True) if rows[0] < rows[1]}
+        starts = sources.searchsorted(np.arange(len(self._nodes) + 1, dtype=np.uint32))
+        self._starts = array("Q", starts.astype(np.uint64).tobytes())
 
     @unharmed
     def of(self, source: str) -> Mapping[str, Mapping[str, FirstPlace]]:
@@ -256,10 +256,10 @@ class FirstPlaces:
         Raises:
             DamagedBuildError: The file is damaged. The method below raises it, too.
         """
-        rows = self._rows.get(source)
-        if rows is None:
+        number = bisect_left(self._nodes, source)
+        if number == len(self._nodes) or self._nodes[number] != source:
             return _NOTHING
-        some = slice(*rows)
+        some = slice(self._starts[number], self._starts[number + 1])
         # Backwards, so that the first place of a relation is kept.
         targets, relations, paths, lines, texts = (column[some][::-1].tolist() for column in self._columns)
         nodes, names = self._nodes, self._names

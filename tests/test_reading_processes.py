@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tarfile
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,10 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
-from graph.reading import Cache, list_documents, read
+from graph.reading import Cache, list_documents, outcomes_of, read
 from graph.reading.chunks import Outcome, Packing, unpack
 from graph.reading.outcomes import outcome_of
 from graph.reading.processes import Readers
+from graph.reading.reader import Task, answering
 from graph.reading.stating import Stater
 from graph.statements import References, StatedArticle, Statement
 from tests.commands import environment
@@ -66,6 +71,58 @@ def test_processes_read_what_one_reads(three: Readers, site: Site) -> None:
         assert list(three.read(files, Stater(listed.settings))) == alone
 
 
+@settings(max_examples=25)
+@given(sites() | st.just(HOSTILE_SITE))
+def test_processes_read_archives(three: Readers, site: Site) -> None:
+    """The documents of an archive give the same, in the same order, whichever process reads them."""
+    with unpacked(site) as folder, tempfile.TemporaryDirectory() as beside:
+        archive = Path(beside) / "site.tar.gz"
+        with tarfile.open(archive, "w:gz") as packed:
+            packed.add(folder, ".")
+        (listed,) = list_documents(archive).sources
+        alone, several = (
+            list(outcomes_of(listed, Cache(), Stater(listed.settings), one)) for one in (Readers(1), three)
+        )
+        assert several == alone
+
+
+def test_an_archive_that_is_cut(tmp_path: Path) -> None:
+    """An archive that is damaged in the middle gives the same error with several processes, and leaves none."""
+    archive, site = tmp_path / "site.tar", many(tmp_path, 2_000)
+    with tarfile.open(archive, "w") as packed:
+        packed.add(site, ".")
+    (listed,) = list_documents(archive).sources
+    archive.write_bytes(archive.read_bytes()[:1_000_000] + b"?" * 2_000)
+    errors, others = [], set(children())
+    for jobs in (1, 3):
+        with readers(jobs) as started, pytest.raises(graph.SourceError) as raised:
+            list(outcomes_of(listed, Cache(), Stater(listed.settings), started))
+        errors.append(str(raised.value))
+    assert errors[0] == errors[1]
+    assert set(children()) <= others
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar.gz"])
+def test_an_archive_with_two_processes(tmp_path: Path, ending: str) -> None:
+    """What two processes read in an archive is what one reads, damaged members and repeated ones included."""
+    site, archive = many(tmp_path, 20), tmp_path / f"site.{ending}"
+    (site / "empty.md").write_text("")
+    (site / "broken.md").write_bytes(b"---\ntitle: [\n---\n\xff")
+    shutil.make_archive(str(tmp_path / "site"), "zip" if ending == "zip" else "gztar", site)
+    cache = Cache()
+    (listed,) = list_documents(archive).sources
+    with readers(2) as two:
+        found = list(outcomes_of(listed, cache, Stater(listed.settings), two))
+    assert found == list(outcomes_of(listed, Cache(), Stater(listed.settings), Readers(1)))
+    cache.release()
+    cache.save(tmp_path / "cache", {})
+    os.utime(archive, (1, 1))
+    (listed,) = list_documents(archive).sources
+    with readers(2) as two:
+        again = list(outcomes_of(listed, Cache.open(tmp_path / "cache"), Stater(listed.settings), two))
+    assert again == found
+
+
 @pytest.mark.parametrize("most", [0, 1, 2, 100])
 def test_stubs_are_held_for_a_while(most: int) -> None:
     """However few stubs are held, every chunk says what it was given; what is still held is not packed again."""
@@ -81,6 +138,24 @@ def test_stubs_are_held_for_a_while(most: int) -> None:
     ]
     assert [one.statements[0] for one in found if one] == documents
     assert len(known) == len(stubs) if most >= len(stubs) else len(known) > len(stubs)
+
+
+def test_a_helper_lets_stubs_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a helper holds more stubs than it may, it begins anew, and so does whoever unpacks what it found."""
+    (listed,) = list_documents(many(tmp_path, 60)).sources
+    files = listed.files or ()
+    monkeypatch.setattr("graph.reading.reader.Packing", partial(Packing, 10))
+    answer, stubs, anew = answering(), list[StatedArticle](), 0
+    for start in range(0, len(files), 7):
+        task = files[start : start + 7]
+        done = answer(Task(listed.settings, task))
+        assert done is not None
+        if done.begins_anew:
+            stubs, anew = [], anew + 1
+        found = list(unpack(done.chunk, stubs, {number: file.path for number, file in enumerate(task)}, 0))
+        assert found == [outcome_of(file, Stater(listed.settings))[1] for file in task]
+        assert len(stubs) <= 10 + 2 * len(task)
+    assert anew > 1
 
 
 def test_a_file_that_is_gone(three: Readers, tmp_path: Path) -> None:

@@ -138,21 +138,25 @@ def test_a_way_is_told(served: Served, map_file: MapFile) -> None:
 
 
 def test_names_and_texts_are_found(served: Served, map_file: MapFile, exports: Path) -> None:
-    """The server finds the nodes whose name or text is meant: the best as JSON, all of them as numbers."""
+    """The server finds the nodes whose name or text is meant: the best in order, all of them as numbers."""
     place = f"/explorer/{name_of(map_file)}/search"
     index = SearchIndex.open(exports / "search.sqlite")
     label = json.loads(map_file.text(3))["label"]
     for words in (label, label[:5], label[:6] + "zz", "https://", map_file.iri(3), "", "\x00", "%"):
         named = find_names(index, words, texts=True)
         facts = {"total": named.total, "guessed": named.guessed, "partial": named.partial}
-        found = served.get(f"{place}?q={quote(words)}").json()
-        assert found == {"nodes": [map_file.find(iri) for iri in named.iris], **facts}
-        assert served.get(f"{place}?q={quote(words)}&limit=2").json()["nodes"] == found["nodes"][:2]
+        found, columns = unpacked(served.get(f"{place}?q={quote(words)}", accept_encoding="gzip").body)
+        texts = [json.loads(map_file.text(node)) for node in columns["node"].tolist()]
+        assert found == {"texts": texts, "nodes": [map_file.find(iri) for iri in named.iris], **facts}
+        assert sorted(found["nodes"]) == columns["node"].tolist()
+        few = unpacked(served.get(f"{place}?q={quote(words)}&limit=2", accept_encoding="gzip").body)[0]
+        assert few["nodes"] == found["nodes"][:2]
         header, columns = unpacked(served.get(f"{place}?q={quote(words)}&all=1", accept_encoding="gzip").body)
         every = find_names(index, words, limit=None, texts=True)
         assert header == {"total": every.total, "guessed": every.guessed, "partial": every.partial}
         assert columns["node"].tolist() == sorted(map_file.find_all(every.iris).tolist())
-    assert served.get(f"{place}?q={quote(label)}").json()["nodes"][0] == 3
+    best, _ = unpacked(served.get(f"{place}?q={quote(label)}", accept_encoding="gzip").body)
+    assert best["nodes"][0] == 3
     index.close()
 
 
@@ -410,7 +414,7 @@ def test_only_what_is_on_the_map_is_found(tmp_path: Path, monkeypatch: pytest.Mo
     with serving_fed(folder, WHOLE) as running:
         place = f"/explorer/{name_of(map_file)}/search"
         for letter in "abcdefghijklmnopqrstuvwxyz":
-            found = running.get(f"{place}?limit=50&q={letter}").json()
+            found, _ = unpacked(running.get(f"{place}?limit=50&q={letter}", accept_encoding="gzip").body)
             assert len(found["nodes"]) == min(50, found["total"])
             _, columns = unpacked(running.get(f"{place}?all=1&q={letter}", accept_encoding="gzip").body)
             assert len(columns["node"]) == found["total"]
@@ -427,5 +431,6 @@ def test_what_the_search_answers_is_asked_for_again(served: Served, map_file: Ma
 def test_the_beginning_of_all_addresses_is_no_question(served: Served, map_file: MapFile) -> None:
     """A scheme alone finds nothing: every address begins with it."""
     for words in ("https://", "http://www.", "https://www."):
-        found = served.get(f"/explorer/{name_of(map_file)}/search?q={quote(words, safe='')}").json()
+        place = f"/explorer/{name_of(map_file)}/search?q={quote(words, safe='')}"
+        found, _ = unpacked(served.get(place, accept_encoding="gzip").body)
         assert found["total"] == 0

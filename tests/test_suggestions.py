@@ -259,6 +259,53 @@ def test_far_dates_say_less_where_little_is_published() -> None:
     assert score(few) > 1.1 * score(["2015-05-05"] * len(others))
 
 
+def test_topics_count_where_little_is_published() -> None:
+    """Where dates are far apart, articles of the same rare topics go together, and a common topic says nothing."""
+    things = "salt glass rope bread kites tides maps owls ferries lamps moss reeds".split()
+    titles = ["The northern reef", "A northern reef", "One northern reef", *map("{} sold".format, things)]
+    lines = ["article/0 about topic/sharks", "article/1 about topic/sharks", "article/2 about topic/boats"]
+    lines += [f"article/{place} about topic/trade" for place in (2, *range(3, 9))]
+
+    def scores(years: int, *more: str) -> dict[str, RelatedSuggestion]:
+        days = {f"article/{place}": f"{2000 + place * years}-05-01" for place in range(len(titles))}
+        labels = {f"article/{place}": title for place, title in enumerate(titles)}
+        network = network_of([*labels, *lines, *more], label=labels, published_at=days)
+        return {row.suggestion: row for row in suggest_related(network, "article/0", min_score=0.85)}
+
+    rare, other = (scores(1)[f"article/{place}"] for place in (1, 2))
+    assert rare.score > 1.5 * other.score
+    assert "both about sharks" in rare.reasons
+    assert scores(1, "article/0 about topic/trade")["article/2"].reasons == other.reasons
+    crowded = scores(0)
+    assert crowded["article/1"].score < 1.3 * crowded["article/2"].score
+
+
+def test_common_words_of_titles_count_more_in_low_scores() -> None:
+    """Below .85 a word that many titles have outweighs rare words of the text; higher scores stay as they are."""
+    things = "salt glass rope bread kites tides maps owls ferries lamps moss reeds".split()
+    titles = [
+        "Preview: ledgers, bound tightly",
+        "Preview: masts, sawn slowly",
+        "Old rooms",
+        *map("{} sold".format, things),
+    ]
+    days = {f"article/{place}": f"{1990 + place}-05-01" for place in range(len(titles))}
+    common = {f"article/{place}": "Also a preview" for place in range(3, len(titles))}
+
+    def best(words: str, least: float = 0) -> list[tuple[str, float]]:
+        texts = {**common, "article/0": words, "article/2": words}
+        rows = suggest_related(titled(*titles, excerpt=texts, published_at=days), "article/0", min_score=least, limit=2)
+        return [(row.suggestion, row.score) for row in rows]
+
+    (first, score), (second, _) = best("inkwells blotters paper quills sand")
+    assert (first, second) == ("article/1", "article/2")
+    assert score < 0.85
+    more = best("inkwells blotters paper quills sand wax seals twine")
+    assert [suggestion for suggestion, _ in more] == ["article/2", "article/1"]
+    assert more[0][1] > 0.85
+    assert best("inkwells blotters paper quills sand wax seals twine", 0.85) == more[:1]
+
+
 def test_boilerplate_and_addresses_do_not_count() -> None:
     """What a publisher says in every excerpt makes nothing alike, and neither does an address."""
     titles = ["Apples", "Bears", "Cars", "Dogs", "Ears"]

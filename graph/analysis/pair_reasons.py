@@ -36,11 +36,12 @@ def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
         yield _apart(days)
     if signals.same_publisher(one, other)[0]:
         yield "same publisher"
-    if math.isnan(days):
-        if topics := signals.shared_topics(first, second):
-            yield f"both about {', '.join(topics[:_TOLD])}"
-        if signals.same_folder(one, other)[0]:
-            yield "same folder"
+    is_undated = math.isnan(days)
+    topics = signals.shared_topics(first, second, rare=not is_undated)
+    if topics and (is_undated or signals.crowd < 1):
+        yield f"both about {', '.join(topics[:_TOLD])}"
+    if is_undated and signals.same_folder(one, other)[0]:
+        yield "same folder"
 
 
 def _apart(days: float) -> str:

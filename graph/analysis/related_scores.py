@@ -10,26 +10,22 @@ import numpy as np
 
 from graph.analysis.best_first import Scored
 from graph.analysis.series import Series, find_series
-from graph.analysis.suggestion_signals import Signals
+from graph.analysis.suggestion_signals import DAYS_APART, Signals
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 from graph.structure.text_matrix import LikeTexts, TextMatrix
 
-_RARITY = 0.8
-"""The power of a word's rarity."""
-
 _FAR_IN_TIME, _FAR_AMONG_FEW = 0.45, 0.65
 """What is left of a likeness if the dates are far apart, or unknown where most are known; and the same where hardly
-anything is published within the days below, so that nearly all dates are far apart."""
-_DAYS = 14
-"""Days in which two articles drift apart by a factor of e."""
-_MANY_BESIDE = 20
-"""The mean number of other articles within these days from which on an article is among many."""
+anything is published at one time, so that nearly all dates are far apart."""
+_SAME_TOPICS = 0.7
+"""What the same topics add in the latter case."""
 _OTHER_KIND = 0.5
 _FAR_IN_SERIES = 0.1
 """What is left of a likeness of two parts of a series that do not follow each other."""
 _SAME_PUBLISHER = 1.2
 _SAME_SUBJECT = 1.2
-"""What a folder or a topic of both adds; topics of documentation are often named after folders."""
+"""What a folder or a topic of both is multiplied with without dates; topics of documentation are often named after
+folders."""
 
 _CLOSEST = 20
 """The articles by which it is told how close others are to an article."""
@@ -41,19 +37,35 @@ _SHARE_OF_CLOSENESS = 0.4
 """The power of each closeness: with 0 a likeness would be the score, with ½ it would count only beside others."""
 
 
-class _Weights(NamedTuple):
-    """What counts how much, by whether most dates are known."""
+_STRICT = 0.85
+"""The least score that tells how well two articles go together. Most pairs below it do not, and those that a site joins
+all the same often have common words in common, so these count more there."""
+
+
+class _Words(NamedTuple):
+    """Which words count how much."""
 
     title: int
     """How often a word of a title counts."""
+    rarity: float = 0.8
+    """The power of a word's rarity."""
+
+
+class _Weights(NamedTuple):
+    """What counts how much, by whether most dates are known."""
+
+    words: _Words
+    """In scores of at least `_STRICT`."""
+    low: _Words | None
+    """In lower scores, if it is different."""
     half_linked: float
     """Shared links, weighted by rarity, that count as much as half of equal texts."""
     least_close: float
     """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
 
 
-_DATED = _Weights(title=4, half_linked=6, least_close=0.1)
-_UNDATED = _Weights(title=3, half_linked=4, least_close=0.2)
+_DATED = _Weights(words=_Words(4), low=_Words(12, 0.4), half_linked=6, least_close=0.1)
+_UNDATED = _Weights(words=_Words(3), low=None, half_linked=4, least_close=0.2)
 """Notes and documentation have short titles, and many links."""
 
 
@@ -67,21 +79,40 @@ class RelatedScores:
 
     def portions(self, wanted: Ints | None, least: float) -> Iterator[Scored]:
         """Yield pairs of some articles (`None`: all) and others that reach a score, in portions. None are linked."""
-        reach = least * self._weights.least_close ** (2 * _SHARE_OF_CLOSENESS)
         if wanted is None:
             self._close(np.arange(len(self._signals.articles)))  # at once, as every call prepares the whole matrix
-        for rows, columns, likeness in self._alike(wanted, reach):
+        low = self._weights.low
+        if low is None or least >= _STRICT:
+            yield from self._scored(self._texts, wanted, least)
+            return
+        texts = self._signals.counts.weighed(*low)
+        strict = self._scored(self._texts, wanted, _STRICT)
+        for portion, lower in zip(strict, self._scored(texts, wanted, least / (_STRICT - least)), strict=True):
+            kept = ~np.isin(self._codes(lower), self._codes(portion))
+            rows = np.concatenate([portion[0], lower[0][kept]])
+            columns = np.concatenate([portion[1], lower[1][kept]])
+            below = lower[2][kept]
+            yield rows, columns, np.concatenate([portion[2], _STRICT * below / (1 + below)])
+
+    def _codes(self, scored: Scored) -> Ints:
+        rows, columns, _ = scored
+        return rows * len(self._signals.articles) + columns
+
+    def _scored(self, texts: TextMatrix, wanted: Ints | None, least: float) -> Iterator[Scored]:
+        """Yield the same by one way of weighing words; the portions of all ways are of the same articles."""
+        reach = least * self._weights.least_close ** (2 * _SHARE_OF_CLOSENESS)
+        for rows, columns, likeness in self._alike(texts, wanted, reach):
             crowd: Floats = self._close(rows) * self._close(columns)
             scores: Floats = likeness / crowd**_SHARE_OF_CLOSENESS
             kept = (scores >= least) & ~self._signals.are_linked(rows, columns)
             yield rows[kept], columns[kept], scores[kept]
 
-    def _alike(self, wanted: Ints | None, reach: float) -> Iterator[Scored]:
+    def _alike(self, texts: TextMatrix, wanted: Ints | None, reach: float) -> Iterator[Scored]:
         """Yield pairs of articles in portions, with a likeness above 0 of at least `reach`."""
         # No cosine below this reaches it without links.
-        least = reach / (_SAME_PUBLISHER * _SAME_SUBJECT)
-        for found in self._texts.alike(wanted, max(least * 0.999, 0)):
-            rows, columns, cosine, shared = self._with_links(found)
+        least = reach / (_SAME_PUBLISHER * max(_SAME_SUBJECT, 1 + self._same_topics))
+        for found in texts.alike(wanted, max(least * 0.999, 0)):
+            rows, columns, cosine, shared = self._with_links(texts, found)
             likeness = (cosine + shared / (shared + self._weights.half_linked)) * self._factors(rows, columns)
             kept = (likeness > 0) & (likeness >= reach)
             yield rows[kept], columns[kept], likeness[kept]
@@ -92,7 +123,7 @@ class RelatedScores:
         some = some[np.isnan(self._closeness[some])]
         if len(some):
             self._closeness[some] = 0
-            for rows, columns, likeness in self._alike(some, _LEAST_ALIKE):
+            for rows, columns, likeness in self._alike(self._texts, some, _LEAST_ALIKE):
                 order = np.lexsort((columns, -likeness, rows))
                 order = order[places_among_equals(rows[order]) < _CLOSEST]
                 np.add.at(self._closeness, rows[order], likeness[order] / _CLOSEST)
@@ -101,21 +132,18 @@ class RelatedScores:
 
     @cached_property
     def _texts(self) -> TextMatrix:
-        return self._signals.counts.weighed(self._weights.title, _RARITY)
+        return self._signals.counts.weighed(*self._weights.words)
 
     @cached_property
     def _series(self) -> Series:
         return find_series(self._signals.titles, self._signals.day)
 
     @cached_property
-    def _far(self) -> float:
-        """What is left of a likeness if the dates are far apart, between its two bounds."""
-        days = np.sort(self._signals.day[~np.isnan(self._signals.day)])
-        beside = np.searchsorted(days, days + _DAYS, "right") - np.searchsorted(days, days - _DAYS) - 1
-        crowd = min(float(beside.mean()) / _MANY_BESIDE, 1) if len(days) else 1
-        return _FAR_AMONG_FEW + (_FAR_IN_TIME - _FAR_AMONG_FEW) * crowd
+    def _same_topics(self) -> float:
+        """What the same topics add where dates tell little."""
+        return _SAME_TOPICS * (1 - self._signals.crowd) if self._signals.is_dated else 0
 
-    def _with_links(self, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
+    def _with_links(self, texts: TextMatrix, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
         """Return pairs that share words or links, as articles, others, cosines, and weights of shared links."""
         count = len(self._signals.articles)
         rows, columns, weights = self._signals.shared_links(found.texts)
@@ -132,7 +160,7 @@ class RelatedScores:
         return (
             np.concatenate([found.rows, rows]),
             np.concatenate([found.columns, columns]),
-            np.concatenate([found.cosine, self._texts.cosine(rows, columns)]),
+            np.concatenate([found.cosine, texts.cosine(rows, columns)]),
             np.concatenate([shared, weights]),
         )
 
@@ -140,8 +168,11 @@ class RelatedScores:
         signals = self._signals
         days = signals.days_apart(first, second)
         undated = np.isnan(days)
-        factors: Floats = self._far + (1 - self._far) * np.exp(-np.nan_to_num(days) / _DAYS)
-        factors[undated] = self._far if signals.is_dated else 1
+        far = _FAR_AMONG_FEW + (_FAR_IN_TIME - _FAR_AMONG_FEW) * signals.crowd
+        factors: Floats = far + (1 - far) * np.exp(-np.nan_to_num(days) / DAYS_APART)
+        factors[undated] = far if signals.is_dated else 1
+        if self._same_topics:
+            factors[~undated] *= 1 + self._same_topics * signals.topic_likeness(first[~undated], second[~undated])
         factors *= np.where(signals.same_kind(first, second), 1, _OTHER_KIND)
         factors *= np.where(signals.same_publisher(first, second), _SAME_PUBLISHER, 1)
         factors *= np.where(self._series.are_far(first, second), _FAR_IN_SERIES, 1)

@@ -14,7 +14,7 @@ from scipy import sparse
 from graph.analysis.relations import Network, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.records import Article
-from graph.structure.arrays import Floats, Ints, distinct
+from graph.structure.arrays import Floats, Ints, distinct, unit_rows
 from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
@@ -26,7 +26,14 @@ _OUTSIDE = 0.5
 """What is left of the weight of a page outside: many lead to a tool, a forum or a tracker of the whole site."""
 _MOST_IN_FOLDER = 0.5
 """A folder with a larger share of all articles says nothing."""
+_MOST_WITH_TOPIC = 0.2
+"""A topic of a larger share of all articles does not tell whether two of them are alike."""
+_MANY_BESIDE = 20
+"""The mean number of other articles at one time from which on an article is among many."""
 _UNKNOWN = -1
+
+DAYS_APART = 14
+"""Days after which it is hardly one time any more."""
 
 TELLING_RELATIONS = frozenset({"publisher", "about", "links", "based_on"})
 """All relations by which articles are compared; others only tell which articles are linked."""
@@ -52,6 +59,9 @@ class Signals:
     """The day of publication, as an ordinal; NaN if unknown."""
     is_dated: bool
     """Whether most articles have a date."""
+    crowd: float
+    """How much is published at one time: 1 if an article has on average 20 others within 14 days, or if no date is
+    known; the fewer it has, the closer to 0."""
     kind: Ints
     """The number of the site's own type; -1 if unknown."""
     publisher: Ints
@@ -62,6 +72,8 @@ class Signals:
     """The number of the folder of the document; -1 if unknown or common to most articles."""
     topics: sparse.csr_matrix
     """Articles by topics; topics of nearly all articles are empty."""
+    rare_topics: sparse.csr_matrix
+    """The same without topics of more than a fifth of all articles; each row has length 1, or is empty."""
     topic_iris: Sequence[str]
     """All topics, also those that no article states, sorted."""
     topic_labels: Sequence[str]
@@ -113,6 +125,11 @@ class Signals:
             return np.zeros(len(first), np.bool_)
         return np.asarray(self.topics[first].multiply(self.topics[second]).sum(axis=1)).ravel() > 0
 
+    def topic_likeness(self, first: Ints, second: Ints) -> Floats:
+        """Return how much the rare topics of each pair are the same, from 0 to 1."""
+        shared = self.rare_topics[first].multiply(self.rare_topics[second])
+        return np.asarray(shared.sum(axis=1), np.float64).ravel()
+
     def has_same_title(self, first: int, second: int) -> bool:
         """Return whether two titles are the same words."""
         return bool(self.titles[first]) and self.titles[first] == self.titles[second]
@@ -130,9 +147,9 @@ class Signals:
         """Return the names of the pages that both articles are linked with, the rarest first."""
         return _shared(self.pages, first, second, self.page_labels)
 
-    def shared_topics(self, first: int, second: int) -> list[str]:
-        """Return the labels of the topics that both articles are about, in order."""
-        return _shared(self.topics, first, second, self.topic_labels)
+    def shared_topics(self, first: int, second: int, *, rare: bool = False) -> list[str]:
+        """Return the labels of the topics that both articles are about, or of the rare ones among them, in order."""
+        return _shared(self.rare_topics if rare else self.topics, first, second, self.topic_labels)
 
 
 def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str]] | None = None) -> Signals:
@@ -162,11 +179,13 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
         texts=counts.weighed(),
         day=day,
         is_dated=2 * int(np.isnan(day).sum()) < len(day),
+        crowd=_crowd(day[~np.isnan(day)]),
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
         publisher_labels=[label_of(network, publisher) for publisher in sorted({*filter(None, channels)})],
         folder=_telling_folders(_numbered(folders)),
         topics=topics,
+        rare_topics=_rare(topics),
         topic_iris=topic_iris,
         topic_labels=[label_of(network, topic) for topic in topic_iris],
         is_background=is_background,
@@ -190,6 +209,17 @@ def _day(text: str | None) -> float:
         return date.fromisoformat((text or "")[:10]).toordinal()
     except ValueError:
         return np.nan
+
+
+def _crowd(days: Floats) -> float:
+    days = np.sort(days)
+    beside = np.searchsorted(days, days + DAYS_APART, "right") - np.searchsorted(days, days - DAYS_APART) - 1
+    return min(float(beside.mean()) / _MANY_BESIDE, 1) if len(days) else 1
+
+
+def _rare(topics: sparse.csr_matrix) -> sparse.csr_matrix:
+    is_rare = np.bincount(topics.indices, minlength=topics.shape[1]) <= _MOST_WITH_TOPIC * topics.shape[0]
+    return unit_rows(topics @ sparse.diags_array(is_rare.astype(np.float64)))
 
 
 def _folder(source: str | None) -> str | None:

@@ -103,18 +103,23 @@ def lay_out(ground: Ground, step: Step = _make) -> Layout:
     key = bare.digest()
     ties = find_ties(bare)
     grouped = step(key, Grouped, lambda: Grouped.of(bare, ties))
+    sketch = _sketch(ground, bare, ties, grouped)  # by itself: naming takes much memory, which drawing does not need
+    return step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
+
+
+def _sketch(ground: Ground, bare: Ground, ties: Ties, grouped: Grouped) -> Sketch:
+    """Return names, and the islands of articles, given a ground with and without titles."""
     communities = grouped.communities(ground, ties)
     parts = name_parts(communities, grouped.divided)
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes = place_leftovers(ground, find_homes(bare, ties, stories), communities)
-    sketch = Sketch(
+    return Sketch(
         tuple(name.label for name in communities.names),
         tuple(tuple(part.name.label for part in some) for some in parts),
         name_stories(communities, parts),
         homes,
         find_empty_islands(bare, homes),
     )
-    return step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
 
 
 def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layout:

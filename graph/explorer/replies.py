@@ -51,8 +51,8 @@ def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
 
 
 @unharmed
-def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
-    """Return the columns and texts of some nodes, with gzip."""
+def to_nodes(map_file: MapFile, wanted: Iterable[int], facts: Mapping[str, object] | None = None) -> bytes:
+    """Return the columns and texts of some nodes, ascending, with gzip, and with facts in the header."""
     nodes = np.array(sorted(set(wanted)), np.int64)
     columns = _drawn(map_file, nodes)
     for name in ("type", "category", "quality", "heat", "words"):
@@ -63,7 +63,8 @@ def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
         columns.add(name, kind, values)
     for name in map_file.relations:
         columns.add_rows(name, map_file.rows(f"{name}_out").of_many(nodes))
-    return columns.packed({"texts": [json.loads(map_file.text(node)) for node in nodes.tolist()]}, _LEVEL)
+    texts = [json.loads(map_file.text(node)) for node in nodes.tolist()]
+    return columns.packed({"texts": texts, **(facts or {})}, _LEVEL)
 
 
 @unharmed

@@ -26,6 +26,9 @@ _MARKUP = re.compile(r"[&<>\"\r\n\t]")
 _UNFIT = re.compile(f"{_ILLEGAL.pattern}|{_MARKUP.pattern}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
+_MOST_SHOWN = 100_000
+"""Nodes and documents whose text is kept, because edges repeat them."""
+
 Keys: TypeAlias = Mapping[str, tuple[str, str]]
 """For each attribute its key and type."""
 
@@ -69,6 +72,9 @@ def edge_lines(truth: Truth) -> Iterator[str]:
     shown: dict[str, str] = {}
     places: dict[str, str] = {}
     for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(truth)):
+        if len(shown) > _MOST_SHOWN or len(places) > _MOST_SHOWN:
+            shown.clear()
+            places.clear()
         start = shown.get(source) or shown.setdefault(source, _escape(source))
         end = shown.get(target) or shown.setdefault(target, _escape(target))
         place = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,7 +23,7 @@ from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.outcomes import bytes_of, outcome_of
-from graph.reading.processes import Readers
+from graph.reading.processes import Readers, in_tasks
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import Sources, open_source, to_paths
 from graph.reading.spool import Stated, in_order, in_parts
@@ -310,15 +310,14 @@ def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None)
 
 def outcomes_of(listed: Listed, cache: Cache, stater: Stater, readers: Readers) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
-    key = listed.key
     collected = _Collected()
     passed_over: Counter[str] = Counter()
     has_any = False
     if listed.files is not None:
-        outcomes = _outcomes(key, listed.files, cache, stater, readers)
-    else:  # the files of an archive are read while they are listed
+        outcomes = _outcomes(listed.key, listed.files, cache, stater, readers)
+    else:
         files = listed.source.files(listed.settings.exclude, collected.__getitem__, passed_over)
-        outcomes = (outcome for file in files for outcome in _outcomes(key, [file], cache, stater, readers))
+        outcomes = _outcomes_of_archive(listed, files, cache, stater, readers)
     for outcome in outcomes:
         has_any = has_any or outcome.found or bool(outcome.problems)
         yield outcome
@@ -326,14 +325,37 @@ def outcomes_of(listed: Listed, cache: Cache, stater: Stater, readers: Readers) 
         _report_nothing(listed.source, collected[""])
     if listed.files is None:
         _report_missing(passed_over, collected[""])
-        cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
+        cache.keep(listed.key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
     yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
 
 
 def _outcomes(key: str, files: Sequence[File], cache: Cache, stater: Stater, readers: Readers) -> Iterator[Outcome]:
     known = [_is_known(key, file, cache) for file in files]
     found = readers.read([file for file, is_known in zip(files, known, strict=True) if not is_known], stater)
-    for file, is_known in zip(files, known, strict=True):
+    return _recalled(key, zip(files, known, strict=True), found, cache, stater)
+
+
+def _outcomes_of_archive(
+    listed: Listed, files: Iterator[File], cache: Cache, stater: Stater, readers: Readers
+) -> Iterator[Outcome]:
+    """Yield what the files of an archive give, which are read while they are listed."""
+    key = listed.key
+    taken = deque[list[tuple[File, bool]]]()
+
+    def unknown() -> Iterator[Sequence[File]]:
+        for task in in_tasks(files):
+            taken.append([(file, _is_known(key, file, cache)) for file in task])
+            yield [file for file, is_known in taken[-1] if not is_known]
+
+    for found in readers.read_tasks(unknown(), stater, listed.source.most):
+        yield from _recalled(key, taken.popleft(), found, cache, stater)
+
+
+def _recalled(
+    key: str, files: Iterable[tuple[File, bool]], found: Iterator[tuple[bytes, Outcome]], cache: Cache, stater: Stater
+) -> Iterator[Outcome]:
+    """Yield what each file gives, recalled if it is known, or else the next of those `found`."""
+    for file, is_known in files:
         recalled = cache.recall(key, file.path, file.stamp) if is_known else None
         if recalled is not None:
             yield recalled

@@ -73,7 +73,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
         except (OSError, *_DAMAGE) as error:
             raise _damaged(name, error) from error
 
-    return Source(name, archive.root_file, files, stamp)
+    return Source(name, archive.root_file, files, stamp, archive.most)
 
 
 class _Contents:
@@ -161,6 +161,10 @@ class _Zip:
                 elif not info.is_dir():
                     self._index.add(clean, place)
 
+    @property
+    def most(self) -> int:
+        return len(self._index.places)
+
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
         listed = self._index.listed(wanted, faults_of)
         with zipfile.ZipFile(self._path) as archive:
@@ -198,6 +202,10 @@ class _Tar:
                 name, depth = posixpath.basename(clean), clean.count("/")
                 if (name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS) or (name == INDEX and depth <= 1):
                     self._roots[clean] = _read_packed(archive, member)
+
+    @property
+    def most(self) -> int:
+        return len(self._index.places)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
         listed = self._index.listed(wanted, faults_of)

@@ -45,6 +45,30 @@ _UNSHOWN = expression("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
 
 
+class Content(msgspec.Struct, frozen=True):
+    """What reading a file gave, to be returned, or raised, once more."""
+
+    found: bytes | OSError
+    """Its bytes, or why it cannot be read."""
+
+    def __len__(self) -> int:
+        return 0 if isinstance(self.found, OSError) else len(self.found)
+
+    def __call__(self) -> bytes:
+        """Return its bytes; may raise `OSError`."""
+        if isinstance(self.found, OSError):
+            raise self.found
+        return self.found
+
+    @classmethod
+    def of(cls, file: File) -> Content:
+        """Read a file."""
+        try:
+            return cls(file.read())
+        except OSError as error:
+            return cls(error)
+
+
 class File(msgspec.Struct, frozen=True):
     """One file of a source, not yet read."""
 
@@ -73,6 +97,8 @@ class Source(msgspec.Struct, frozen=True):
     stamp: tuple[int, int] | None = None
     """For an archive, whose files are to be read while they are listed, its size in bytes and time of change in
     nanoseconds."""
+    most: int = 0
+    """For an archive, how many documents it has at most."""
     parts: tuple[tuple[Path, int], ...] = ()
     """Files that are sources by themselves and together make this one, by their real paths, and how many documents each
     has at most."""

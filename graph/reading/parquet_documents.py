@@ -55,7 +55,8 @@ def open_parquet(path: Path, name: str) -> Source:
 
     stamps = [part.path.stat() for part in parts]
     stamp = sum(one.st_size for one in stamps), max(one.st_mtime_ns for one in stamps)
-    return Source(name, root_file, files, stamp, tuple((part.path.resolve(), part.rows) for part in parts))
+    most = sum(part.rows for part in parts)
+    return Source(name, root_file, files, stamp, most, tuple((part.path.resolve(), part.rows) for part in parts))
 
 
 def _parts(path: Path, name: str) -> list[Path]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
+from threading import Condition
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
+
+from msgspec.structs import replace
 
 from graph.child_processes import FEWEST_FILES, Helper, count_helpers
 from graph.reading.chunks import Outcome, unpack
-from graph.reading.files import File
+from graph.reading.files import Content, File
 from graph.reading.outcomes import outcome_of
 from graph.reading.reader import Done, Task
 from graph.reading.settings import Settings
@@ -26,8 +29,10 @@ _MOST_FILES = 2_000
 """Files of a task on average, at most: what it gives is in memory as a whole, in two forms."""
 _OF_A_FILE = 1_000
 """Bytes that take as long to read as opening a file."""
+_MOST_FILES_HELD, _MOST_BYTES_HELD = 500, 4_000_000
+"""Files of a task, and their bytes, if they are in memory before they are read."""
 
-_Found = tuple[bytes, Outcome]
+_Found: TypeAlias = tuple[bytes, Outcome]
 
 
 class Readers:
@@ -49,43 +54,44 @@ class Readers:
     def read(self, files: Sequence[File], stater: Stater) -> Generator[_Found, None, None]:
         """Yield a digest and the outcome of each file, in order, as `outcome_of` returns them.
 
-        Files in archives, and too few for two processes, are read in this process alone. If a helper dies, its files
-        are read here.
+        Files that are not on the disk, and too few for two processes, are read in this process alone. If a helper dies,
+        its files are read here.
         """
-        count = count_helpers(self._jobs, len(files), self._fewest)
-        helpers = self._started(count if all(file.place for file in files) else 0)
+        count = count_helpers(self._jobs, len(files), self._fewest) if all(file.place for file in files) else 0
+        parts = max((count + 1) * _TASKS_OF_A_PROCESS, len(files) // _MOST_FILES)
+        tasks = _split(files, parts) if count else [files]
+        with contextlib.closing(self.read_tasks(iter(tasks), stater, len(files) if count else 0)) as found:
+            for outcomes in found:
+                yield from outcomes
+
+    def read_tasks(
+        self, tasks: Iterator[Sequence[File]], stater: Stater, most: int
+    ) -> Generator[Iterator[_Found], None, None]:
+        """Yield what the files of each task give, in order, each to be gone through before the next.
+
+        There are at most `most` files; they are on the disk, or hold their contents, unless that is too few for two
+        processes. Tasks are made as they are needed, each in any thread, but never two at once.
+        """
+        helpers = self._started(count_helpers(self._jobs, most, self._fewest))
         if not helpers:
-            yield from (outcome_of(file, stater) for file in files)
+            yield from (map(outcome_of, task, repeat(stater)) for task in tasks)
             return
-        tasks = _split(files, max((len(helpers) + 1) * _TASKS_OF_A_PROCESS, len(files) // _MOST_FILES))
-        waiting = deque(range(len(tasks)))
-        answers: list[Future[Iterator[_Found] | None]] = [Future() for _ in tasks]
-
-        def ask(helper: _Reader) -> None:
-            settings: Settings | None = stater.settings
-            while waiting and helper.is_alive:
-                with contextlib.suppress(IndexError):  # another took the last
-                    number = waiting.popleft()
-                    try:
-                        answers[number].set_result(helper.read(tasks[number], settings))
-                    except Exception as error:  # noqa: BLE001 - raised where the answer is awaited
-                        answers[number].set_exception(error)
-                    settings = None
-
+        shared = _Shared(tasks, (len(helpers) + 1) * _TASKS_OF_A_PROCESS)
         with ThreadPoolExecutor(len(helpers)) as threads:
             for helper in helpers:
-                threads.submit(ask, helper)
+                threads.submit(_ask, helper, stater.settings, shared)
             try:
-                for number, task in enumerate(tasks):
-                    while not answers[number].done() and waiting:
-                        with contextlib.suppress(IndexError):
-                            mine = waiting.popleft()
-                            answers[mine].set_result(iter([outcome_of(file, stater) for file in tasks[mine]]))
-                    found = answers[number].result()
-                    yield from found or (outcome_of(file, stater) for file in task)
-                    answers[number] = Future()  # frees its memory
+                while True:
+                    while not shared.is_first_done and (taken := shared.take()):
+                        task, answer = taken
+                        answer.set_result(iter([outcome_of(file, stater) for file in task]))
+                    if not shared.waiting:
+                        break
+                    task, answer = shared.waiting[0]
+                    yield answer.result() or map(outcome_of, task, repeat(stater))
+                    shared.forget_first()
             except BaseException:
-                waiting.clear()
+                shared.end()
                 self._end()
                 raise
 
@@ -102,6 +108,68 @@ class Readers:
         self._helpers.clear()
 
 
+_Answer: TypeAlias = Future[Iterator[_Found] | None]
+
+
+class _Shared:
+    """Tasks that several threads take, and their answers, in order."""
+
+    def __init__(self, tasks: Iterator[Sequence[File]], most: int) -> None:
+        self.waiting: deque[tuple[Sequence[File], _Answer]] = deque()
+        """Those taken, the first first, until they are forgotten."""
+        self._tasks, self._most = tasks, most
+        self._has_ended = False
+        self._changed = Condition()
+
+    @property
+    def is_first_done(self) -> bool:
+        return bool(self.waiting) and self.waiting[0][1].done()
+
+    def take(self, *, patiently: bool = False) -> tuple[Sequence[File], _Answer] | None:
+        """Return the next task, with where its answer is awaited; `None` if there is none.
+
+        There is none as long as very many wait, which may be waited for.
+        """
+        with self._changed:
+            if patiently:
+                self._changed.wait_for(lambda: self._has_ended or len(self.waiting) < self._most)
+            if self._has_ended or len(self.waiting) >= self._most:
+                return None
+            answer: _Answer = Future()
+            task: Sequence[File] = ()
+            try:
+                task = next(self._tasks)
+            except StopIteration:
+                self._has_ended = True
+                return None
+            except BaseException as error:  # noqa: BLE001 - raised where the answer is awaited
+                self._has_ended = True
+                answer.set_exception(error)
+            self.waiting.append((task, answer))
+            return None if self._has_ended else (task, answer)
+
+    def forget_first(self) -> None:
+        with self._changed:
+            self.waiting.popleft()
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        with self._changed:
+            self._has_ended = True
+            self._changed.notify_all()
+
+
+def _ask(helper: _Reader, settings: Settings | None, shared: _Shared) -> None:
+    """Let a helper read tasks while there are any."""
+    while helper.is_alive and (taken := shared.take(patiently=True)):
+        task, answer = taken
+        try:
+            answer.set_result(helper.read(task, settings))
+        except Exception as error:  # noqa: BLE001 - raised where the answer is awaited
+            answer.set_exception(error)
+        settings = None
+
+
 class _Reader(Helper):
     """A helper that reads files."""
 
@@ -114,11 +182,12 @@ class _Reader(Helper):
 
         Returns `None` if the process has died.
         """
-        places = tuple((file.place, file.path, file.is_named) for file in files if file.place is not None)
-        done: Done | None = self.ask(Task(settings, places))
+        done: Done | None = self.ask(Task(settings, tuple(files)))
         return None if done is None else self._found(done, files)
 
     def _found(self, done: Done, files: Sequence[File]) -> Iterator[_Found]:
+        if done.begins_anew:
+            self._stubs = []
         paths = {number: file.path for number, file in enumerate(files)}
         for digest, outcome in zip(done.digests, unpack(done.chunk, self._stubs, paths, 0), strict=True):
             if outcome is not None:
@@ -130,3 +199,17 @@ def _split(files: Sequence[File], count: int) -> list[Sequence[File]]:
     sizes = list(accumulate(_OF_A_FILE + (file.stamp[0] if file.stamp else 0) for file in files))
     ends = [bisect_left(sizes, sizes[-1] * number / count) + 1 for number in range(1, count)]
     return [files[start:end] for start, end in pairwise([0, *ends, len(files)]) if start < end]
+
+
+def in_tasks(files: Iterable[File]) -> Iterator[Sequence[File]]:
+    """Yield files in order as tasks; they hold their contents, as those of an archive are only there while listed."""
+    task: list[File] = []
+    size = 0
+    for file in files:
+        content = Content.of(file)
+        task.append(replace(file, read=content))
+        size += len(content)
+        if len(task) >= _MOST_FILES_HELD or size >= _MOST_BYTES_HELD:
+            yield task
+            task, size = [], 0
+    yield task

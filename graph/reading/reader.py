@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from graph.reading.chunks import Packing
+from graph.reading.files import File
 from graph.reading.outcomes import outcome_of
 from graph.reading.settings import Settings
-from graph.reading.sources import file_at
 from graph.reading.stating import Stater
 
 
@@ -20,8 +18,8 @@ class Task(msgspec.Struct, frozen=True):
 
     settings: Settings | None
     """How to read them; `None` to read them like those before."""
-    files: tuple[tuple[Path, str, bool], ...]
-    """The path of each on the disk and in its source, and whether the user named the file itself."""
+    files: tuple[File, ...]
+    """Files on the disk, or that hold their contents."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -31,6 +29,8 @@ class Done(msgspec.Struct, frozen=True):
     """A digest of the bytes of each file, empty for one that cannot be read."""
     chunk: bytes
     """Their outcomes; stubs of earlier tasks are named by their numbers."""
+    begins_anew: bool
+    """Whether no stub of earlier tasks is named any more, and those of this one are numbered from 0."""
 
 
 def answering() -> Callable[[Task], Done | None]:
@@ -39,13 +39,14 @@ def answering() -> Callable[[Task], Done | None]:
     packing = Packing()
 
     def answer(task: Task) -> Done | None:
-        nonlocal stater
+        nonlocal stater, packing
         if task.settings is not None:
             stater = Stater(task.settings)
         if stater is None:
             return None
-        files = [replace(file_at(place, path), is_named=is_named) for place, path, is_named in task.files]
-        found = [outcome_of(file, stater) for file in files]
-        return Done(tuple(digest for digest, _ in found), packing.pack(outcome for _, outcome in found))
+        found = [outcome_of(file, stater) for file in task.files]
+        if begins_anew := packing.is_full:
+            packing = Packing()
+        return Done(tuple(digest for digest, _ in found), packing.pack(outcome for _, outcome in found), begins_anew)
 
     return answer

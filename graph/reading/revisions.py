@@ -63,7 +63,7 @@ def revision_source(folder: str | os.PathLike[str], revision: str) -> Source:
         known = objects.get(name)
         return _contents(place, {name: known[0]})[name] if known is not None and known[1] <= LARGEST_FILE else None
 
-    return Source(f"{folder}@{revision}", root_file, files, stamp=(len(objects), 0))
+    return Source(f"{folder}@{revision}", root_file, files, stamp=(len(objects), 0), most=len(objects))
 
 
 def _batches(paths: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -102,11 +102,12 @@ def _root_files(folder: Path) -> Callable[[str], bytes | None]:
 
 def file_at(path: Path, relative: str) -> File:
     """Return the file at a path of the disk, which is `relative` in its source."""
+    read = functools.partial(_read_regular, path)
     try:
         status = path.stat()
     except OSError:
-        return File(relative, lambda: _read_regular(path), place=path)
-    return File(relative, lambda: _read_regular(path), (status.st_size, status.st_mtime_ns), place=path)
+        return File(relative, read, place=path)
+    return File(relative, read, (status.st_size, status.st_mtime_ns), place=path)
 
 
 def _read_regular(path: Path) -> bytes:

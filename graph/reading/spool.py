@@ -23,7 +23,8 @@ from graph.writing import unwritable
 class Spool:
     """A file without a name, which vanishes after its last use, with statements and the stubs that they refer to.
 
-    A stub that many documents share is stored once. Of each stub only the keys are in memory.
+    A stub that many documents share is stored once. In memory are only the path and the line of each statement, and the
+    keys of each stub.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,6 +35,9 @@ class Spool:
         """
         self._folder = folder
         self._ends = array("Q", [0])
+        self._statements = array("I")
+        self._paths: list[str] = []
+        self._lines = array("i")
         self._stubs: list[Stub] = []
         self._places = array("I")
         self._packing = Packing()
@@ -55,14 +59,23 @@ class Spool:
         """Write statements, and yield the place of each."""
         return map(self._put, statements)
 
+    @property
+    def stubs(self) -> int:
+        """How many stubs there are."""
+        return len(self._stubs)
+
     def release(self) -> None:
         """Hold no stub as an object any more; equal ones that follow are stored again."""
         self._packing.release()
 
     def statement(self, place: int) -> Statement:
         """Return the statement at a place; its references lead to the stubs of the spool."""
-        path, said = self._decode(self._piece(place))
-        return statement_of(said, self._stubs, path)
+        said = self._decode(self._piece(self._statements[place]))
+        return statement_of(said, self._stubs, self._paths[place])
+
+    def place_of(self, place: int) -> tuple[str, int]:
+        """Return the path and the line of the statement at a place."""
+        return self._paths[place], self._lines[place]
 
     def stub(self, number: int) -> StatedArticle:
         """Return what a stub states."""
@@ -80,7 +93,10 @@ class Spool:
             self._places.append(self._write(encode_plain(stub)))
         if self._packing.is_full:
             self._packing.release()
-        return self._write(encode_plain((statement.path, said)))
+        self._paths.append(statement.path)
+        self._lines.append(statement.line)
+        self._statements.append(self._write(encode_plain(said)))
+        return len(self._paths) - 1
 
     def _write(self, piece: bytes) -> int:
         try:
@@ -115,6 +131,10 @@ class Spooled(Shelved[Statement]):
         super().__init__(spool.statement, places)
         self.spool = spool
         """Where they are."""
+
+    def place_of(self, number: int) -> tuple[str, int]:
+        """Return the path and the line of a statement, which is not decoded."""
+        return self.spool.place_of(self._places[number])
 
     def picked(self, places: Iterable[int]) -> Spooled:
         """Return the statements at some places of this row, in their order."""
@@ -171,8 +191,7 @@ def in_order(statements: Sequence[Statement]) -> Sequence[Statement]:
     """Return statements sorted by path and line."""
     if not isinstance(statements, Spooled):
         return tuple(sorted(statements, key=lambda statement: (statement.path, statement.line)))
-    keys = [(statement.path, statement.line) for statement in statements]
-    return statements.picked(sorted(range(len(keys)), key=keys.__getitem__))
+    return statements.picked(sorted(range(len(statements)), key=statements.place_of))
 
 
 def rewritten(before: Sequence[Statement], statements: Iterable[Statement]) -> Sequence[Statement]:

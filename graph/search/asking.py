@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from graph.displays import counted, to_html
 from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
-from graph.search.names import Meant, Names, addressed
+from graph.search.names import Meant, Named, Names, addressed
 from graph.search.ranking import RANKING
 from graph.search.terms import as_term, has_word, spelled_or_folded
 from graph.search.words import cut, folded, words_of
@@ -56,7 +56,8 @@ _NAMED = """
         entries.label, substr(entries.text, 1, 300)
     FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.id IN ({entries}) ORDER BY nodes.iri
 """
-_IN_TEXTS = "SELECT rowid FROM entries WHERE entries MATCH ?"
+# All in one row, as Python waits for its other threads after each.
+_IN_TEXTS = "SELECT group_concat(rowid) FROM entries WHERE entries MATCH ?"
 _TEXTS = "SELECT label, names, text, sections FROM entries WHERE rowid = ?"
 _OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
@@ -239,7 +240,9 @@ class SearchIndex:
             DamagedBuildError: The index is damaged.
         """
         with self._readable(), self._names_turn:
-            return self._names().find(words, limit if limit is None else max(limit, 0), among)
+            named = self._names().find(words, among)
+        nodes = named.nodes.tolist() if limit is None else named.best(max(limit, 0))
+        return Meant(nodes, len(named.nodes), named.guessed, named.partial)
 
     def find_anywhere(self, words: str, *, limit: int | None, among: NDArray[np.bool_] | None = None) -> Meant:
         """Find nodes by name, as `find_numbers` does, and after them those whose texts have every word.
@@ -252,23 +255,20 @@ class SearchIndex:
         Raises:
             DamagedBuildError: The index is damaged.
         """
-        meant = self.find_numbers(words, limit=limit, among=among)
+        with self._readable(), self._names_turn:
+            names = self._names()
+            named = names.find(words, among)
         others = self._in_texts(list(dict.fromkeys(words_of(folded(cut(words)))))[: RANKING.most_words])
         if among is not None:
             others = others[among[others - 1]]
-        if not len(others):
-            return meant
-        is_exact = meant.total > 0 and not (meant.guessed or meant.partial)
-        if is_exact:
-            known = meant if limit is None else self.find_numbers(words, limit=None, among=among)
-            others = np.setdiff1d(others, np.asarray(known.nodes, np.int64))
-        first = list(meant.nodes) if is_exact else []
-        total = len(others) + (meant.total if is_exact else 0)
+        if len(others) and (named.guessed or named.partial):
+            named = Named(others[:0], np.zeros(0, np.float32))
+        others = np.setdiff1d(others, named.nodes, assume_unique=True)
+        total = len(named.nodes) + len(others)
         if limit is None:
-            return Meant(sorted([*first, *others.tolist()]), total)
-        with self._readable(), self._names_turn:
-            rest = self._names().most_connected(others, limit - len(first)) if limit > len(first) else []
-        return Meant([*first, *rest], total)
+            return Meant(np.sort(np.append(named.nodes, others)).tolist(), total, named.guessed, named.partial)
+        first = named.best(limit)
+        return Meant([*first, *names.most_connected(others, limit - len(first))], total, named.guessed, named.partial)
 
     def _in_texts(self, typed: Sequence[str]) -> NDArray[np.int64]:
         """Return the nodes whose own texts have all words, ascending."""
@@ -278,8 +278,9 @@ class SearchIndex:
         with self._names_turn:
             names = self._names()
         with self._readable(), self._turn:
-            rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections folded}} : ({terms})",))
-            nodes = names.numbers_of(np.fromiter((entry for (entry,) in rows), np.int64))
+            asked = f"{{label names text sections folded}} : ({terms})"
+            (entries,) = self._database.execute(_IN_TEXTS, (asked,)).fetchone()
+            nodes = names.numbers_of(np.fromstring(entries or "", np.int64, sep=","))
             signed = [word for word in typed if word[-1] in "#+"]  # the index knows letters and digits only
             return nodes if not signed else np.array([n for n in nodes.tolist() if self._has(n, signed)], np.int64)
 

@@ -54,6 +54,23 @@ class Meant(msgspec.Struct, frozen=True):
     """Whether no name has all words, so that these have as many as any."""
 
 
+class Named(msgspec.Struct):
+    """All nodes found by name."""
+
+    nodes: _Nodes
+    """Their numbers, ascending."""
+    fits: _Values
+    """How well each fits; infinity if its name is the text itself."""
+    guessed: bool = False
+    """Like that of `Meant`."""
+    partial: bool = False
+    """Likewise."""
+
+    def best(self, limit: int) -> list[int]:
+        """Return those that fit best, in order."""
+        return _best(self.nodes, self.fits, limit)
+
+
 class Names:
     """The words of all names, and the nodes that have them, read from an index on demand."""
 
@@ -75,34 +92,32 @@ class Names:
         """The number of nodes, which are numbered from 1."""
         return len(self._lengths)
 
-    def find(self, words: str, limit: int | None, among: NDArray[np.bool_] | None = None) -> Meant:
+    def find(self, words: str, among: NDArray[np.bool_] | None = None) -> Named:
         """Return the nodes found by name; see `SearchIndex.find_numbers`."""
         text = cut(words)
         is_wanted = np.ones(len(self._lengths), bool) if among is None else among
-        by_address = self.numbers_of(np.array(addressed(self._database, text), np.int64)).tolist()
-        if known := [node for node in by_address if is_wanted[node - 1]]:
-            return Meant(known[:limit], len(known))
+        known = self._wanted(addressed(self._database, text), is_wanted)
+        if known.size:
+            return Named(known, np.zeros(len(known), np.float32))
         plain = folded(text)
-        called = self._database.execute(_OF_DIGEST, (digest(plain),))
-        named = self.numbers_of(np.fromiter((entry for (entry,) in called), np.int64)).tolist()
-        exact = [node for node in named if is_wanted[node - 1]]
+        exact = self._wanted([entry for (entry,) in self._database.execute(_OF_DIGEST, (digest(plain),))], is_wanted)
         typed = list(dict.fromkeys(words_of(plain)))[: RANKING.most_words]
         if not typed:
-            return Meant(exact[:limit], len(exact))
+            return Named(exact, np.zeros(len(exact), np.float32))
         hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
         hits *= is_wanted
         most = int(hits.max(initial=0))
         if (most < len(typed)) and (begun := self._begun(text, is_wanted)).size:
-            return Meant(self._best(begun, self._weights[begun - 1], limit), len(begun))
+            return Named(begun, self._weights[begun - 1])
         nodes = np.flatnonzero(hits == most) + 1 if most else _NO_NODES
-        partial = 0 < most < len(typed)
-        if limit is None:
-            return Meant(nodes.tolist(), len(nodes), guessed, partial)
         fits = scores[nodes - 1] / (1 + RANKING.length * self._lengths[nodes - 1]) + self._weights[nodes - 1]
-        best = self._best(nodes, fits, limit)
-        first = [node for node in exact if most and hits[node - 1] == most]
-        order = list(dict.fromkeys([*first, *best]))
-        return Meant(order[:limit], len(nodes), guessed, partial)
+        fits[np.isin(nodes, exact)] = np.inf
+        return Named(nodes, fits, guessed, partial=0 < most < len(typed))
+
+    def _wanted(self, entries: Sequence[int], is_wanted: NDArray[np.bool_]) -> _Nodes:
+        """Return the numbers of the nodes with some entries, ascending, without those that are not wanted."""
+        nodes = self.numbers_of(np.array(entries, np.int64))
+        return nodes[is_wanted[nodes - 1]]
 
     def _count(self, typed: Sequence[str], *, ended: bool) -> tuple[NDArray[np.uint8], _Values, bool]:
         """Return for each node how many of the words it has, and its score; and whether any word was guessed."""
@@ -153,22 +168,11 @@ class Names:
         beginnings = dict.fromkeys((address, *(scheme + rest for scheme in _SCHEMES)))
         ranges = [(beginning, beginning + _LAST, _MOST_BEGUN) for beginning in beginnings]
         rows = chain.from_iterable(self._database.execute(_STARTING, span) for span in ranges)
-        nodes = self.numbers_of(np.unique(np.fromiter(chain.from_iterable(rows), np.int64)))
-        return nodes[is_wanted[nodes - 1]]
+        return self._wanted(list(set(chain.from_iterable(rows))), is_wanted)
 
     def most_connected(self, nodes: _Nodes, limit: int) -> list[int]:
         """Return the nodes with the most weight, in order."""
-        return self._best(nodes, self._weights[nodes - 1], limit)
-
-    @staticmethod
-    def _best(nodes: _Nodes, fits: _Values, limit: int | None) -> list[int]:
-        """Return the nodes that fit best, in order; equals by number."""
-        kept = np.arange(len(nodes))
-        if limit is not None and 0 < limit < len(nodes):
-            least = np.partition(fits, len(fits) - limit)[len(fits) - limit]
-            kept = np.flatnonzero(fits >= least)
-        order = kept[np.lexsort((nodes[kept], -fits[kept]))]
-        return [int(node) for node in nodes[order[:limit]]]
+        return _best(nodes, self._weights[nodes - 1], limit)
 
     def iris(self, nodes: Sequence[int]) -> list[str]:
         """Return the IRIs of nodes, in their order."""
@@ -184,6 +188,18 @@ class Names:
         """Return the entries of some nodes, in their order."""
         entries: list[int] = self._entries[np.array(nodes, np.int64) - 1].tolist()
         return entries
+
+
+def _best(nodes: _Nodes, fits: _Values, limit: int) -> list[int]:
+    """Return the nodes that fit best, in order; equals by number."""
+    if limit == 0:
+        return []
+    kept = np.arange(len(nodes))
+    if limit < len(nodes):
+        least = np.partition(fits, len(fits) - limit)[len(fits) - limit]
+        kept = np.flatnonzero(fits >= least)
+    order = kept[np.lexsort((nodes[kept], -fits[kept]))]
+    return [int(node) for node in nodes[order[:limit]]]
 
 
 def addressed(database: sqlite3.Connection, text: str) -> list[int]:

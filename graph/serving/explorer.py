@@ -24,7 +24,6 @@ from graph.explorer import (
     MapFile,
     to_around,
     to_found,
-    to_json,
     to_near,
     to_nodes,
     to_path,
@@ -179,11 +178,11 @@ async def _paths(request: Request) -> Response:
 
 
 async def _search(request: Request) -> Response:
-    """Send the nodes found by their names and texts: the best as JSON, or all of them as columns.
+    """Send the nodes found by their names and texts: the best with all that is known of them, or only which all are.
 
     The index may be replaced without the map, so that browsers revalidate the reply.
     """
-    _fed_below(request)
+    map_file = _fed_below(request)
     site: Site = request.app.state.site
     index, places = site.search, site.places
     if index is None or places is None:
@@ -198,10 +197,9 @@ async def _search(request: Request) -> Response:
         meant = index.find_anywhere(words, limit=None if wants_all else limit, among=places >= 0)
         nodes = places[np.asarray(meant.nodes, np.int64) - 1]
         facts = {"total": meant.total, "guessed": meant.guessed, "partial": meant.partial}
-        return to_found(nodes, facts) if wants_all else to_json({"nodes": nodes.tolist(), **facts})
+        return to_found(nodes, facts) if wants_all else to_nodes(map_file, nodes, {"nodes": nodes.tolist(), **facts})
 
-    found = await in_thread(request, "names", find)
-    return await (_unpacked(request, found, _AGAIN) if wants_all else compressed(request, found, _AGAIN, _JSON))
+    return await _unpacked(request, await in_thread(request, "names", find), _AGAIN)
 
 
 async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:

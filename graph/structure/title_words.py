@@ -19,6 +19,8 @@ from graph.truth.phrases import is_unspaced
 
 MOST_COUNTED = 50_000
 """Of more articles, every second, third or so is counted."""
+_MOST_LATELY = 20_000
+"""Titles that are not counted, and kept in memory as words, at a time."""
 
 _FEWEST, _FEWEST_LONG = 5, 13
 """Titles with a word, short or long, before its place in them is telling: few long words join others, and chance alone
@@ -46,7 +48,9 @@ class TitleWords(msgspec.Struct, frozen=True):
     titles: Sequence[str]
     """All titles."""
     read: dict[int, Title]
-    """The titles that were read."""
+    """The titles that are counted, by article."""
+    lately: dict[int, Title]
+    """Further titles that were read lately, which groups and their parts have in common."""
     distinct: dict[str, Title]
     """The titles that are counted, each once, by their keys."""
     counts: Counter[str]
@@ -66,9 +70,12 @@ class TitleWords(msgspec.Struct, frozen=True):
 
     def title(self, article: int) -> Title:
         """Return the title of an article."""
-        if article not in self.read:
-            self.read[article] = read_title(self.titles[article])
-        return self.read[article]
+        known = self.read.get(article) or self.lately.get(article)
+        if known is None:
+            if len(self.lately) >= _MOST_LATELY:
+                self.lately.clear()
+            known = self.lately[article] = read_title(self.titles[article])
+        return known
 
     def telling(self, title: Title) -> frozenset[str]:
         """Return the words of a title that are not plain."""
@@ -177,4 +184,6 @@ def count_words(titles: Sequence[str], articles: Iterable[int] | None = None) ->
             for key, spelled in within:
                 seen, capital = capitals.get(key, (0, 0))
                 capitals[key] = (seen + 1, capital + (spelled != spelled.lower()))
-    return TitleWords(titles, read, distinct, counts, everywhere, len(read), plain, loose, dict(spellings), capitals)
+    return TitleWords(
+        titles, read, {}, distinct, counts, everywhere, len(read), plain, loose, dict(spellings), capitals
+    )

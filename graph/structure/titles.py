@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -74,6 +75,7 @@ def read_title(label: str) -> Title:
     """Return a title as words. Linear in its letters."""
     text = " ".join(html.unescape(label).replace("`", "").split())
     words, gaps = split_words(text)
+    words = list(map(sys.intern, words))  # titles have most of their words in common
     runs: list[list[str]] = []
     run: list[str] = []
     for word, gap in zip(words, gaps, strict=False):

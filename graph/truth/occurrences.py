@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -101,37 +102,37 @@ class Held(Occurrences[Occurrence]):
 class Filed(Occurrences[int]):
     """Those in a spool: documents by number, and stubs by the numbers below zero.
 
-    Only keys, places and paths are in memory.
+    Only keys are in memory.
     """
 
     def __init__(self, statements: Spooled) -> None:
         """Find the occurrences. Each statement is decoded once."""
         self._statements, self._spool = statements, statements.spool
-        self._paths: list[str] = []
-        self._lines = array("i")
         self._rows: dict[int, str] = {}
-        self._keys: dict[int, tuple[str, ...]] = {}
-        first: dict[int, int] = {}
-        self._first_line: dict[int, int] = {}
+        self._keys: list[tuple[str, ...]] = []
+        stubs = self._spool.stubs
+        self._first, self._first_line = array("i", [-1]) * stubs, array("i", [0]) * stubs
+        articles = array("i")
         for number, statement in enumerate(statements):
-            self._paths.append(statement.path)
-            self._lines.append(statement.line)
             subject = statement.subject
             if not isinstance(subject, StatedArticle):
+                self._keys.append(())
                 continue
-            self._keys[number] = subject.keys
+            articles.append(number)
+            self._keys.append(subject.keys)
             if statement.row:
                 self._rows[number] = statement.row
             for references in (subject.related, subject.parts):
                 for line, target in references:
-                    if not isinstance(target, Stub):
-                        continue
-                    stub = ~target.number
-                    known = first.get(stub)
-                    if known is None or (statement.path, line) < (self._paths[known], self._first_line[stub]):
-                        first[stub], self._first_line[stub] = number, line
-        self._first = first
-        self.handles = [*self._keys, *first]
+                    if isinstance(target, Stub):
+                        self._note(target.number, number, (statement.path, line))
+        articles.extend(~stub for stub, known in enumerate(self._first) if known >= 0)
+        self.handles = articles
+
+    def _note(self, stub: int, number: int, place: tuple[str, int]) -> None:
+        """Note where a stub is, unless it was at an earlier place."""
+        if self._first[stub] < 0 or place < self.place_of(~stub)[0]:
+            self._first[stub], self._first_line[stub] = number, place[1]
 
     def load(self, one: int) -> Occurrence:
         """Return an occurrence, decoded."""
@@ -151,15 +152,15 @@ class Filed(Occurrences[int]):
     def place_of(self, one: int) -> tuple[tuple[str, int], str]:
         """Return path and line of the document that contains it, and the row of that."""
         if one < 0:
-            return (self._paths[self._first[one]], self._first_line[one]), ""
-        return (self._paths[one], self._lines[one]), self._rows.get(one, "")
+            return (self._statements.place_of(self._first[~one])[0], self._first_line[~one]), ""
+        return self._statements.place_of(one), self._rows.get(one, "")
 
     def document_of(self, one: int) -> str | None:
         """Return `Statement.document` of an occurrence that is not a stub."""
         if one < 0:
             return None
-        row = self._rows.get(one)
-        return f"{self._paths[one]}#{row}" if row else self._paths[one]
+        (path, _), row = self.place_of(one)
+        return f"{path}#{row}" if row else path
 
     def same(self, articles: Sequence[tuple[str, Sequence[int]]]) -> Sequence[Same]:
         """Return articles, which are decoded whenever they are asked for."""
@@ -171,14 +172,17 @@ class Gathered(Sequence[Same]):
 
     def __init__(self, filed: Filed, articles: Sequence[tuple[str, Sequence[int]]]) -> None:
         """Take articles by their IRIs, each with its occurrences, the best first."""
-        self._filed, self._articles = filed, articles
+        self._filed = filed
+        self._iris = [iri for iri, _ in articles]
+        self._said = array("i", chain.from_iterable(said for _, said in articles))
+        self._ends = array("I", accumulate((len(said) for _, said in articles), initial=0))
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return len(self._iris)
 
     def __getitem__(self, place: int) -> Same:  # type: ignore[override] # nobody takes a part
-        iri, said = self._articles[place]
-        return Same(iri, [self._filed.load(one) for one in said])
+        said = self._said[self._ends[place] : self._ends[place + 1]]
+        return Same(self._iris[place], list(map(self._filed.load, said)))
 
 
 def occurrences_in(statements: Iterable[Statement]) -> list[Occurrence]:

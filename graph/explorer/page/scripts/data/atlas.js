@@ -321,10 +321,14 @@ export class Atlas {
    */
   neighbours(n, most = Infinity) {
     const { size } = this.columns;
-    /** @type {number[]} */
-    const sizes = [];
-    this.eachNeighbour(n, (node) => sizes.push(size[node]));
-    const least = sizes.length > most ? Float32Array.from(sizes).sort()[sizes.length - most] : -Infinity;
+    const count = this.header.relations.reduce((sum, relation) => sum + this.out(relation, n).length + this.into(relation, n).length, 0);
+    let least = -Infinity;
+    if (count > most) {
+      const sizes = new Float32Array(count);
+      let end = 0;
+      this.eachNeighbour(n, (node) => (sizes[end++] = size[node]));
+      least = sizes.sort()[count - most];
+    }
     /** @type {Neighbour[]} */
     const found = [];
     this.eachNeighbour(n, (node, relation, outgoing) => {

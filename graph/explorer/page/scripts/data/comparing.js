@@ -1,7 +1,6 @@
 /** Comparing topics, providers and people by their articles: what they share, what is their own, and how they run in time. */
 
 import { toMonth } from "../elements/formats.js";
-import { row } from "./rows.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** One of those compared: its articles, by month where they are dated, and the topics that it has more than the others.
@@ -35,11 +34,18 @@ export function compare(atlas, nodes, countsFor) {
 /** @param {Atlas} atlas @param {number} node @param {(topic: number) => number[]} countsFor @returns {number[]} its articles, ascending */
 export function articlesOf(atlas, node, countsFor) {
   const kind = atlas.kind(node);
-  const rows = atlas.rows(kind === "topic" ? "about" : kind === "provider" ? "publisher" : "author");
-  const fits = (/** @type {number} */ other) => other === node || (kind === "topic" && countsFor(other).includes(node));
+  const [first, end] = atlas.header.kinds.topic;
+  const fits = new Uint8Array(atlas.count);
+  fits[node] = 1;
+  if (kind === "topic") for (let topic = first; topic < end; topic += 1) if (countsFor(topic).includes(node)) fits[topic] = 1;
+  const { first: from, start, to } = atlas.rows(kind === "topic" ? "about" : kind === "provider" ? "publisher" : "author");
   /** @type {number[]} */
   const found = [];
-  for (let article = 0; article < atlas.articles; article += 1) if (row(rows, article).some(fits)) found.push(article);
+  for (let article = 0; article < atlas.articles; article += 1) {
+    let has = false;
+    for (let at = start[article - from]; at < start[article - from + 1]; at += 1) if (fits[to[at]]) has = true;
+    if (has) found.push(article);
+  }
   return found;
 }
 

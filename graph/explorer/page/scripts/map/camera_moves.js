@@ -1,24 +1,53 @@
 /** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
 
-/** @import {CameraPlace, Zooms} from "./camera.js" */
+/** @import {CameraPlace, Inset, Zooms} from "./camera.js" */
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
 /** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
 import { SENTENCE, besideButtons, between, boundsAround, centredOn, firstZoomInTime, fitted, roomForLanes, wholeIn, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
-import { seenFromAfar } from "./ground/circles.js";
+import { groupsIn, seenFromAfar } from "./ground/circles.js";
 import { pickGround } from "./picking.js";
 import { groundsOf, markAt } from "./scene.js";
 
 /** The height of a name above a circle, in pixels. */
 const NAME_ABOVE = 30;
 const LARGEST_DOT = 90;
+/** How far everything may go out of the way of buttons, in shares of the whole way. */
+const AS_FAR = [0, 0.2, 0.4, 0.6, 0.8, 1];
+/** How much smaller than all of the window everything may become for it. */
+const LEAST_BESIDE = 0.75;
 /** How far a node that is brought into sight is from what covers the map, in pixels. */
 const AROUND_REVEALED = 60;
 
-/** The camera that shows everything; of a timeline beside the names of its lanes. @param {Scene} scene @returns {CameraPlace} */
+/** The camera that shows everything: a timeline beside the names of its lanes, islands and communities with none under a button. @param {Scene} scene @returns {CameraPlace} */
 export function wholeOf(scene) {
-  return wholeIn(wholeBounds(scene), roomOf(scene), scene.grain);
+  const [bounds, room] = [wholeBounds(scene), roomOf(scene)];
+  const whole = wholeIn(bounds, room, scene.grain);
+  if (scene.view === "timeline" || scene.ground.boxes.length) return whole;
+  // Only as far above, below or beside the buttons as it takes, and smaller only if that is not enough.
+  const away = insetsOf(scene, room.inset).map((inset) => wholeIn(bounds, { ...room, inset }, scene.grain));
+  const tried = AS_FAR.flatMap((share) => away.map((camera) => between(whole, camera, share))).sort((one, other) => other.zoom - one.zoom);
+  return tried.find((camera) => camera.zoom > LEAST_BESIDE * whole.zoom && isBesideButtons(scene, camera)) ?? whole;
+}
+
+/** How much panels and buttons cover, if what is shown is above or below the buttons on the right, and if it is beside them. @param {Scene} scene @param {Inset} inset */
+function insetsOf({ buttons, width, height }, inset) {
+  const right = buttons.filter(({ left }) => left > width / 2);
+  const isAbove = right.every(({ top, bottom }) => top + bottom < height);
+  const beyond = isAbove ? { top: Math.max(inset.top, ...right.map(({ bottom }) => bottom)) } : { bottom: Math.max(inset.bottom, ...right.map(({ top }) => height - top)) };
+  return [beyond, { right: Math.max(inset.right, ...right.map(({ left }) => width - left)) }].map((more) => ({ ...inset, ...more }));
+}
+
+/** Whether no island or community lies under a button. @param {Scene} scene @param {CameraPlace} camera */
+function isBesideButtons({ atlas, view, ground, buttons, width, height }, { x, y, zoom }) {
+  const { circles } = groupsIn(atlas, view, ground);
+  return buttons.every(({ left, top, right, bottom }) =>
+    circles.every((circle) => {
+      const [across, down] = [(circle.x - x) * zoom + width / 2, (circle.y - y) * zoom + height / 2];
+      return circle.r === 0 || Math.hypot(across - Math.min(Math.max(across, left), right), down - Math.min(Math.max(down, top), bottom)) >= circle.r * zoom;
+    }),
+  );
 }
 
 /**
@@ -71,7 +100,7 @@ function wholeBounds({ atlas, view, ground }) {
  */
 export function zoomsOf(scene) {
   const most = LARGEST_DOT / scene.grain;
-  scene.wholeZoom = wholeIn(wholeBounds(scene), scene, scene.grain).zoom;
+  scene.wholeZoom = scene.view === "timeline" ? wholeIn(wholeBounds(scene), scene, scene.grain).zoom : wholeOf(scene).zoom;
   return { least: Math.min(scene.wholeZoom * 0.6, most), most };
 }
 

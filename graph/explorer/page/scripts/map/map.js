@@ -24,7 +24,7 @@ import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { fitsTime, groundOf, standsAlike } from "./ground/ground.js";
 import { isTall, laidFlat, stoodUp } from "./ground/upright.js";
-import { groundsOf, setShown, setTones } from "./scene.js";
+import { groundsOf, setMarks, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
 import { enclose } from "./stories.js";
@@ -153,20 +153,17 @@ export class ArticleMap {
 
   /** Mark a node with all its links, or none with -1, without calling onSelect. @param {number} node */
   select(node) {
-    this.#scene.selected = node;
-    this.#retone();
+    this.#mark({ selected: node });
   }
 
   /** Draw a path with numbered steps. @param {number[]|null} nodes */
   showPath(nodes) {
-    this.#scene.path = nodes?.length ? nodes : null;
-    this.#retone();
+    this.#mark({ path: nodes?.length ? nodes : null });
   }
 
   /** Fade everything but these nodes. @param {Set<number>|null} nodes */
   setFocus(nodes) {
-    this.#scene.focus = nodes;
-    this.#retone();
+    this.#mark({ focus: nodes });
   }
 
   /** Bring nodes into the middle of what the panels leave free. @param {number[]} nodes @param {{animate?: boolean}} [options] */
@@ -267,6 +264,11 @@ export class ArticleMap {
     stats.labels = this.#labels.map(({ left, top, right, bottom, text, wanted }) => ({ left, top, right, bottom, text, ground: wanted.ground ?? -1 }));
   }
 
+  /** @param {Partial<import("./scene.js").Scene>} part */
+  #mark(part) {
+    if (setMarks(this.#scene, part)) this.redraw();
+  }
+
   #retone() {
     setTones(this.#scene);
     this.redraw();
@@ -305,11 +307,9 @@ export class ArticleMap {
   /** @param {number} node @param {boolean} [byName]  whether its label is pointed at, which then stays in place */
   #hover(node, byName = false) {
     if (node === this.#scene.hovered) return;
-    this.#scene.hovered = node;
-    this.#scene.byName = byName;
     this.#canvas.style.cursor = this.#pressed ? "grabbing" : node >= 0 ? "pointer" : "grab";
     this.events.onHover?.(node);
-    this.#retone();
+    this.#mark({ hovered: node, byName });
   }
 
   /** The node whose label is at a pixel, else whose mark is, unless the name of an island without a node is there. @param {number} px @param {number} py @param {number} reach */

@@ -166,6 +166,15 @@ export function setShown(scene, shown, fades) {
   setTones(scene);
 }
 
+/** Change what is marked, and tones with it unless it is so already. @param {Scene} scene @param {Partial<Scene>} part @returns {boolean} whether it changed */
+export function setMarks(scene, part) {
+  const known = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (scene));
+  if (Object.entries(part).every(([name, value]) => known[name] === value)) return false;
+  Object.assign(scene, part);
+  setTones(scene);
+  return true;
+}
+
 /** Give every node its tone; called when anything but the camera changes. @param {Scene} scene */
 export function setTones(scene) {
   const { tone, shown, focus, path, hovered, atlas } = scene;

@@ -64,7 +64,7 @@ export function createCard(explorer, keeping, onClose) {
         fill(actions.first, onlyTheseButton(found));
         const counts = found?.counts ?? new Map();
         const aside = (/** @type {number} */ other) => plain(counts.get(other) ?? 0);
-        const list = found && counts.size > 0 && group(explorer, found.heading, [...counts.keys()], listed, { aside, below: () => null });
+        const list = found && counts.size > 0 && group(explorer, found.heading, inOrder([...counts.keys()]), listed, { aside, below: () => null });
         fill(below, picture(explorer, node, pictures), list, ...groups(explorer, node, listed), facts(explorer, node));
       });
     }
@@ -189,36 +189,56 @@ function groups(explorer, node, listed) {
   const { atlas } = explorer;
   const made = [];
   for (const { name: relation, outward, inward } of atlas.header.tables.relations) {
-    const back = new Set(atlas.into(relation, node));
+    const back = atlas.into(relation, node);
     const forth = new Set(atlas.out(relation, node));
+    const both = new Set(forth.size ? back.filter((/** @type {number} */ other) => forth.has(other)) : []);
     for (const direction of [0, 1]) {
       // What is related both ways is listed once.
-      const found = direction === 0 ? [...forth] : [...back].filter((other) => !forth.has(other));
+      const found = direction === 0 ? [...forth] : both.size ? back.filter((/** @type {number} */ other) => !both.has(other)) : back;
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
       const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quotes.find(atlas, node, other, direction === 0)) : () => null;
-      const aside = (/** @type {number} */ other) => (direction === 0 && back.has(other) ? "both ways" : "");
+      const aside = (/** @type {number} */ other) => (both.has(other) ? "both ways" : "");
       made.push(group(explorer, direction === 0 ? outward : inward, largestFirst(atlas, found), listed, { aside, below: quoted }));
     }
   }
   return made;
 }
 
+/** Nodes in an order of which the beginning is asked for. @typedef {{length: number, first: (most: number) => ArrayLike<number>}} Ordered */
+
+/** @param {number[]} nodes @returns {Ordered} */
+function inOrder(nodes) {
+  return { length: nodes.length, first: (most) => nodes.slice(0, most) };
+}
+
 /**
- * Nodes by size, equals by number. Sorted as plain numbers, as a hub may have a hundred thousand.
+ * The largest first, equals by number. Not all are sorted, as a hub may have a hundred thousand.
  * @param {Explorer["atlas"]} atlas
- * @param {number[]} nodes
- * @returns {number[]}
+ * @param {ArrayLike<number>} nodes  ascending
+ * @returns {Ordered}
  */
-function largestFirst({ columns, count }, nodes) {
-  const keys = Float64Array.from(nodes, (node) => node - Math.round(columns.size[node] * 1024) * count).sort();
-  return Array.from(keys, (key) => ((key % count) + count) % count);
+function largestFirst({ columns: { size } }, nodes) {
+  const first = (/** @type {number} */ most) => {
+    /** @type {number[]} */
+    const best = [];
+    for (let place = 0; place < nodes.length; place += 1) {
+      const node = nodes[place];
+      let at = best.length;
+      if (at === most && size[best[at - 1]] >= size[node]) continue;
+      while (at > 0 && size[best[at - 1]] < size[node]) at -= 1;
+      best.splice(at, 0, node);
+      if (best.length > most) best.pop();
+    }
+    return best;
+  };
+  return { length: nodes.length, first };
 }
 
 /**
  * @param {Explorer} explorer
  * @param {string} name
- * @param {number[]} found
+ * @param {Ordered} found
  * @param {Map<string, number>} listed
  * @param {{aside: (node: number) => string, below: (node: number) => Node|null}} besides  a few words after a node's name, and what is below it
  */
@@ -227,7 +247,7 @@ function group(explorer, name, found, listed, besides) {
   let shown = 0;
   const more = make("button", { class: "plain" });
   const show = (/** @type {number} */ count) => {
-    for (const node of found.slice(shown, shown + count)) {
+    for (const node of Array.from(found.first(shown + count)).slice(shown)) {
       list.append(make("li", {}, nodeButton(explorer, node, { aside: besides.aside(node) }), besides.below(node)));
     }
     shown = Math.min(found.length, shown + count);

@@ -27,14 +27,22 @@ export function inArticlesOf(explorer, node) {
   if (kind === "article" || !atlas.countable || atlas.articles > MOST_GONE_THROUGH) return null;
   const { choice, relation, heading } = COUNTED[kind];
   const articles = articlesOf(atlas, node, (topic) => explorer.filters.countsFor(topic));
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const article of articles) for (const other of atlas.out(relation, article)) counts.set(other, (counts.get(other) ?? 0) + 1);
-  counts.delete(node);
-  const sorted = [...counts].sort(([one, many], [other, more]) => more - many || one - other);
-  const days = articles.map((article) => atlas.day(article)).filter((day) => day !== null);
-  const when = days.length === 0 ? "" : `, ${monthsWords(days.reduce((one, other) => Math.min(one, other)), days.reduce((one, other) => Math.max(one, other)))}`;
-  return { articles: articles.length, words: counted(articles.length, "article") + when, heading, counts: new Map(sorted), choose: () => explorer.choose(choice(node)) };
+  const { start, to } = atlas.rows(relation);
+  const times = new Uint32Array(atlas.count);
+  let [earliest, latest] = [Infinity, -Infinity];
+  for (const article of articles) {
+    for (let at = start[article]; at < start[article + 1]; at += 1) times[to[at]] += 1;
+    const day = atlas.day(article);
+    if (day !== null) [earliest, latest] = [Math.min(earliest, day), Math.max(latest, day)];
+  }
+  times[node] = 0;
+  /** @type {number[]} */
+  const others = [];
+  times.forEach((many, other) => many > 0 && others.push(other));
+  others.sort((one, other) => times[other] - times[one] || one - other);
+  const when = latest < earliest ? "" : `, ${monthsWords(earliest, latest)}`;
+  const counts = new Map(others.map((other) => [other, times[other]]));
+  return { articles: articles.length, words: counted(articles.length, "article") + when, heading, counts, choose: () => explorer.choose(choice(node)) };
 }
 
 /** @param {ReturnType<typeof inArticlesOf>} found @returns {HTMLElement|null} a button that leaves only these articles on the map */

@@ -8,7 +8,7 @@ import { nameOf, tilesInSight } from "./tiles.js";
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {NodeText} from "./partial_payload.js" */
-/** @import {Column, MapPayload, Tiling} from "../data/payload.js" */
+/** @import {Column, Header, MapPayload, Tiling} from "../data/payload.js" */
 /** @import {LinesOfOne, QuotesOfOne} from "../data/quotes.js" */
 /** @import {Tile} from "./tiles.js" */
 /** What came: the nodes that it put on the map, the level of the tiles from which on they are drawn (always if there is none),
@@ -183,6 +183,12 @@ export class Feeding {
     }
   }
 
+  /** Take in a reply about nodes, except where they are. @param {Header} header @param {Record<string, Column>} columns */
+  take(header, columns) {
+    this.#takeTexts(header, columns);
+    this.partial.learn(columns);
+  }
+
   /** Put nodes on the map. @param {string} name @param {Record<string, Column>} columns */
   stand(name, columns) {
     this.#add(name, columns);
@@ -238,20 +244,26 @@ export class Feeding {
     for (const node of of) this.#wished[node] = ASKED;
     try {
       const { header, columns } = await this.server.columns(`nodes?of=${of.join()}`);
-      const { texts } = /** @type {{texts: NodeText[]}} */ (/** @type {unknown} */ (header));
-      addTexts(this.#text, columns.node, texts);
-      const atlas = this.#explorer?.atlas;
-      columns.node.forEach((/** @type {number} */ node, /** @type {number} */ at) => {
-        this.#told[node] = 1;
-        atlas?.addRows(node, rowsOf(atlas.header, columns, at));
-        this.#explorer?.name(texts[at].iri ?? "", node);
-        atlas?.arrived(node);
-      });
+      this.#takeTexts(header, columns);
       return columns;
     } finally {
       // What has not come may be asked for again.
       for (const node of of) if (!this.#told[node]) this.#wished[node] = 0;
     }
+  }
+
+  /** Take in the texts and rows of a reply about nodes. @param {Header} header @param {Record<string, Column>} columns */
+  #takeTexts(header, columns) {
+    const { texts } = /** @type {{texts: NodeText[]}} */ (/** @type {unknown} */ (header));
+    addTexts(this.#text, columns.node, texts);
+    const atlas = this.#explorer?.atlas;
+    columns.node.forEach((/** @type {number} */ node, /** @type {number} */ at) => {
+      this.#told[node] = 1;
+      this.#wished[node] = ASKED;
+      atlas?.addRows(node, rowsOf(atlas.header, columns, at));
+      this.#explorer?.name(texts[at].iri ?? "", node);
+      atlas?.arrived(node);
+    });
   }
 
   /** @param {number} node */

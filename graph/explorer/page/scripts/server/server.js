@@ -49,14 +49,14 @@ export class Server {
     return this.#home;
   }
 
-  /** @param {string} path @returns {Promise<MapPayload>} header and columns of the reply */
-  columns(path) {
-    return this.#ask(path, undefined, columnsIn);
+  /** @param {string} path @param {AbortSignal} [calledOff] @returns {Promise<MapPayload>} header and columns of the reply */
+  columns(path, calledOff) {
+    return this.#ask(path, calledOff, columnsIn);
   }
 
-  /** @param {string} path @param {AbortSignal} [calledOff] @returns {Promise<any>} the reply, which is JSON */
-  json(path, calledOff) {
-    return this.#ask(path, calledOff, (reply) => reply.json());
+  /** @param {string} path @returns {Promise<any>} the reply, which is JSON */
+  json(path) {
+    return this.#ask(path, undefined, (reply) => reply.json());
   }
 
   /**

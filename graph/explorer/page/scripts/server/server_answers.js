@@ -20,18 +20,20 @@ const MOST_RESOLVED = 40;
 const NAMED_AT_ONCE = { names: 100, characters: 6000 };
 /** The most nodes of which the relations among them are asked for. */
 const MOST_AMONG_ASKED = 400;
-/** The least milliseconds from one search to the next, so that not every letter of a reader who types fast is asked for. */
-const BETWEEN_SEARCHES = 110;
+/** The most milliseconds that a search waits for the one before, so that not every letter of a reader who types fast is asked for. */
+const MOST_WAITED = 110;
 const NOT_FOUND = 404;
 
 /** @implements {Answers} */
 export class ServerAnswers {
   canFind = true;
   most = MOST_LEARNT;
-  /** Calls off the last search. @type {AbortController|null} */
-  #finding = null;
-  /** When the last search began. */
-  #foundAt = -BETWEEN_SEARCHES;
+  /** Counts the searches. */
+  #searches = 0;
+  /** Calls off the search that is on its way. */
+  #finding = new AbortController();
+  /** Settled when the next search may begin. @type {Promise<unknown>} */
+  #free = Promise.resolve();
   /** @type {Promise<void>|null} */
   #ranking = null;
   /** Names that lead nowhere. @type {Set<string>} */
@@ -50,20 +52,21 @@ export class ServerAnswers {
 
   /** @param {string} text @param {number} limit @returns {Promise<Found>} nothing if another search began meanwhile */
   async find(text, limit) {
-    this.#finding?.abort();
-    const calledOff = new AbortController();
-    this.#finding = calledOff;
-    const early = this.#foundAt + BETWEEN_SEARCHES - performance.now();
-    if (early > 0) await new Promise((resolve) => window.setTimeout(resolve, early));
-    if (calledOff.signal.aborted) return NOTHING_FOUND;
-    this.#foundAt = performance.now();
+    this.#searches += 1;
+    const turn = this.#searches;
+    await this.#free;
+    if (turn < this.#searches) return NOTHING_FOUND;
+    this.#finding.abort();
+    const { signal } = (this.#finding = new AbortController());
+    const reply = this.feeding.server.columns(`search?limit=${limit}&q=${encodeURIComponent(text)}`, signal);
+    const answered = reply.catch(() => {});
+    this.#free = Promise.race([answered, new Promise((resolve) => window.setTimeout(resolve, MOST_WAITED))]);
     try {
-      /** @type {Found} */
-      const found = await this.feeding.server.json(`search?limit=${limit}&q=${encodeURIComponent(text)}`, calledOff.signal);
-      if (!calledOff.signal.aborted) await this.feeding.learn(found.nodes);
-      return found;
+      const { header, columns } = await reply;
+      this.feeding.take(header, columns);
+      return /** @type {Found} */ (/** @type {unknown} */ (header));
     } catch (error) {
-      if (calledOff.signal.aborted) return NOTHING_FOUND;
+      if (signal.aborted) return NOTHING_FOUND;
       if (!(error instanceof Trouble)) throw error;
       return { ...NOTHING_FOUND, trouble: error.message };
     }

@@ -6,7 +6,8 @@
 /** @import {Side, WantedLabel} from "./wanted_labels.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {(wanted: WantedLabel) => [number, number]} Measure  how wide and how high a label is, in pixels */
-/** The side on which a name stands, and how far from the usual place, in pixels. @typedef {{side: Side, away: number}} Spot */
+/** The side on which a name stands, how far from the usual place, in pixels, and how far along that side, in shares of the name.
+ * @typedef {{side: Side, away: number, along: number, small: boolean}} Spot */
 /** Where a name stands from a zoom on. @typedef {Spot & {from: number}} Standing */
 import { wholeOf } from "../camera_moves.js";
 import { counted, plain } from "../../elements/formats.js";
@@ -24,6 +25,7 @@ const ROOMY = 24;
 /** From this radius on a part is named even if there was no room for the name of its community, in pixels. */
 const BEFORE_PARENT = 60;
 const SMALLEST_NAME = 10.5;
+const NARROW_NAME = 64;
 const LARGEST_PART_NAME = 14;
 /** From so many articles on a name stands in its circle, if their dots are too small to be told apart. */
 const CROWD = 60;
@@ -31,15 +33,18 @@ const CROWD = 60;
 const LEADING_NAMES = 6;
 const SMALL_BESIDE = 0.6;
 /** How far the corners of a name may reach, as they are empty; in radii of its circle. */
-const CORNERS = 1.12;
+const CORNERS = 1.18;
 const MOST_GROUND_NAMES = 160;
 const LABEL_REACH = 28;
 /** No name comes so near to the edge of the window, in pixels. */
 const EDGE_OF_WINDOW = 4;
 /** Where a name may stand, the best place first: in the circle, else like a heading. */
 const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right", "left"]);
-/** How far the most important names may stand from their circles, beyond the marks around these, in pixels. */
-const BEYOND_MARKS = [14, 26, 38];
+/** Where else the most important names may stand: beyond the marks around their circles, along these, and smaller. @type {Omit<Spot, "side">[]} */
+const ELSEWHERE = [false, true].flatMap((small) =>
+  [0, 14, 26, 38].flatMap((away) => [0, 0.3, -0.3, 0.6, -0.6].map((along) => ({ away, along, small }))),
+);
+const USUAL = { away: 0, along: 0, small: false };
 
 /** Finds out once for each view where its names stand, and so gives each the same place at every zoom from some zoom on. */
 export class GroundNames {
@@ -127,20 +132,22 @@ export class GroundNames {
       if (!now && !leading.has(at) && isTooEarly(at)) return;
       const kept = now && lasting(at, now);
       if (kept) room.take(boxOf(kept, measure(kept)));
-      else if (!beside(at, 0) && leading.has(at)) {
+      else if (!beside(at, USUAL) && leading.has(at)) {
         this.#leading.add(at);
-        if (!BEYOND_MARKS.some((away) => beside(at, away, true))) beside(at, 0);
+        ELSEWHERE.some((spot) => beside(at, spot, true));
       }
     };
-    /** Whether there is a side for a name. @param {number} at @param {number} away @param {boolean} [wholly]  whether it lies over no circle at all there */
-    const beside = (at, away, wholly = false) =>
+    /** Whether there is a side for a name. @param {number} at @param {Omit<Spot, "side">} spot @param {boolean} [wholly]  whether it lies over no circle at all there */
+    const beside = (at, spot, wholly = false) =>
       HEADING_SIDES.some((side) => {
-        const label = lasting(at, { side, away });
+        const label = lasting(at, { side, ...spot });
         if (!label || !this.#isFree(scene, label, measure, wholly) || !room.take(boxOf(label, measure(label)))) return false;
-        this.#standing[at].push({ from: camera.zoom, side, away });
+        this.#standing[at].push({ from: camera.zoom, side, ...spot });
         return true;
       });
     for (const at of order) place(at);
+    // Without any name, one over much smaller circles is better than none.
+    if (isWhole && !this.#standing.some((standing) => standing.length)) [...leading].some((at) => beside(at, USUAL));
   }
 
   /** @param {number} at @returns {number} the zoom from which a name is shown */
@@ -186,7 +193,7 @@ function leastNamed(circle) {
  * @param {Measure} measure
  * @returns {WantedLabel|null}
  */
-function groundName(scene, circle, at, { side, away }, measure) {
+function groundName(scene, circle, at, { side, away, along, small }, measure) {
   const { letters } = scene;
   const r = circle.r * scene.camera.zoom;
   const whole = "size" in circle ? circle.size : circle.end - circle.first;
@@ -200,20 +207,26 @@ function groundName(scene, circle, at, { side, away }, measure) {
     gap: r + 3 + away,
     sides: [side],
     // In steps, so that one picture of the label serves many frames of a zoom.
-    size: letters * Math.min(isPart(circle) ? LARGEST_PART_NAME : 20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
+    size: letters * Math.min(small ? SMALLEST_NAME : isPart(circle) ? LARGEST_PART_NAME : 20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
     weight: r < 27 || isPart(circle) ? 550 : 650,
-    width: labelWidth(scene, Math.max(96, Math.min(260, 24 * Math.round(r / 15)))),
+    width: labelWidth(scene, small ? NARROW_NAME : Math.max(96, Math.min(260, 24 * Math.round(r / 15)))),
     rows: 4,
     ground: at,
   };
-  if (side !== "middle") return label;
+  if (side !== "middle") return along ? slid(label, side, along, measure) : label;
   if (r < ROOMY || count < CROWD || grainOnScreen(scene) >= LEVEL.links) return null;
   const inside = { ...label, gap: 0, rows: 4, width: 1.7 * r };
-  for (const tried of [inside, { ...inside, note: undefined }, { ...inside, note: undefined, size: letters * SMALLEST_NAME }]) {
+  for (const tried of [inside, { ...inside, note: undefined }, { ...inside, note: undefined, size: letters * SMALLEST_NAME, weight: 550 }]) {
     const [wide, tall] = measure(tried);
     if (Math.hypot(wide, tall) / 2 < r * CORNERS) return tried;
   }
   return null;
+}
+
+/** A name moved along its side. @param {WantedLabel} label @param {Side} side @param {number} along @param {Measure} measure @returns {WantedLabel} */
+function slid(label, side, along, measure) {
+  const [wide, tall] = measure(label);
+  return side === "above" || side === "below" ? { ...label, x: label.x + along * wide } : { ...label, y: label.y + along * tall };
 }
 
 /** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
