@@ -134,6 +134,7 @@ def test_keys_of_authors(files: dict[str, str], tmp_path: Path) -> None:
         "author: {name: Name Surname <jo@mail.example>}",
         "author: [[Name Surname]]",
         "params: {author: Name Surname}",
+        "Created by:\n- Name Surname",
     ],
 )
 def test_names_in_parts(author: str, tmp_path: Path) -> None:

@@ -76,6 +76,11 @@ FORMS = {
         {"title": "A walk", "Tags": ["hills", "sea"], "Created": "March 1, 2024 10:00 AM", "Weather": "fine"},
         7,
     ),
+    "Notion, an address": (
+        "# A walk\n\nURL: https://x.example/a\n\nBody.",
+        {"title": "A walk", "link": "https://x.example/a"},
+        5,
+    ),
     "ikiwiki": (
         '[[!meta title="A walk" author=Jo]]\n[[!tag hills sea]]\n[[!tag mud]]\n\nBody.',
         {"title": "A walk", "author": "Jo", "tags": ["hills", "sea", "mud"]},
@@ -100,6 +105,7 @@ PROSE = {
     "a line with words": "--- note\ntitle: A\n---\n",
     "minutes below a title": "# Meeting\n\nDate: Monday\nTime: noon\n\nBody.",
     "prose below a title": "# A walk\n\nTags: some\nof many.\n\nBody.",
+    "no address below a title": "# A walk\n\nURL: none\n\nBody.",
     "speech below a title": "# Why\n\nAnn: Why?\nBo: Why not?\n",
     "a property below prose": "# A walk\n\nauthor:: Jo\n\nBody.",
     "a directive of another kind": "[[!toc levels=2]]\n\nBody.",

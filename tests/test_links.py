@@ -154,6 +154,25 @@ def test_the_order_of_words_and_page_is_that_of_most_links(tmp_path: Path) -> No
     assert problems(wiki) == []
 
 
+def test_a_source_that_is_the_inside_of_a_site_s_folder(tmp_path: Path) -> None:
+    """A link may leave the source and come back by the usual name of its folder; one into other folders is broken."""
+    text = "[B](../../docs/guide/b.md) [c](../../vue/guide/b.md) [d](../../docs/guide/d.md) [e](../../README.md)"
+    knowledge = built(
+        tmp_path, {"guide/a.md": f"# A\n\n{text}", "guide/b.md": "# B\n\n[a](../../docs/a.md)", "a.md": "# C"}
+    )
+    assert (links(knowledge, "A"), links(knowledge, "B")) == (["B"], ["C"])
+    assert problems(knowledge) == [("guide/a.md", 3, "broken-link")] * 3
+
+
+def test_notes_of_days_yet_to_be_written_are_not_broken(tmp_path: Path) -> None:
+    """A day's note is linked before it exists; other missing notes are told."""
+    text = (
+        "[[2023-05-02]] [[2023-05-02|tomorrow]] [[2023/05/2023-05-03]] [later](./2023-05-04.md)\n[[2023-05]] [[gone]]"
+    )
+    knowledge = built(tmp_path, {"2023-05-01.md": text, "a.md": "[[b]]", "b.md": "[[a]]"})
+    assert problems(knowledge) == [("2023-05-01.md", 2, "broken-link")] * 2
+
+
 def test_words_that_are_a_title_do_not_hide_a_broken_link(tmp_path: Path) -> None:
     """In `[[words|Page]]` the page is a file: `[[gone|The sea]]` does not lead to a title or alias."""
     wiki = "".join(f"[[page {number}|p{number}]]" for number in range(3))

@@ -466,6 +466,20 @@ def test_blanks_in_a_cell_take_no_time(in_proportion: Callable[[Callable[[int], 
     in_proportion(lambda count: rows_of("a.csv", f"title,related\nA,x{' ' * count}y\n"))
 
 
+def test_short_posts_are_called_by_their_first_words(tmp_path: Path) -> None:
+    """A post without a title is called by its text if its address is a number, and by the address otherwise."""
+    words = "The tide came in over the sand and took the last of the boats with it, far out to the island."
+    text = "".join(
+        f"<item><link>https://sea.example/{place}</link><description>{words}</description></item>"
+        for place in ("112233", "the-tide")
+    )
+    knowledge = build(tmp_path, "feed.rss", f"<rss version='2.0'><channel><title>Sea</title>{text}</channel></rss>")
+    assert {iri.rpartition("/")[2]: article.label for iri, article in knowledge.articles.items()} == {
+        "112233": "The tide came in over the sand and took the last of the boats with it, far out…",
+        "the-tide": "the tide",
+    }
+
+
 def test_articles_of_one_file_keep_apart(tmp_path: Path) -> None:
     """Equal titles are two articles; what one of them says is not said of another; leaving one out keeps the rest."""
     text = "title,tags,published,related\nSame,a,true,\nSame,b,true,\nOther,c,false,\nLast,d,true,Other|last|Same\n"

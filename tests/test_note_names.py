@@ -10,6 +10,7 @@ import graph
 from tests.folders import write_files
 
 OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
+DRAWING = "---\nexcalidraw-plugin: parsed\n---\n# Excalidraw Data\n## Text Elements\nA boat ^a1"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
         (LOGSEQ, "pages/boats.md", "title:: All boats\n\n- Text.", "All boats"),
         (LOGSEQ, "journals/2023_03_19.md", "- Text.", "2023-03-19"),
         ("notes.toml", "Boats/Index.md", "Text.", "Boats"),
+        (OBSIDIAN, "A boat.excalidraw.md", DRAWING, "A boat"),
+        ("notes.toml", "A boat.excalidraw.md", DRAWING, "A boat"),
     ],
 )
 def test_a_note_is_called_by_its_file(marker: str, path: str, text: str, label: str, tmp_path: Path) -> None:

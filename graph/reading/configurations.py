@@ -53,7 +53,7 @@ _ROOT_FILES = (
 )
 """Files that say where a site's pages live, the most telling first."""
 
-_SITE_FOLDERS = (
+SITE_FOLDERS = (
     *("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src"),
     *("docs/source", "doc/source", "source"),
 )
@@ -157,7 +157,7 @@ def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable
     found = list(_read_all("", read, faults_of))
     if any(generator_of(one) for one in found):
         return found
-    for folder in _SITE_FOLDERS:
+    for folder in SITE_FOLDERS:
         below = list(_read_all(folder + "/", read, faults_of))
         if any(generator_of(one) for one in below):
             return found + below

@@ -25,7 +25,7 @@ from graph.reading.markdown import read_markdown
 from graph.reading.myst import labels_in
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
-from graph.reading.note_names import names_of_day, note_name_of, with_note_name
+from graph.reading.note_names import is_drawing, names_of_day, note_name_of, with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import has_page_without_fields, places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
@@ -144,6 +144,8 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
     if not has_lines:
         links = tuple(msgspec.structs.replace(link, line=0) for link in prose.links)
         prose = msgspec.structs.replace(prose, links=links, unnamed_pictures=(0,) * len(prose.unnamed_pictures))
+    if is_drawing(path):
+        prose = msgspec.structs.replace(prose, title=None, sections=())
     if stater.watch is not None:
         stater.watch(path, fields, prose, faults)
     declared = next((kind for folder, kind in stater.settings.kinds if path.startswith(folder)), "article")

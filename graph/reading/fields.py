@@ -160,7 +160,7 @@ ARTICLE: Dialect = Dialect(
         "language": ("lang", "language", "locale"),
         "provider": ("provider", "source", "publisher", "site", "team"),
         "topics": ("topics", "tags", "categories", "keywords", "tag"),
-        "authors": ("authors", "author"),
+        "authors": ("authors", "author", "created by"),
         "images": ("images", "image"),
         "related": ("related",),
         "parts": ("items",),

@@ -27,6 +27,8 @@ _KNOWN = frozenset(
 _NAMING = frozenset({"tags", "keywords", "category", "categories", "author", "authors"})
 _DATING = frozenset({"date", "published", "updated", "created", "created time", "last edited time"})
 """Names of which one must be there for lines below a title to be fields; a date must be one."""
+_OUTSIDE = {"URL": "link"}
+"""Below a title, what is given under these names is another page, as in Notion."""
 _TITLE = expression(r"#[ \t]+([^\n#]{1,300}?)[ \t]*\n[ \t]*\n(?=[A-Za-z][\w -]{0,60}:[ \t])")
 _LISTS = frozenset({"tags", "keywords", "categories", "authors", "alias", "aliases"})
 _ITEM = expression(r"(?:\[\[[^\[\]]*+\]\]|[^,\uff0c])++")
@@ -182,14 +184,16 @@ def _below_title(text: str, begin: int) -> Header | None:
     if titled is None or header is None or not any(map(_is_field, header.fields.items())):
         return None
     above = titled.group().count("\n")
-    lines = {"title": 1, **{name: line + above for name, line in header.lines.items()}}
+    lines = {"title": 1, **{_OUTSIDE.get(name, name): line + above for name, line in header.lines.items()}}
     repeated = tuple((name, line + above) for name, line in header.repeated)
-    return Header({"title": titled[1].strip(), **header.fields}, lines, repeated, header.end)
+    fields = {_OUTSIDE.get(name, name): value for name, value in header.fields.items()}
+    return Header({"title": titled[1].strip(), **fields}, lines, repeated, header.end)
 
 
 def _is_field(stated: tuple[str, object]) -> bool:
     name = stated[0].lower()
-    return name in _NAMING or (name in _DATING and is_time(stated[1]))
+    is_address = stated[0] in _OUTSIDE and str(stated[1]).startswith(("https://", "http://"))
+    return name in _NAMING or is_address or (name in _DATING and is_time(stated[1]))
 
 
 def _commented(text: str, begin: int) -> Header | None:

@@ -19,16 +19,24 @@ _MARKDOWN = (".md", ".markdown")
 def with_note_name(article: StatedArticle, path: str, generator: str) -> StatedArticle:
     """Return an article without a title with the name that Obsidian or Logseq gives to its note.
 
-    Days in Logseq's journals have none, because each user sets how they are written.
+    Days in Logseq's journals have none, because each user sets how they are written. Drawings have it everywhere.
     """
-    if article.title is not None or generator not in {"logseq", "obsidian"} or not path.lower().endswith(_MARKDOWN):
+    is_note = generator in {"logseq", "obsidian"} and path.lower().endswith(_MARKDOWN)
+    if article.title is not None or not (is_note or is_drawing(path)):
         return article
     name = note_name_of(path)
+    if is_drawing(path):
+        name = note_name_of(name)
     if generator == "logseq":
         if posixpath.basename(posixpath.dirname(path)) != "pages":
             return article
         name = unquote(name.replace("___", "/"))
     return replace(article, title=name) if name.strip() else article
+
+
+def is_drawing(path: str) -> bool:
+    """Tell whether a note is a drawing of Excalidraw's, whose headings only part its data."""
+    return path.lower().endswith(".excalidraw.md")
 
 
 def names_of_day(path: str, generator: str) -> tuple[str, ...]:

@@ -15,6 +15,11 @@ _ONLY_DAY = re.compile(r"\d{4}([-_])\d{2}\1\d{2}", re.ASCII)
 """The name of a note of a day."""
 
 
+def is_day(name: str) -> bool:
+    """Tell whether a name is that of the note of a day, such as `2023-05-01`."""
+    return _ONLY_DAY.fullmatch(name) is not None
+
+
 def commonest(counts: Mapping[str, int]) -> str:
     """Return the name with the highest count; among equals the first in order."""
     return min(counts, key=lambda name: (-counts[name], name))
@@ -28,7 +33,7 @@ def name_of_place(place: str, *, is_file: bool) -> str:
         stem = parts[-2]
     if is_file:
         stem = _DAY.sub("", stem).removesuffix(".html")
-    if _ONLY_DAY.fullmatch(stem):
+    if is_day(stem):
         return stem.replace("_", "-")
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or place

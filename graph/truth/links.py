@@ -22,7 +22,7 @@ from graph.reading.sphinx_links import LABEL_MARK
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Known, apart_from_minted
-from graph.truth.labels import commonest, name_of_place
+from graph.truth.labels import commonest, is_day, name_of_place
 from graph.truth.named_places import NamedPlaces, has_two_parts
 from graph.truth.occurrences import Same
 from graph.truth.pages import DOCUMENT, Page, PlacedPage, is_document
@@ -361,8 +361,10 @@ class Links:
         return page
 
     def _is_unknowable(self, link: Link, source: Page) -> bool:
-        """Return whether the site may have a page at a path without a document of its own."""
+        """Return whether there may be a page without a document, or the note of a day that is yet to be written."""
         path = link.target.partition("#")[0].partition("?")[0]
+        if is_day(path.rpartition("/")[2].removesuffix(".md")):
+            return True
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):

@@ -12,6 +12,7 @@ from graph.errors import Problem
 from graph.plain_fields import ArticleFields
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
+from graph.reading.prose import cut
 from graph.records import NOTHING, Article, Derivation, Scalar
 from graph.shelves import by_iri
 from graph.statements import StatedArticle
@@ -27,6 +28,9 @@ from graph.truth.topics import Topics
 
 _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
 """The plain fields but the addresses, which are merged below."""
+
+_LONGEST_NAME = 80
+"""Characters of the beginning of a text that stands for its title."""
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -190,7 +194,10 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
 
 def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
     # A stub has no file, and a row of a list shares its file with others.
-    return name_of_place((stated.url if by_address else None) or path, is_file=not by_address)
+    name = name_of_place((stated.url if by_address else None) or path, is_file=not by_address)
+    if by_address and stated.excerpt and not any(map(str.isalpha, name)):
+        return cut(stated.excerpt, _LONGEST_NAME)
+    return name
 
 
 def _contradictions(same: Same) -> list[Problem]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from graph.reading.bundles import INDEX, LOG, bundle_of
+from graph.reading.configurations import SITE_FOLDERS
 from graph.reading.located import without_number
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.truth.named_places import LearntPlaces, NamedPlaces, repository_of
@@ -228,7 +229,7 @@ class Resolver:
         bare = unquote(path.partition("?")[0])
         folder = source.path.rpartition("/")[0]
         exact = posixpath.normpath(posixpath.join("/", folder, bare)).lstrip("/")
-        page = self._at_path(exact)
+        page = self._at_path(exact) or (self._from_above(folder, bare) if bare.startswith("../") else None)
         if page is not None and (DOCUMENT.search(bare) or not source.places):
             return page
         # A browser follows a link without an ending from the page, as translations show.
@@ -241,6 +242,13 @@ class Resolver:
         if not plain:
             return None
         return self._by_path(plain, source) or self._by_words(plain, source) or self._by_label(plain, source)
+
+    def _from_above(self, folder: str, path: str) -> Page | None:
+        """Return the page at a path that leaves the source and comes back, where that is the folder of a site."""
+        parts = posixpath.normpath(posixpath.join(folder, path)).split("/")
+        above = parts.count("..")
+        comes_back = "/".join(parts[above : 2 * above]) in SITE_FOLDERS
+        return self._at_path("/".join(parts[2 * above :])) if comes_back else None
 
     def _by_label(self, label: str, source: Page) -> Page | None:
         """Return the page with a section that Sphinx knows by a label."""

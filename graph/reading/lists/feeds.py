@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from graph.reading.faults import Faults
@@ -21,6 +22,10 @@ _EXTRA = "pip install 'article-graph[feeds]'"
 _LONGEST_EXCERPT = 500
 _WORDPRESS_KINDS = {"post": "article", "page": "page"}
 _WORDPRESS_STATES = {"publish": True, "draft": False, "pending": False, "private": False, "future": False}
+_BLOGGER_KIND = "http://schemas.google.com/blogger/2008/kind#"
+_BLOGGER_KINDS = frozenset({"post", "page"})
+_NAMES = ("tag:", "urn:")
+"""How identifiers begin that are never addresses of pages."""
 _WORDPRESS_GROUPS = frozenset({"category", "post_tag"})
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _DAY = re.compile(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*")
@@ -75,8 +80,12 @@ class _Site:
         self._providers: dict[tuple[object, object], Mapping[str, object] | None] = {}
 
     def row(self, line: int, entry: Entry) -> Row | None:
-        """Return the row of an entry; `None` for what WordPress exports beside posts and pages."""
+        """Return the row of an entry; `None` for what WordPress and Blogger export beside posts and pages."""
         fields: dict[str, object] = {}
+        if not _blogger_kinds(entry) <= _BLOGGER_KINDS or entry.get("blogger_trashed"):
+            return None
+        if "yes" in (entry.get("app_draft"), entry.get("draft")) or entry.get("blogger_status") == "DRAFT":
+            fields["published"] = False
         kind = entry.get("wp_post_type")
         if kind is not None:
             state = entry.get("wp_status")
@@ -106,8 +115,9 @@ class _Site:
         if kind is not None:
             fields["source_url"] = web_address(entry.get("id"))  # `/?p=12`, by which posts also link to each other
         stated = {name: value for name, value in fields.items() if value not in (None, "", [])}
-        name = str(entry.get("wp_post_name") or "")
-        return Row(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name)
+        name, place = str(entry.get("wp_post_name") or ""), str(entry.get("blogger_filename") or "")
+        place = place if place.startswith("/") else ""
+        return Row(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name, place)
 
     def _body(self, entry: Entry) -> tuple[str, str, bool]:
         """Return an entry's text, the base of its relative addresses, and whether it is HTML."""
@@ -127,7 +137,7 @@ class _Site:
     def _address(self, entry: Entry, base: str) -> str | None:
         """Return an entry's link, or its identifier if that is an address."""
         link = entry.get("link")
-        if link:
+        if link and not link.startswith(_NAMES):  # feedparser takes the identifier where there is no link
             return absolute(link, base)
         return web_address(entry.get("id")) or None
 
@@ -197,12 +207,21 @@ def _authors(entry: Entry, names: Mapping[str, str]) -> list[object]:
     return list(authors.values())
 
 
+def _blogger_kinds(entry: Entry) -> AbstractSet[str]:
+    """Return what Blogger says that an entry is: a post, a page, a comment, a setting; nothing in other feeds."""
+    said = [str(tag.get("term")) for tag in entry.get("tags", ())]
+    kinds = {term.removeprefix(_BLOGGER_KIND) for term in said if term.startswith(_BLOGGER_KIND)}
+    return kinds or {str(entry["blogger_type"]).lower()} if "blogger_type" in entry else kinds
+
+
 def _tags(entry: Entry) -> list[str]:
     """Return the categories of an entry by their labels, without WordPress's post formats."""
     tags: dict[str, None] = {}
     for tag in entry.get("tags", ()):
         label = tag.get("label") or tag.get("term")
         if "wp_post_type" in entry and tag.get("scheme") not in _WORDPRESS_GROUPS:
+            continue
+        if str(label).startswith(_BLOGGER_KIND):
             continue
         if isinstance(label, str) and label.strip():
             tags[to_plain(label)] = None
