@@ -169,8 +169,8 @@ def test_notes_of_days_yet_to_be_written_are_not_broken(tmp_path: Path) -> None:
     text = (
         "[[2023-05-02]] [[2023-05-02|tomorrow]] [[2023/05/2023-05-03]] [later](./2023-05-04.md)\n[[2023-05]] [[gone]]"
     )
-    knowledge = built(tmp_path, {"2023-05-01.md": text, "a.md": "[[b]]", "b.md": "[[a]]"})
-    assert problems(knowledge) == [("2023-05-01.md", 2, "broken-link")] * 2
+    knowledge = built(tmp_path, {"2023-05-01.md": text, "a.md": "[[b]] [b](2023-05-04.md)", "b.md": "[[a]]"})
+    assert problems(knowledge) == [*[("2023-05-01.md", 2, "broken-link")] * 2, ("a.md", 1, "broken-link")]
 
 
 def test_words_that_are_a_title_do_not_hide_a_broken_link(tmp_path: Path) -> None:

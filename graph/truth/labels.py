@@ -15,9 +15,9 @@ _ONLY_DAY = re.compile(r"\d{4}([-_])\d{2}\1\d{2}", re.ASCII)
 """The name of a note of a day."""
 
 
-def is_day(name: str) -> bool:
-    """Tell whether a name is that of the note of a day, such as `2023-05-01`."""
-    return _ONLY_DAY.fullmatch(name) is not None
+def is_day(path: str) -> bool:
+    """Tell whether a path or a name is that of the note of a day, such as `journal/2023-05-01.md`."""
+    return _ONLY_DAY.fullmatch(path.rpartition("/")[2].removesuffix(".md")) is not None
 
 
 def commonest(counts: Mapping[str, int]) -> str:

@@ -363,7 +363,7 @@ class Links:
     def _is_unknowable(self, link: Link, source: Page) -> bool:
         """Return whether there may be a page without a document, or the note of a day that is yet to be written."""
         path = link.target.partition("#")[0].partition("?")[0]
-        if is_day(path.rpartition("/")[2].removesuffix(".md")):
+        if is_day(path) and (link.by_name or is_day(source.path)):
             return True
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
