@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
@@ -22,6 +23,7 @@ __all__ = ["azure", "browser", "faulty", "fed", "fed_exports", "fed_served", "ou
 
 # In all tests: what a page shows at once on a quiet machine may take long on a busy one.
 expect.set_options(timeout=30_000)
+gc.set_threshold(100_000)  # a fifth of the time in which tests are collected was spent looking for garbage
 settings.register_profile("mutants", settings.get_profile("ci"), max_examples=15)
 
 HERE = Path(__file__).resolve().parent.parent
@@ -45,6 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     largest = {item.path for item in items if "azure" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (item.path not in largest, item.path not in slow))
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from looking through all modules and tests again and again."""
+    gc.freeze()
 
 
 @functools.cache

@@ -24,10 +24,13 @@ from graph.explorer import (
     to_nodes,
     to_path,
     to_tile,
+    to_unframed,
     write_map_file,
 )
+from graph.publishing import open_exports
 from graph.reading.cache import code_version
 from graph.search import SearchIndex
+from graph.serving.feeding import read_explorer
 from graph.serving.questions import Busy
 from graph.serving.thread_pool import ThreadPool
 from tests.builds import adopt, copy, put
@@ -250,17 +253,28 @@ def test_without_an_index_no_names(tmp_path: Path, exports: Path, map_file: MapF
 
 @pytest.mark.parametrize("keep", [0, 100, -1])
 @pytest.mark.parametrize("is_listed", [True, False])
-def test_damaged_data_is_not_served(
+def test_damaged_data_is_not_read(
     tmp_path: Path, exports: Path, map_file: MapFile, keep: int, *, is_listed: bool
 ) -> None:
-    """Where the data cannot be read, the page is served whole, whether the build wrote it so or it was cut later."""
+    """Where the data cannot be read, the page is the whole one, whether the build wrote it so or it was cut later."""
     assert map_file.articles > WHOLE
-    copy(exports, tmp_path, "graph.nt", "info.json", "explorer.html", "explorer.data")
+    copy(exports, tmp_path, "info.json", "explorer.html", "explorer.data")
     content = (tmp_path / "explorer.data").read_bytes()
     if is_listed:
         put(tmp_path, "explorer.data", content[:keep])
     else:
         (tmp_path / "explorer.data").write_bytes(content[:keep])
+    explorer = read_explorer(open_exports(tmp_path), WHOLE)
+    assert explorer is not None
+    assert explorer.map_file is None
+    assert explorer.page.body == to_unframed((exports / "explorer.html").read_bytes())
+
+
+def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
+    """A server of data that cannot be read serves the whole page, which loads nothing."""
+    assert map_file.articles > WHOLE
+    copy(exports, tmp_path, "graph.nt", "info.json", "explorer.html", "explorer.data")
+    put(tmp_path, "explorer.data", b"")
     with serving_fed(tmp_path, WHOLE) as running:
         assert is_page(running.get("/"), exports / "explorer.html")
         assert running.get("/explorer/overview").status == 404

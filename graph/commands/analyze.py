@@ -33,7 +33,7 @@ from graph.commands.terminal import MOST_ROWS, printable
 @click.option(
     "--of",
     type=click.Choice(["provider", "topic", "person"]),
-    help="Whose articles are meant by central-groups.  [default: provider]",
+    help="What central-groups compares by their articles.  [default: provider]",
 )
 @click.option(
     "--period",

@@ -34,10 +34,15 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
 @click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
 @click.option(
-    "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
+    "--format",
+    "formats",
+    default="all",
+    show_default=True,
+    metavar="NAMES",
+    help=f"Formats to write, with commas between them: {', '.join(FORMATS)}.",
 )
 @click.option(
-    "--views", metavar="FILE", help="Show all readers these views and notes, saved with Share in the explorer."
+    "--views", metavar="FILE", help="Show everybody the views and notes of FILE, which Share in the explorer saved."
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame of another page, without a toolbar.")

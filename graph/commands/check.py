@@ -42,7 +42,7 @@ def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, 
     "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
 )
 @click.option("--all", "show_all", is_flag=True, help="Show every finding, and not only the first ten of each rule.")
-@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not report what FILE knows.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Report only what is not in FILE.")
 @click.option(
     "--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write everything found to FILE."
 )
@@ -63,9 +63,9 @@ def check(
 ) -> None:
     """Check SOURCE (folders, files, archives) by rules.
 
-    Prints path:line:column, code, severity and message of everything that breaks one, and changes nothing without
-    --fix. CODES are codes of rules such as AG404, beginnings such as AG4, or names, with commas between them. [check]
-    in article-graph.toml says more.
+    Prints path:line:column, code, severity and message of each finding. Nothing is changed without --fix. CODES are
+    codes of rules such as AG404, beginnings such as AG4, or names, with commas between them. Rules can also be chosen
+    under [check] in article-graph.toml.
     """
     if listing or learning:
         _refuse_others(context, "listing" if listing else "learning")

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 def diff(old: str, new: str | None, source: str | None, form: str, *, iris: bool) -> None:
     """Show what differs between two graphs.
 
-    Rows say what appeared, went, changed or got another IRI. OLD and NEW are builds or sources. With --source they are
-    Git revisions of that folder, such as HEAD~1 or main, and without NEW its files as they are. The format patch is an
-    RDF Patch. The exit status is 0 if nothing differs, and 1 if something does.
+    Each row says what was added, removed, changed or got another IRI. OLD and NEW are builds or sources. With --source
+    they are Git revisions of that folder, such as HEAD~1 or main, and without NEW its files as they are. The format
+    patch is an RDF Patch. The exit status is 0 if nothing differs, and 1 if something does.
     """
     from graph.analysis import Difference, differences, rdf_patch, to_objects, to_table
 

@@ -39,7 +39,7 @@ _MEGABYTE = 1 << 20
 @click.option("--answer", default=32, show_default=True, type=click.IntRange(min=1), help="Megabytes for an answer.")
 @click.option("--workers", default=16, show_default=True, type=click.IntRange(min=1), help="Queries at once.")
 @click.option(
-    "--share", default=8, show_default=True, type=click.IntRange(min=1), help="Of these, at most for one client."
+    "--share", default=8, show_default=True, type=click.IntRange(min=1), help="Queries of one client at once."
 )
 @click.option("--queue", default=64, show_default=True, type=click.IntRange(min=0), help="Queries that may wait.")
 @click.option(

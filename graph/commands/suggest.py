@@ -47,7 +47,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
             type=least,
             default=min_score,
             show_default=True,
-            help="None with a lower score.",
+            help="Leave out suggestions with a lower score.",
         ),
         form_option,
         iri_option,

@@ -320,15 +320,12 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
             message = f"{folder}: was built by an earlier version of article-graph. Build again."
             raise DamagedBuildError(message)
         raise SourceError(f"{folder}: {'holds no build' if place.exists() else 'there is no such folder'}. {remedy}")
-    try:
+    numbers = None
+    with contextlib.suppress(ValueError, RecursionError):
         numbers = json.loads(generation.open(INFO_FILE, Path.read_bytes, is_whole=True))
-        if isinstance(numbers["articles"], int):
-            return Exports(generation, numbers)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        message = f"{place / INFO_FILE}: is damaged. Build again."
-        raise DamagedBuildError(message) from error
-    message = f"{place / INFO_FILE}: is damaged. Build again."
-    raise DamagedBuildError(message)
+    if isinstance(numbers, dict) and isinstance(numbers.get("articles"), int):
+        return Exports(generation, numbers)
+    raise DamagedBuildError(f"{place / INFO_FILE}: is damaged. Build again.")
 
 
 def is_build(folder: str | os.PathLike[str]) -> bool:

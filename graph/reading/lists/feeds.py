@@ -110,7 +110,7 @@ class _Site:
             "lang": entry.get("language") or self._language,
             "type": _WORDPRESS_KINDS.get(kind or "") or media_type(one.get("type") for one in enclosures),
             "duration": to_clock(entry.get("itunes_duration")),
-            "enclosure": next((one["href"] for one in enclosures if not _is(one, "image/")), None),
+            "enclosure": next((one["href"] for one in enclosures if not _is_picture(one)), None),
         }
         if kind is not None:
             fields["source_url"] = web_address(entry.get("id"))  # `/?p=12`, by which posts also link to each other
@@ -230,15 +230,15 @@ def _tags(entry: Entry) -> list[str]:
 
 def _image(entry: Entry, enclosures: list[Entry], base: str) -> str | None:
     pictures = [
-        one.get("url") for one in entry.get("media_content", ()) if _is(one, "image/") or one.get("medium") == "image"
+        one.get("url") for one in entry.get("media_content", ()) if _is_picture(one) or one.get("medium") == "image"
     ]
     pictures += [one.get("url") for one in entry.get("media_thumbnail", ())]
-    pictures += [one.get("href") for one in enclosures if _is(one, "image/")]
+    pictures += [one.get("href") for one in enclosures if _is_picture(one)]
     picture = entry.get("image")
     pictures.append(picture.get("href") if isinstance(picture, Mapping) else None)
     found = next((one for one in pictures if isinstance(one, str) and one), None)
     return absolute(found, base) if found else None
 
 
-def _is(one: Entry, kind: str) -> bool:
-    return str(one.get("type") or "").startswith(kind)
+def _is_picture(one: Entry) -> bool:
+    return str(one.get("type") or "").startswith("image/")
