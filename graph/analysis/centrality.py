@@ -26,7 +26,7 @@ from graph.structure import structure_of
 from graph.structure.arrays import Floats, Structure
 from graph.structure.measures import betweenness, core_numbers, hubs_and_authorities
 from graph.structure.rounding import rounded
-from graph.structure.standing import links_of, rank_links
+from graph.structure.standing import DAMPING, links_of, rank_links
 from graph.structure.standing import page_rank as structure_page_rank
 from graph.structure.ties import find_ties
 from graph.vocabulary import POINTING
@@ -75,16 +75,18 @@ class CentralGroup:
 
 
 @of_network
-def page_rank(network: Network, *, stubs: bool = False, weighted: bool = True) -> dict[str, float]:
+def page_rank(
+    network: Network, *, damping: float = DAMPING, stubs: bool = False, weighted: bool = True
+) -> dict[str, float]:
     """Return the PageRank of articles over `related` and `links`, by IRI in sorted order; the values sum to 1.
 
-    An article that points to another by both counts once. A link that others around it repeat counts less (see
-    `central_articles`), unless `weighted` is false. With `stubs`, stubs are ranked too, which lowers the rank of
-    articles beside them. The cost is linear in articles and links, times the one or two hundred rounds until the ranks
-    settle.
+    An article that points to another by both counts once. `damping` is the chance, from 0 to below 1, that the reader
+    follows a link instead of starting again. A link that others around it repeat counts less (see `central_articles`),
+    unless `weighted` is false. With `stubs`, stubs are ranked too, which lowers the rank of articles beside them. The
+    cost is linear in articles and links, times the one or two hundred rounds until the ranks settle.
     """
     structure, nodes = structure_of(network)
-    ranks = structure_page_rank(structure, stubs=stubs, weighted=weighted)
+    ranks = structure_page_rank(structure, damping=damping, stubs=stubs, weighted=weighted)
     ranked = np.ones(structure.first_topic, bool) if stubs else ~structure.stub
     count = int(ranked.sum())
     return {nodes[number]: float(ranks[number] / count) for number in np.flatnonzero(ranked).tolist()}
@@ -92,14 +94,14 @@ def page_rank(network: Network, *, stubs: bool = False, weighted: bool = True) -
 
 @of_network
 def central_articles(
-    network: Network, limit: int | None = None, *, by: str = "pagerank", stubs: bool = False
+    network: Network, limit: int | None = None, *, by: str = "pagerank", damping: float = DAMPING, stubs: bool = False
 ) -> tuple[CentralArticle, ...]:
     """Return articles by a measure of centrality, the most central first; equals by IRI.
 
     `by` is one of
 
     - `pagerank`: the share of time that a reader spends at it who follows `related` and `links` at random, and starts
-      again anywhere in 15 % of all cases, or if there is none. The scores sum to 1;
+      again anywhere if there is none; `damping` is the chance, from 0 to below 1, to follow one. The scores sum to 1;
     - `in-degree`: the links to it, by their weights;
     - `betweenness`: the share of all pairs of other articles whose shortest paths lead through it, over `related`,
       `links` and `part` in either direction. Exact in networks where articles × ties are at most 200 million, otherwise
@@ -119,7 +121,7 @@ def central_articles(
         FormatError: There is no such measure, or `limit` is negative.
     """
     structure, nodes = structure_of(network)
-    scores, errors = _measured(structure, by, stubs=stubs)
+    scores, errors = _measured(structure, by, damping=damping, stubs=stubs)
     sources, targets = structure.between_articles(*POINTING)
     incoming = np.bincount(targets, minlength=structure.first_topic)
     outgoing = np.bincount(sources, minlength=structure.first_topic)
@@ -183,7 +185,7 @@ def central_groups(
     return first_rows(rows, limit)
 
 
-def _measured(structure: Structure, by: str, *, stubs: bool) -> tuple[Floats, Floats | None]:
+def _measured(structure: Structure, by: str, *, damping: float, stubs: bool) -> tuple[Floats, Floats | None]:
     """Return the measure of each article, and how far it may be off."""
     if by not in MEASURES:
         raise FormatError(f"by: there is no measure '{by}'. Choose one of {', '.join(MEASURES)}.")
@@ -194,7 +196,7 @@ def _measured(structure: Structure, by: str, *, stubs: bool) -> tuple[Floats, Fl
         return core_numbers(find_ties(structure)).astype(np.float64), None
     links = links_of(structure, stubs=stubs)
     if by == "pagerank":
-        return rank_links(links) / max(int(links.ranked.sum()), 1), None
+        return rank_links(links, damping) / max(int(links.ranked.sum()), 1), None
     if by == "in-degree":
         return np.bincount(links.targets, links.weights, minlength=links.articles).astype(np.float64), None
     hubs, authorities = hubs_and_authorities(links)

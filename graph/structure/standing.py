@@ -27,9 +27,9 @@ from graph.vocabulary import POINTING
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Links", "links_of", "most_central_first", "page_rank", "rank_links"]
+__all__ = ["DAMPING", "Links", "links_of", "most_central_first", "page_rank", "rank_links"]
 
-_DAMPING = 0.85
+DAMPING = 0.85
 """The chance that the reader follows a link, as in the paper."""
 
 _ROUNDS = 1_000
@@ -143,16 +143,17 @@ def _common(lists: _Lists, rows: Ints, others: _Lists, columns: Ints) -> Floats:
     return common
 
 
-def page_rank(structure: Structure, *, stubs: bool = False, weighted: bool = True) -> Floats:
+def page_rank(structure: Structure, *, damping: float = DAMPING, stubs: bool = False, weighted: bool = True) -> Floats:
     """Return the PageRank of each article as a multiple of the average; 0 for stubs, unless `stubs` is set.
 
-    Without `weighted`, all links are full. Linear in articles and links, times the rounds until the ranks settle, which
-    are at most one or two hundred.
+    `damping` is the chance, from 0 to below 1, that the reader follows a full link instead of starting again. Without
+    `weighted`, all links are full. Linear in articles and links, times the rounds until the ranks settle, which are at
+    most one or two hundred.
     """
-    return rank_links(links_of(structure, stubs=stubs, weighted=weighted))
+    return rank_links(links_of(structure, stubs=stubs, weighted=weighted), damping)
 
 
-def rank_links(links: Links) -> Floats:
+def rank_links(links: Links, damping: float = DAMPING) -> Floats:
     """Return the PageRank of `page_rank` for links that are known already."""
     count = int(links.ranked.sum())
     if not count:
@@ -164,7 +165,7 @@ def rank_links(links: Links) -> Floats:
     even = links.ranked / count
     ranks = even.copy()
     for _ in range(_ROUNDS):
-        followed = _DAMPING * np.bincount(targets, weights * ranks[sources], links.articles)
+        followed = damping * np.bincount(targets, weights * ranks[sources], links.articles)
         following = followed + (1 - followed.sum()) * even
         change = np.abs(following - ranks).sum()
         ranks = following
