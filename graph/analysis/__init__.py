@@ -10,7 +10,7 @@ from graph.analysis.differences import Difference, differences, rdf_patch
 from graph.analysis.duplicate_topics import DuplicateTopics, duplicate_topics
 from graph.analysis.duplicates import Duplicate, duplicates
 from graph.analysis.gaps import DeadEnd, Orphan, ThinTopic, WantedStub, dead_ends, orphans, thin_topics, wanted_stubs
-from graph.analysis.group_topics import NodeCount, TypicalTopic
+from graph.analysis.group_topics import TopicCount, TypicalTopic
 from graph.analysis.lookup import find_node
 from graph.analysis.paths import PathStep, path_in_words, shortest_path, shortest_paths
 from graph.analysis.provider_pairs import FirstTeller, RelatedProviders, first_tellers, related_providers
@@ -22,7 +22,7 @@ from graph.analysis.table import Row, to_objects, to_table
 from graph.analysis.topic_suggestions import TopicSuggestion, suggest_topics
 from graph.analysis.topic_tree import TopicInTree, topic_tree
 from graph.analysis.topic_trends import PeriodShare, TopicTrend, topic_trends
-from graph.analysis.topics import TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
+from graph.analysis.topics import ProviderCount, TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 from graph.analysis.wanted_notes import WantedNote, wanted_notes
 
 __all__ = [
@@ -40,10 +40,10 @@ __all__ = [
     "DuplicateTopics",
     "FirstTeller",
     "Member",
-    "NodeCount",
     "Orphan",
     "PathStep",
     "PeriodShare",
+    "ProviderCount",
     "ProviderProfile",
     "ProviderTopic",
     "ReachedCommunity",
@@ -53,6 +53,7 @@ __all__ = [
     "Story",
     "ThinTopic",
     "TopicArticles",
+    "TopicCount",
     "TopicInTree",
     "TopicProviders",
     "TopicSuggestion",

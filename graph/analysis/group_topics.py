@@ -1,8 +1,7 @@
-"""The topics and providers of a group of articles: the most frequent, and the typical ones."""
+"""The topics of a group of articles: the most frequent, and the typical ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.analysis.relations import Network, label_of
@@ -11,15 +10,15 @@ from graph.structure.typicality import Mix, lift, typical
 
 
 @dataclass(frozen=True, slots=True)
-class NodeCount:
-    """A topic or a provider, and the number of articles in a group that are about it or that it published."""
+class TopicCount:
+    """A topic, and the number of articles in a group about it."""
 
     iri: str
-    """The node."""
+    """The topic."""
     label: str
     """Its label."""
     articles: int
-    """The articles of the group."""
+    """Articles of the group about it."""
 
     def __str__(self) -> str:
         return f"{self.label} ({self.articles})"
@@ -42,10 +41,10 @@ class TypicalTopic:
         return f"{self.label} ({self.articles}, ×{self.lift:.3g})"
 
 
-def most_frequent(counts: Mapping[str, int], network: Network, limit: int | None) -> tuple[NodeCount, ...]:
-    """Return the topics or providers that most articles of a group have; equals by IRI."""
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(NodeCount(node, label_of(network, node), count) for node, count in ranked[:limit])
+def top_topics(mix: Mix, network: Network, limit: int | None) -> tuple[TopicCount, ...]:
+    """Return the most frequent topics of a group; equals by IRI."""
+    ranked = sorted(mix.counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(TopicCount(topic, label_of(network, topic), count) for topic, count in ranked[:limit])
 
 
 def typical_topics(mix: Mix, everywhere: Mix, network: Network, limit: int | None) -> tuple[TypicalTopic, ...]:

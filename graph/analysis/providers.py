@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.group_topics import NodeCount, TypicalTopic, most_frequent, typical_topics
+from graph.analysis.group_topics import TopicCount, TypicalTopic, top_topics, typical_topics
 from graph.analysis.relations import (
     Network,
     date_range,
@@ -51,7 +51,7 @@ class ProviderProfile:
     """The publication date of the latest."""
     topics: int
     """The number of topics that its articles state."""
-    top_topics: tuple[NodeCount, ...]
+    top_topics: tuple[TopicCount, ...]
     """Its most frequent topics."""
     typical_topics: tuple[TypicalTopic, ...]
     """Topics that are clearly more frequent in its articles than in all articles."""
@@ -116,7 +116,7 @@ def provider_profiles(
                 first=first,
                 last=last,
                 topics=len(mix.counts),
-                top_topics=most_frequent(mix.counts, network, top),
+                top_topics=top_topics(mix, network, top),
                 typical_topics=typical_topics(mix, everywhere, network, top),
                 specialisation=_specialisation(mix, shares, common),
                 effective_topics=rounded(effective_number([*shares.values()])) if shares else None,

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.group_topics import NodeCount, most_frequent
 from graph.analysis.relations import (
     Network,
     date_range,
@@ -48,6 +47,21 @@ class TopicArticles:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderCount:
+    """A provider, and the number of articles in a group that it published."""
+
+    iri: str
+    """The provider."""
+    label: str
+    """Its label."""
+    articles: int
+    """Articles of the group that it published."""
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.articles})"
+
+
+@dataclass(frozen=True, slots=True)
 class TopicProviders:
     """A topic and the providers of articles about it."""
 
@@ -61,7 +75,7 @@ class TopicProviders:
     """Articles about it with a known provider."""
     effective_providers: float | None
     """The number of equally busy providers with the same diversity; `None` if no provider is known."""
-    top_providers: tuple[NodeCount, ...]
+    top_providers: tuple[ProviderCount, ...]
     """The providers with most articles."""
 
 
@@ -120,13 +134,14 @@ def _topic_providers(
 ) -> TopicProviders:
     """Return the row of a topic, given the providers of each of its articles that has any."""
     counts = Counter(provider for providers in publishers for provider in providers)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return TopicProviders(
         iri=topic,
         label=label_of(network, topic),
         providers=len(counts),
         articles=len(publishers),
-        effective_providers=rounded(effective_number([*counts.values()])) if counts else None,
-        top_providers=most_frequent(counts, network, top),
+        effective_providers=rounded(effective_number([count for _, count in ranked])) if ranked else None,
+        top_providers=tuple(ProviderCount(iri, label_of(network, iri), count) for iri, count in ranked[:top]),
     )
 
 
