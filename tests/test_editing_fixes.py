@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import graph
 from graph.checking import Finding, Fix, check_all
 from graph.editing import EditError, apply, changes_of, edits_of_fixes
-from graph.editing.fixed import _with_all_fixed
+from graph.editing.fixed import with_all_fixed
 from graph.editing.front_matter import fields_of
 from graph.reading import Cache
 from tests.commands import Run, assert_misuse
@@ -44,7 +44,7 @@ SETTINGS = "[check.fields]\nstate = { allowed = ['open', 'closed'] }\n'extra.moo
 def test_a_topic_is_spelled_as_usual(before: str, after: str) -> None:
     """A topic is replaced wherever its field states it, in the forms that documents have."""
     old, new = (f"---\n{text}\n---\ntags: rust\n".encode() for text in (before, after))
-    assert _with_all_fixed(old, [Fix("tags", "rust", "Rust")]) == new
+    assert with_all_fixed(old, [Fix("tags", "rust", "Rust")]) == new
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_topic_is_spelled_as_usual(before: str, after: str) -> None:
 def test_what_is_not_certain_is_refused(text: str, reason: str) -> None:
     """A document in which it is not certain what to replace is refused, with the reason."""
     with pytest.raises(EditError) as refused:
-        _with_all_fixed(f"---\n{text}\n---\n".encode(), [Fix("tags", "rust", "Rust")])
+        with_all_fixed(f"---\n{text}\n---\n".encode(), [Fix("tags", "rust", "Rust")])
     assert str(refused.value) == reason
 
 
@@ -75,7 +75,7 @@ def test_other_values_stay(labels: list[str], old: str, new: str) -> None:
     """Every item that is the old value is the new one afterwards, and every other item is as it was."""
     data = f"---\ntags: {json.dumps(labels)}\n---\n".encode()
     try:
-        fixed = _with_all_fixed(data, [Fix("tags", old, new)])
+        fixed = with_all_fixed(data, [Fix("tags", old, new)])
     except EditError:
         assert old not in labels or new in labels
         return

@@ -36,11 +36,16 @@ def edits_of_fixes(findings: Iterable[Finding], listing: Listing, cache: Cache) 
     for document in documents_of(listing, cache) if fixes else ():
         name = file_name(document.listed, document.file.path)
         if name in fixes:
-            edits.setdefault(name, document.edit(partial(_with_all_fixed, fixes=sorted(fixes[name]))))
+            edits.setdefault(name, document.edit(partial(with_all_fixed, fixes=sorted(fixes[name]))))
     return [edits[name] for name in sorted(edits)]
 
 
-def _with_all_fixed(data: bytes, fixes: Iterable[Fix]) -> bytes:
+def with_all_fixed(data: bytes, fixes: Iterable[Fix]) -> bytes:
+    """Return a document in which the values of fields are replaced as the fixes say.
+
+    Raises:
+        EditError: A field does not have the old value, or already has the new one beside it.
+    """
     for fix in fixes:
         for path, text in _replacements(fields_of(data), fix):
             data = with_replaced(data, path, text)
