@@ -11,6 +11,7 @@ import sys
 import tarfile
 import zipfile
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -191,7 +192,12 @@ class _Tar:
         self._path = path
         self._index = _Contents()
         self._roots: dict[str, bytes] = {}
+        self._parts = array("Q")
+        self._stamp: tuple[int, int] | None = _stamp_of(path)
         for place, archive, member in _tar_members(path):
+            self._parts.extend((member.offset_data, member.size))
+            if not isinstance(archive.fileobj, io.BufferedReader) or member.issparse():
+                self._stamp = None  # members are found only by going through all of it
             clean = clean_path(member.name)
             if member.issym():
                 self._index.link(clean, _target(clean, member.linkname))
@@ -211,6 +217,12 @@ class _Tar:
         listed = self._index.listed(wanted, faults_of)
         shown = {self._index.places[path]: under for path, under in listed.items()}
         del listed
+        if self._stamp == _stamp_of(self._path):
+            with self._path.open("rb") as stream:
+                for place in sorted(shown):
+                    for under in shown[place]:
+                        yield File(under, partial(_read_part, stream, *self._parts[2 * place : 2 * place + 2]))
+            return
         for place, archive, member in _tar_members(self._path):
             for under in shown.get(place, ()):
                 yield File(under, partial(_read_packed, archive, member))
@@ -227,6 +239,20 @@ def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.Tar
                 raise OSError(None, f"more than {_MOST_MEMBERS:,} files")
             yield place, archive, member
             getattr(archive, "members", []).clear()  # it remembers all that were read
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _read_part(stream: IO[bytes], start: int, size: int) -> bytes:
+    """Return a part of an archive that is not compressed."""
+    stream.seek(start)
+    data = _read(size, lambda: io.BytesIO(stream.read(size)))
+    if len(data) < size:
+        raise OSError(None, "damaged in the archive: unexpected end of data")
+    return data
 
 
 def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
