@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import pytest
 import graph
 from graph.cli import main
 from graph.errors import SourceError
+from graph.reading.faults import Faults
+from graph.reading.sources import open_source
 from tests.health import HEALTHY, HEALTHY_URL, assert_healthy, assert_readable, front_matter
 from tests.packing import PACKERS, packed_tar, packed_zip
 
@@ -431,3 +434,19 @@ def test_an_archive_that_vanishes(tmp_path: Path) -> None:
     for archive in archives:
         with pytest.raises(graph.SourceError, match="cannot be read"):
             graph.build([content, archive], progress=lambda *_, gone=archive: gone.unlink(missing_ok=True))
+
+
+@pytest.mark.skipif(shutil.which("tar") is None, reason="needs GNU tar, as Python writes no sparse members")
+def test_a_member_with_holes_is_read_whole(tmp_path: Path) -> None:
+    """A plain archive keeps only the parts of a sparse file that are not empty."""
+    site = tmp_path / "site"
+    site.mkdir()
+    with (site / "a.md").open("wb") as file:
+        file.write(b"# Holes\n\n")
+        file.seek(1 << 20)
+        file.write(b"\n\nThe end.\n")
+    made = subprocess.run(["tar", "--sparse", "-cf", tmp_path / "a.tar", "-C", site, "a.md"], check=False)
+    if made.returncode:
+        pytest.skip("this tar packs no holes")
+    found = [file.read() for file in open_source(tmp_path / "a.tar").files((), Faults, Counter())]
+    assert found == [(site / "a.md").read_bytes()]

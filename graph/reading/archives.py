@@ -23,7 +23,7 @@ from graph.errors import SourceError
 from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
+from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
 
 ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
 """Endings of files that are archives."""
@@ -74,7 +74,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
         except (OSError, *_DAMAGE) as error:
             raise _damaged(name, error) from error
 
-    return Source(name, archive.root_file, files, stamp, archive.most)
+    return Source(name, archive.root_file, files, stamp, len(archive.index.places))
 
 
 class _Contents:
@@ -151,31 +151,27 @@ class _Zip:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _Contents()
+        self.index = _Contents()
         with zipfile.ZipFile(path) as archive:
             self._infos = archive.infolist()
             for place, info in enumerate(self._infos):
                 clean = clean_path(info.filename)
                 if stat.S_ISLNK(info.external_attr >> 16) and info.file_size <= _LONGEST_LINK:
                     target = _read_zipped(archive, info).decode("utf-8", "replace")
-                    self._index.link(clean, _target(clean, target))
+                    self.index.link(clean, _target(clean, target))
                 elif not info.is_dir():
-                    self._index.add(clean, place)
-
-    @property
-    def most(self) -> int:
-        return len(self._index.places)
+                    self.index.add(clean, place)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
-        listed = self._index.listed(wanted, faults_of)
+        listed = self.index.listed(wanted, faults_of)
         with zipfile.ZipFile(self._path) as archive:
             for path, shown in listed.items():
-                info = self._infos[self._index.places[path]]
+                info = self._infos[self.index.places[path]]
                 for under in shown:
                     yield File(under, partial(_read_zipped, archive, info))
 
     def root_file(self, name: str) -> bytes | None:
-        place = self._index.places.get(self._index.top + name)
+        place = self.index.places.get(self.index.top + name)
         if place is None:
             return None
         try:
@@ -190,34 +186,30 @@ class _Tar:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _Contents()
+        self.index = _Contents()
         self._roots: dict[str, bytes] = {}
         self._parts = array("Q")
-        self._stamp: tuple[int, int] | None = _stamp_of(path)
+        self._stamp: tuple[int, int] | None = stamp_of(path.stat())
         for place, archive, member in _tar_members(path):
             self._parts.extend((member.offset_data, member.size))
             if not isinstance(archive.fileobj, io.BufferedReader) or member.issparse():
                 self._stamp = None  # members are found only by going through all of it
             clean = clean_path(member.name)
             if member.issym():
-                self._index.link(clean, _target(clean, member.linkname))
+                self.index.link(clean, _target(clean, member.linkname))
             elif member.islnk():
-                self._index.link(clean, clean_path(member.linkname))
+                self.index.link(clean, clean_path(member.linkname))
             elif member.isfile():
-                self._index.add(clean, place)
+                self.index.add(clean, place)
                 name, depth = posixpath.basename(clean), clean.count("/")
                 if (name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS) or (name == INDEX and depth <= 1):
                     self._roots[clean] = _read_packed(archive, member)
 
-    @property
-    def most(self) -> int:
-        return len(self._index.places)
-
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
-        listed = self._index.listed(wanted, faults_of)
-        shown = {self._index.places[path]: under for path, under in listed.items()}
+        listed = self.index.listed(wanted, faults_of)
+        shown = {self.index.places[path]: under for path, under in listed.items()}
         del listed
-        if self._stamp == _stamp_of(self._path):
+        if self._stamp == stamp_of(self._path.stat()):
             with self._path.open("rb") as stream:
                 for place in sorted(shown):
                     for under in shown[place]:
@@ -228,7 +220,7 @@ class _Tar:
                 yield File(under, partial(_read_packed, archive, member))
 
     def root_file(self, name: str) -> bytes | None:
-        return self._roots.get(self._index.top + name)
+        return self._roots.get(self.index.top + name)
 
 
 def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.TarInfo]]:
@@ -239,11 +231,6 @@ def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.Tar
                 raise OSError(None, f"more than {_MOST_MEMBERS:,} files")
             yield place, archive, member
             getattr(archive, "members", []).clear()  # it remembers all that were read
-
-
-def _stamp_of(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
 
 
 def _read_part(stream: IO[bytes], start: int, size: int) -> bytes:

@@ -28,7 +28,18 @@ from graph.reading.record_kinds import kind_in_file
 if TYPE_CHECKING:
     import pathspec
 
-__all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
+__all__ = [
+    "LARGEST_FILE",
+    "LIST_ENDINGS",
+    "Content",
+    "File",
+    "Source",
+    "Wanted",
+    "is_list",
+    "is_pattern",
+    "printable_path",
+    "stamp_of",
+]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; larger files are not read."""
@@ -192,6 +203,11 @@ class Wanted:
 
     def _is_excluded(self, path: str) -> bool:
         return self._excluded is not None and self._excluded.match_file(path)
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, int]:
+    """Return the size in bytes and the time of change in nanoseconds, by which changes of a file are seen."""
+    return status.st_size, status.st_mtime_ns
 
 
 def is_list(path: str) -> bool:

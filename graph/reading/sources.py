@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
+from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 from graph.reading.parquet_documents import is_parquet, open_parquet
 
@@ -65,7 +65,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         message = f"{name}: is neither a file nor a folder. Name a folder, a file or an archive."
         raise SourceError(message)
     if is_archive(path):
-        return open_archive(path, name, (status.st_size, status.st_mtime_ns))
+        return open_archive(path, name, stamp_of(status))
     return Source(
         name,
         _root_files(path.parent),
@@ -107,7 +107,7 @@ def file_at(path: Path, relative: str) -> File:
         status = path.stat()
     except OSError:
         return File(relative, read, place=path)
-    return File(relative, read, (status.st_size, status.st_mtime_ns), place=path)
+    return File(relative, read, stamp_of(status), place=path)
 
 
 def _read_regular(path: Path) -> bytes:

@@ -267,7 +267,7 @@ class SearchIndex:
         total = len(named.nodes) + len(others)
         if limit is None:
             return Meant(np.sort(np.append(named.nodes, others)).tolist(), total, named.guessed, named.partial)
-        first = named.best(limit)
+        first = named.best(limit := max(limit, 0))
         return Meant([*first, *names.most_connected(others, limit - len(first))], total, named.guessed, named.partial)
 
     def _in_texts(self, typed: Sequence[str]) -> NDArray[np.int64]:
