@@ -5,12 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ __all__ = [
     "Served",
     "is_page",
     "serving",
+    "serving_endlessly",
     "serving_fed",
     "serving_triples",
     "until",
@@ -96,6 +99,30 @@ class Served:
         """Ask a query by GET."""
         return self.get("/sparql?" + urlencode({"query": sparql, **fields}), accept=accept)
 
+    def load(self) -> tuple[int, int]:
+        """Return how many queries run, and how many wait."""
+        health = self.get("/health").json()
+        return health["running"], health["waiting"]
+
+    @contextmanager
+    def runaways(self, number: int, *headers: str) -> Iterator[Callable[[], list[int]]]:
+        """Run queries that nobody finishes until the block ends; give what tells the statuses of those answered."""
+        place = urlsplit(self.address)
+        request = "\r\n".join([f"GET /sparql?{urlencode({'query': RUNAWAY})} HTTP/1.1", "Host: x", *headers, "", ""])
+        with ExitStack() as stack:
+            clients = []
+            for _ in range(number):
+                client = socket.create_connection((place.hostname or "", place.port or 0), timeout=60)
+                stack.enter_context(client).sendall(request.encode())
+                clients.append(client)
+
+            def statuses() -> list[int]:
+                answered, _, _ = select.select(clients, [], [], 0)
+                return [int(client.recv(100, socket.MSG_PEEK).split()[1]) for client in answered]
+
+            yield statuses
+        until(lambda: self.load() == (0, 0))
+
     def count(self) -> int:
         """Return how many triples a query counts."""
         bindings = self.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json()["results"]["bindings"]
@@ -121,6 +148,17 @@ run(app, host="127.0.0.1", port=0, limits=Limits(), on_ready=lambda at: print("s
 """
 
 
+_ENDLESSLY = """
+import sys
+from graph.serving.app import create_app
+from graph.serving.limits import Limits
+from graph.serving.server import run
+limits = Limits(deadline=600, patience=600, workers=int(sys.argv[2]), queue=int(sys.argv[3]))
+app = create_app(sys.argv[1], limits)
+run(app, host="127.0.0.1", port=0, limits=limits, on_ready=lambda at: print("serving at", at, flush=True))
+"""
+
+
 _FED = """
 import sys
 from graph.serving.app import create_app
@@ -140,6 +178,11 @@ def serving(folder: Path | str, *options: str) -> AbstractContextManager[Served]
 def serving_fed(folder: Path, whole: int) -> AbstractContextManager[Served]:
     """Serve a build in the same way, and its explorer by need if it has more than `whole` articles."""
     return _running(sys.executable, "-c", _FED, str(folder), str(whole))
+
+
+def serving_endlessly(folder: Path, workers: int, queue: int) -> AbstractContextManager[Served]:
+    """Serve a build in the same way, with queries that run and wait for as long as their clients do."""
+    return _running(sys.executable, "-c", _ENDLESSLY, str(folder), str(workers), str(queue))
 
 
 def serving_triples(path: Path) -> AbstractContextManager[Served]:

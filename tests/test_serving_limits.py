@@ -5,14 +5,13 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 import graph
-from tests.served import EVERYTHING, RUNAWAY, Served, serving, until
+from tests.served import EVERYTHING, RUNAWAY, Served, serving, serving_endlessly, until
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 
@@ -56,6 +55,13 @@ def served(exports: Path) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def busy(exports: Path) -> Iterator[Served]:
+    """Return a server of six workers whose queries end when their clients leave, and not before."""
+    with serving_endlessly(exports, workers=6, queue=4) as served:
+        yield served
+
+
 def post(served: Served, query: str) -> tuple[int, str]:
     """Ask by POST, and return the status and the first line."""
     reply = served.request("POST", "/sparql", {"Content-Type": "application/sparql-query"}, query)
@@ -70,44 +76,36 @@ def test_a_killer_is_refused_or_stopped(served: Served, name: str) -> None:
     assert served.ask(CHEAP).status == 200
 
 
-def test_quick_queries_are_answered_beside_killers(served: Served) -> None:
+def test_quick_queries_are_answered_beside_killers(busy: Served) -> None:
     """While as many runaways run as leave one worker, a quick query and the health check are answered at once."""
-    with ThreadPoolExecutor(5) as pool:
-        killers = [pool.submit(post, served, RUNAWAY) for _ in range(5)]
-        until(lambda: served.get("/health").json()["running"] == 5)
-        assert all(served.ask(CHEAP).status == 200 for _ in range(20))
-        assert served.get("/health").status == 200
-        assert [killer.result()[0] for killer in killers] == [503] * 5
+    with busy.runaways(5) as statuses:
+        until(lambda: busy.load() == (5, 0))
+        assert all(busy.ask(CHEAP).status == 200 for _ in range(20))
+        assert busy.get("/health").status == 200
+        assert statuses() == []
 
 
-def test_when_all_is_taken_it_says_when_to_come_again(served: Served) -> None:
+def test_when_all_is_taken_it_says_when_to_come_again(busy: Served) -> None:
     """More queries than workers and queue hold are told so with Retry-After; health is told still; then all is well."""
-    with ThreadPoolExecutor(16) as pool:
-        killers = [pool.submit(served.ask, RUNAWAY) for _ in range(16)]
-        until(lambda: served.get("/health").json()["waiting"] == 4)
-        refused = served.ask(CHEAP)
+    with busy.runaways(16) as statuses:
+        until(lambda: statuses() == [503] * 6)
+        until(lambda: busy.load() == (6, 4))
+        refused = busy.ask(CHEAP)
         assert refused.status == 503
         assert int(refused.headers["retry-after"]) >= 1
-        assert served.get("/health").json()["running"] == 6
-        assert {killer.result().status for killer in killers} == {503}
-    assert served.ask(CHEAP).status == 200
+    assert busy.ask(CHEAP).status == 200
 
 
-def test_no_client_takes_all_workers(served: Served) -> None:
+def test_no_client_takes_all_workers(busy: Served) -> None:
     """A client has all but one worker at most, and as many queries wait; further ones get 429, and others an answer."""
-    greedy, other = ({"X-Forwarded-For": name} for name in ("2001:db8::1", "2001:db8:0:1::1"))
-    query = "/sparql?" + urlencode({"query": RUNAWAY})
-    with ThreadPoolExecutor(12) as pool:
-        killers = [pool.submit(served.request, "GET", query, greedy) for _ in range(10)]
-        until(lambda: served.get("/health").json()["running"] == 5)
-        until(lambda: served.request("GET", query, {"X-Forwarded-For": "2001:db8::2"}).status == 429)
-        refused = served.request("GET", query, greedy)
+    greedy, same, other = ({"X-Forwarded-For": f"2001:db8:{name}"} for name in (":1", ":2", "0:1::1"))
+    cheap = "/sparql?" + urlencode({"query": CHEAP})
+    with busy.runaways(12, "X-Forwarded-For: 2001:db8::1") as statuses:
+        until(lambda: busy.load() == (5, 0) and statuses() == [429] * 2)
+        refused = busy.request("GET", cheap, same)
         assert (refused.status, int(refused.headers["retry-after"]) >= 1) == (429, True)
-        cheap = "/sparql?" + urlencode({"query": CHEAP})
-        assert all(served.request("GET", cheap, other).status == 200 for _ in range(10))
-        assert served.get("/health").json()["waiting"] == 0
-        assert {killer.result().status for killer in killers} <= {429, 503}
-    assert served.request("GET", cheap, greedy).status == 200
+        assert all(busy.request("GET", cheap, other).status == 200 for _ in range(10))
+    assert busy.request("GET", cheap, greedy).status == 200
 
 
 @pytest.mark.parametrize(
@@ -134,12 +132,8 @@ def test_a_client_is_known_by_its_address(host: str, client: str | None) -> None
 
 def test_a_client_that_leaves_takes_its_query_along(exports: Path) -> None:
     """When the client hangs up, its query is stopped then, not at its deadline."""
-    with serving(exports, "--deadline", "600") as served:
-        place = urlsplit(served.address)
-        with socket.create_connection((place.hostname or "", place.port or 0)) as client:
-            client.sendall(f"GET /sparql?{urlencode({'query': RUNAWAY})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            until(lambda: served.get("/health").json()["running"] == 1)
-        until(lambda: served.get("/health").json()["running"] == 0)
+    with serving(exports, "--deadline", "600") as served, served.runaways(1):
+        until(lambda: served.load() == (1, 0))
 
 
 @LINUX
