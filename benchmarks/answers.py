@@ -201,9 +201,10 @@ def _intervals(found: Floats, plain: Floats) -> tuple[float, float, float, float
 
 def topics_measured(name: str, source: Path) -> str:
     """Return a row of a Markdown table: how many hidden topics are found, in how many processor seconds for all."""
-    network = library.build(source, base=BASES.get(name)).network
+    knowledge = library.build(source, base=BASES.get(name))
+    network = knowledge.network
     start = time.process_time()
-    shown = suggest_topics(network)
+    shown = suggest_topics(knowledge)
     seconds = time.process_time() - start
     signals = signals_of(network)
     telling = {topic for topic, told in zip(signals.topic_iris, ~signals.is_background, strict=True) if told}
@@ -216,7 +217,7 @@ def topics_measured(name: str, source: Path) -> str:
         random = np.random.default_rng(seed)
         hidden = {article for article in described if random.random() < _HIDDEN_TOPICS}
         with _without(network, {(article, topic) for article in hidden for topic in stated[article]}):
-            rows = [row for row in suggest_topics(network) if row.article in hidden]
+            rows = [row for row in suggest_topics(knowledge) if row.article in hidden]
         found = defaultdict(set)
         for row in rows:
             found[row.article].add(row.topic)

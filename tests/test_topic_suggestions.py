@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import build_from
 from graph.analysis import TopicSuggestion, suggest_topics
 from graph.commands.suggest import topics
 from graph.errors import FormatError, NoSuchNodeError
@@ -158,6 +159,40 @@ def test_an_article_with_topics_is_judged_more_strictly() -> None:
     (after,) = suggest_topics(network, "article/new", min_score=0.2)
     assert after.topic == before.topic
     assert after.score < before.score
+
+
+def test_a_topic_must_be_likelier_in_a_folder_without_topics() -> None:
+    """What is suggested among articles with topics is not suggested, with the same words, where none has any."""
+    lines = ["article/new", *(f"article/other{place}" for place in range(3))]
+    labels = {"article/new": "Pods under much snow"} | {name: f"Terms {place}" for place, name in enumerate(lines[1:])}
+    for place in range(12):
+        topic, words = ("boats", "Masts of a ferry") if place % 2 else ("clusters", "Pods of a cluster")
+        lines.append(f"article/{place} about topic/{topic}")
+        labels[f"article/{place}"] = f"{words}, number{place}, part{place}, year{place}"
+
+    def scores(folder: str) -> dict[tuple[str, str], float]:
+        places = dict.fromkeys(labels, "blog") | {f"article/other{place}": "docs" for place in range(3)}
+        sources = {name: f"{place}/x.md" for name, place in (places | {"article/new": folder}).items()}
+        rows = suggest_topics(network_of(lines, label=labels, source=sources))
+        return {(row.article, row.topic): row.score for row in rows}
+
+    among = scores("blog")["article/new", "topic/clusters"]
+    assert among < 0.75  # half of all have the topic, so this is half of the way to certainty
+    assert not scores("docs")
+    assert scores("elsewhere") == {("article/new", "topic/clusters"): among}
+
+
+def test_headings_suggest_a_topic() -> None:
+    """What headings say is typical of a topic, too, in a graph, which knows them."""
+    files = [
+        (f"{place}.md", f"---\ntags: [{topic}]\n---\n# Note {place}\n\nText {place}.\n\n## {words} {place}")
+        for place in range(12)
+        for topic, words in [("boats", "Masts, sails") if place % 2 else ("clusters", "Pods, nodes")]
+    ]
+    knowledge = build_from([*files, ("new.md", "# Untold\n\nWords.\n\n## Pods, nodes of ours")])
+    rows = suggest_topics(knowledge, "Untold", min_score=0.3)
+    assert [row.topic_label for row in rows] == ["clusters"]
+    assert not suggest_topics(knowledge.network, "Untold", min_score=0.3)
 
 
 def test_topics_above_a_stated_one_are_not_suggested() -> None:

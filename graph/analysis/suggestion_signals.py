@@ -55,7 +55,7 @@ class Signals:
     titles: Sequence[str]
     """The words of their titles, joined; empty if a title has none."""
     counts: WordCounts
-    """The words of titles and excerpts; in a graph of which most articles have no date, those of headings, too."""
+    """The words of titles, excerpts and, in a graph, headings."""
     texts: TextMatrix
     """The words of titles and excerpts, weighed to tell how much two articles say the same."""
     day: Floats
@@ -72,7 +72,9 @@ class Signals:
     publisher_labels: Sequence[str]
     """The label of each publisher."""
     folder: Ints
-    """The number of the folder of the document; -1 if unknown or common to most articles."""
+    """The number of the folder of the document; -1 if unknown."""
+    telling_folder: Ints
+    """The same; also -1 if it is common to most articles."""
     topics: sparse.csr_matrix
     """Articles by topics; topics of nearly all articles are empty."""
     rare_topics: sparse.csr_matrix
@@ -119,7 +121,8 @@ class Signals:
 
     def same_folder(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
         """Return whether the documents of each pair are in one folder that says something."""
-        found: NDArray[np.bool_] = (self.folder[first] == self.folder[second]) & (self.folder[first] != _UNKNOWN)
+        folder = self.telling_folder
+        found: NDArray[np.bool_] = (folder[first] == folder[second]) & (folder[first] != _UNKNOWN)
         return found
 
     def share_topic(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
@@ -168,12 +171,11 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
     written = [text_of(network, article, "excerpt") or "" for article in articles]
     channels = [publishers.get(article, "") for article in articles]
     excerpts = without_boilerplate(titles, written, channels)
-    folders = [_folder(text_of(network, article, "source")) for article in articles]
+    folder = _numbered([_folder(text_of(network, article, "source")) for article in articles])
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
+    counts = count_words(titles, excerpts, without_boilerplate(titles, _headings(given, articles), channels))
     is_dated = 2 * int(np.isnan(day).sum()) < len(day)
-    headings = None if is_dated else without_boilerplate(titles, _headings(given, articles), channels)
-    counts = count_words(titles, excerpts, headings)
     pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited, is_dated=is_dated)
     return Signals(
         network=network,
@@ -188,7 +190,8 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
         publisher_labels=[label_of(network, publisher) for publisher in sorted({*filter(None, channels)})],
-        folder=_telling_folders(_numbered(folders)),
+        folder=folder,
+        telling_folder=_telling_folders(folder),
         topics=topics,
         rare_topics=_rare(topics),
         topic_iris=topic_iris,

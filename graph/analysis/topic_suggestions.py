@@ -22,8 +22,14 @@ from graph.truth.phrases import telling_words
 _TOLD = 3
 """The most words that a reason names."""
 _FEWEST_VOTES = 2
-_LIKELIER = 0.25
-"""The part of the way from a topic's share to certainty that a score must be above the share."""
+_LIKELIER, _WHERE_MOST, _WHERE_NONE = 0.25, 0.1, 0.5
+"""The part of the way from a topic's share to certainty that a score must be above the share; the same in a folder in
+which most articles state topics, and in one in which none does, as what is said of some may not suit the others."""
+_MOST = 0.5
+_FEWEST_IN_FOLDER = 3
+"""Articles of a folder from which it tells something."""
+_HEADINGS = 0.5
+"""What the headings of a text count beside title and excerpt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,16 @@ def suggest_topics(
     most `limit` are suggested for each (`None`: all), and none with a score below `min_score`. Left out are the topics
     that the article states, topics above these, and topics of nearly all articles, such as the subject of the site. So
     are topics that are hardly likelier for the article than for any other: if s is a topic's share of the articles that
-    state any but those, the score must be at least s + (1 - s) / 4.
+    state any but those, the score must be at least s + (1 - s) / 4. It is (1 - s) / 10 in a folder in which most of at
+    least three articles state any, and (1 - s) / 2 in one in which none does: what is said of a blog may not suit the
+    documentation.
 
     The score is made of three things: names and keywords of the topic in title and excerpt, found as mentions are;
     words that are typical of the topic, learnt from the articles that state topics by ridge regression; and the topics
-    of the 15 most similar of these (source and cost: `graph.structure.topic_model`). Articles that state no topic, or
-    only such as nearly all have, are taken for articles whose topics are not known. What a text names outside title
-    and excerpt counts little.
+    of the 15 most similar of these (source and cost: `graph.structure.topic_model`). Words are those of title, excerpt
+    and headings, which are known only if a `KnowledgeGraph` is given instead of its network. Articles that state no
+    topic, or only such as nearly all have, are taken for articles whose topics are not known. What a text names outside
+    title and excerpt counts little.
 
     Raises:
         NoSuchNodeError: No article, or several, are called `article`; the message says what may be meant. It is found
@@ -76,13 +85,15 @@ def suggest_topics(
     if not len(signals.topic_iris):
         return ()
     named = find_named_topics(signals)
-    model = learn_topics(signals.texts, signals.topics, named.beliefs)
+    texts = signals.counts.weighed(headings=_HEADINGS)
+    model = learn_topics(texts, signals.topics, named.beliefs)
     stated = _stated(signals)
-    likelier = _likelier(signals.topics)
+    share, likelier = _share(signals.topics), _likelier(signals)
     rows = []
     for votes in model.votes(wanted):
         scores = votes.scores
-        kept = (scores > 0) & (scores >= np.maximum(likelier, min_score)) & ~signals.is_background
+        least = share + (1 - share) * likelier[votes.texts].reshape(-1, 1)
+        kept = (scores > 0) & (scores >= np.maximum(least, min_score)) & ~signals.is_background
         kept &= stated[votes.texts].toarray() == 0
         places, topics = np.nonzero(kept)
         for place, topic, score in best_first((places, topics, scores[places, topics]), limit):
@@ -91,11 +102,24 @@ def suggest_topics(
     return tuple(rows)
 
 
-def _likelier(topics: sparse.csr_matrix) -> Floats:
-    """Return the score from which each topic is likelier than for any article that states some topic."""
+def _share(topics: sparse.csr_matrix) -> Floats:
+    """Return the share of each topic among the articles that state some."""
     stating = int((topics.getnnz(axis=1) > 0).sum())
     shares: Floats = topics.getnnz(axis=0) / max(stating, 1)
-    return shares + (1 - shares) * _LIKELIER
+    return shares
+
+
+def _likelier(signals: Signals) -> Floats:
+    """Return the part of the way from a topic's share to certainty that it must be likelier for each article."""
+    folder = signals.folder + 1  # 0 if it is not known
+    sizes = np.bincount(folder, minlength=1)
+    sizes[0] = 0
+    stating = np.bincount(folder[signals.topics.getnnz(axis=1) > 0], minlength=len(sizes))
+    found = np.full(len(sizes), _LIKELIER)
+    telling = sizes >= _FEWEST_IN_FOLDER
+    found[telling & (stating > _MOST * sizes)] = _WHERE_MOST
+    found[telling & (stating == 0)] = _WHERE_NONE
+    return found[folder]
 
 
 def _stated(signals: Signals) -> sparse.csr_matrix:
