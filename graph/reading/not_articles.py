@@ -106,6 +106,7 @@ _GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", "
 _KNITTED = (".rmd", ".rmarkdown", ".qmd")
 _OUTPUTS = (".html", ".md", ".markdown", ".knit.md", ".utf8.md")
 _NOTION_TABLE = expression(r".{0,200} [0-9a-f]{32}(?:_all)?\.csv", re.ASCII)
+_MEDIUM_LIST = expression(r"(?:.*/)?([a-z-]{2,40})/\1-\d{4}\.html", re.ASCII)
 _MOST_WORDS = 60
 _WORDS_FOR_A_TAG = 25
 _PROBE = 50_000
@@ -115,11 +116,13 @@ def reason_in_name(path: str) -> str:
     """Return why the name in a path is not that of a document; empty if it may be.
 
     Some files are for robots, packagers or the site's own generator. A database in an export of Notion has a file for
-    each of its rows.
+    each of its rows. What an account at Medium has clapped for, bookmarked and the like is in `claps/claps-0001.html`.
     """
     folder, _, name = path.rpartition("/")
     if _SITE_FILE.fullmatch(name) or _PARTIAL.fullmatch(name) or (not folder and _LICENCE.fullmatch(name)):
         return "for robots or tools"
+    if name.endswith(".html") and _MEDIUM_LIST.fullmatch(path):
+        return "list in an export of Medium"
     return "table of pages in files" if name.endswith(".csv") and _NOTION_TABLE.fullmatch(name) else ""
 
 
