@@ -21,7 +21,7 @@ from typing import IO
 
 from graph.errors import SourceError
 from graph.reading.bundles import INDEX
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
 
@@ -202,7 +202,9 @@ class _Tar:
             elif member.isfile():
                 self.index.add(clean, place)
                 name, depth = posixpath.basename(clean), clean.count("/")
-                if (name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS) or (name == INDEX and depth <= 1):
+                is_setting = name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS
+                is_data = member.size <= LARGEST_FOLDER_DATA and is_called_like_folder(clean)
+                if is_setting or is_data or (name == INDEX and depth <= 1):
                     self._roots[clean] = _read_packed(archive, member)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:

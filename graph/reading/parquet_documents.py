@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import SourceError
 from graph.reading.archives import clean_path
 from graph.reading.bundles import INDEX
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.configurations import CONFIGURATION_NAMES, is_called_like_folder
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted
 
@@ -157,7 +157,7 @@ def _to_bytes(content: object) -> bytes:
 
 def _is_configuration(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return name in CONFIGURATION_NAMES or (name == INDEX and "/" not in folder)
+    return name in CONFIGURATION_NAMES or is_called_like_folder(path) or (name == INDEX and "/" not in folder)
 
 
 def _damaged(name: str, error: Exception) -> SourceError:
