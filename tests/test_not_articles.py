@@ -43,6 +43,8 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "LICENSE.md": "MIT",
         "google0123456789abcdef.html": "google-site-verification",
         "404.html": PAGE,
+        "well-known/security.txt": "Contact: mailto:ann@site.example\nExpires: 2027-01-01T00:00:00Z\n",
+        "static/security.txt": "# Our policy\ncontact: https://site.example/report\n",
         "docs/_partial.mdx": "A part.",
     },
     "table of pages in files": {
@@ -123,6 +125,7 @@ ARTICLES = {
     "wiki/SUMMARY.md": "# Summary\n\nWhat we did, and [why](a.md).\n",
     "docs/themes/intro.md": POST,
     "templates/letter.md": POST,
+    "topics/security.txt": "Security\n========\n\nHow to contact: write to us.\n",
     "claps/claps-0001.md": POST,
     "other/claps-0001.html": PAGE,
     "layouts/a.md": POST,
