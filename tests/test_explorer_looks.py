@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -669,3 +670,34 @@ def test_equal_dots_are_a_calendar_or_a_list(browser: Browser, tmp_path: Path, *
     with opened(browser, path, "#view=network") as page:
         assert state(page)["view"] == "network"
         assert not page.locator("#table").is_visible()
+
+
+def _placed_by_story() -> Site:
+    """Return a site of two topics; half of the articles of each island are there because of their story."""
+    site: dict[str, Said] = {}
+    for number in range(320):
+        topic = ("Rome", "Oslo")[number % 2]
+        has = number % 4 < 2
+        related = [
+            {"webUrl": iri(f"a{other}"), "title": "x"} for other in {number % 2, number - number % 4 + number % 2}
+        ]
+        kind = "news" if number % 3 else "video"
+        day = f"{2015 + number % 7}-{1 + number % 12:02}-11"
+        topics = [topic] if has else []
+        site |= article(
+            f"a{number}", f"Report {number}", topics=topics, type=kind, publishedDateTime=day, related=related
+        )
+    return site
+
+
+def test_a_saved_picture_keeps_the_names_of_islands(browser: Browser, tmp_path: Path) -> None:
+    """A picture is cut to what is seen, and the names above the uppermost dots are part of that."""
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        for kind in (None, "news"):
+            if kind:
+                page.evaluate("(kind) => window.explorer.page.choose({ types: [kind] })", kind)
+            settle(page)
+            drawing = page.evaluate("() => window.explorer.map.toSvg()")
+            assert {one["text"] for one in labels(page) if one["ground"] >= 0} == {"Rome", "Oslo"}
+            assert ">Rome</text>" in drawing
+            assert ">Oslo</text>" in drawing

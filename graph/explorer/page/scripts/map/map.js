@@ -226,13 +226,13 @@ export class ArticleMap {
   }
 
   /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */
-  toPng = (frame) => toPng(this.#scene, frame);
+  toPng = (frame) => toPng(this.#scene, this.#labels, frame);
 
   /** @param {Frame} [frame] */
-  toSvg = (frame) => writePicture(this.#scene, this.#painter.labels, frame);
+  toSvg = (frame) => writePicture(this.#scene, this.#labels, this.#painter.labels, frame);
 
   /** @param {Frame} frame */
-  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, frame);
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, this.#labels, frame);
 
   /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
   within = (corners) => inside(this.#scene, corners);
