@@ -785,6 +785,63 @@ def test_titles_cover_dots_only_where_no_side_is_free(browser: Browser, tmp_path
         assert covering <= 6
 
 
+def test_what_is_brought_into_sight_is_under_no_button(browser: Browser, pages: dict[str, Path]) -> None:
+    """The steps of a path are seen beside the buttons over the map, wherever they stand."""
+    for size in (DESKTOP, PHONE):
+        with opened(browser, pages["many topics"], viewport=size) as page:
+            settle(page)
+            found = page.evaluate(
+                """() => {
+                    const { map, atlas } = window.explorer;
+                    const under = [];
+                    for (let n = 0; n + 41 < atlas.articles; n += 3) {
+                        for (const pair of [[n, n + 41], [n, (7 * n) % atlas.articles]]) {
+                            map.flyTo(pair, { animate: false });
+                            const { x, y, camera, width, height, buttons } = map.scene;
+                            for (const one of pair) {
+                                const across = (x[one] - camera.x) * camera.zoom + width / 2;
+                                const down = (y[one] - camera.y) * camera.zoom + height / 2;
+                                const isUnder = ({ left, top, right, bottom }) =>
+                                    across > left && across < right && down > top && down < bottom;
+                                if (buttons.some(isUnder)) under.push(pair);
+                            }
+                        }
+                    }
+                    return [map.scene.buttons.length > 0, under];
+                }"""
+            )
+            assert found == [True, []]
+
+
+def test_no_date_of_the_timeline_is_half_under_a_button(browser: Browser, pages: dict[str, Path]) -> None:
+    """Dates along the edge are seen whole, or left out where a button lies."""
+    with opened(browser, pages["many topics"]) as page:
+        page.evaluate(
+            """() => {
+                window.dates = [];
+                const { fillText } = CanvasRenderingContext2D.prototype;
+                CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+                    const half = this.measureText(text).width / 2;
+                    if (this.canvas.id === "map") window.dates.push({ text, x, y, half });
+                    return fillText.call(this, text, x, y);
+                };
+            }"""
+        )
+        show(page, "timeline")
+        seen = 0
+        for _ in range(24):
+            page.evaluate("() => { window.dates = []; window.explorer.map.panBy(-9, 0); }")
+            settle(page)
+            dates, buttons, height = page.evaluate(
+                "() => { const { buttons, height } = explorer.map.scene; return [dates, buttons, height]; }"
+            )
+            along = [one for one in dates if one["y"] > height - 24]
+            seen += len(along)
+            for date, button in itertools.product(along, buttons):
+                assert date["x"] + date["half"] <= button["left"] or date["x"] - date["half"] >= button["right"], date
+        assert seen > 100
+
+
 def test_names_beside_each_other_are_apart(browser: Browser, pages: dict[str, Path]) -> None:
     """Between two names on one line is a gap, so that they are not read as one."""
     for size in (DESKTOP, PHONE, SMALL):
