@@ -842,6 +842,51 @@ def test_no_date_of_the_timeline_is_half_under_a_button(browser: Browser, pages:
         assert seen > 100
 
 
+def test_menus_of_the_map_show_what_is_chosen(browser: Browser, garden: Path) -> None:
+    """The menus of colour, size and lanes are wide enough for what is chosen at first, also side by side."""
+    with opened(browser, garden) as page:
+        show(page, "timeline")
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll(".look select")].filter((select) => {
+                const copy = document.createElement("span");
+                copy.style.font = getComputedStyle(select).font;
+                copy.textContent = select.selectedOptions[0].textContent;
+                document.body.append(copy);
+                const { width } = copy.getBoundingClientRect();
+                copy.remove();
+                return width + 28 > select.clientWidth;
+            }).map(({ id }) => id)"""
+        )
+        assert page.locator(".look select:visible").count() == 3
+        assert cut == []
+
+
+def test_the_search_for_the_end_of_a_path_stays_in_its_card(browser: Browser, garden: Path) -> None:
+    """What is found for the end of a path is as wide as its box, and nothing of it is cut off."""
+    with opened(browser, garden) as page:
+        selected(page, "roses")
+        page.get_by_role("button", name="Path from here to").click()
+        page.keyboard.type("tulips")
+        found = page.locator("#card .found")
+        expect(found.locator("[role=option]").first).to_be_visible()
+        inner, outer = found.bounding_box(), page.locator("#card .box").first.bounding_box()
+        assert inner
+        assert outer
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+
+
+def test_what_a_card_is_about_stays_off_its_title(browser: Browser, garden: Path) -> None:
+    """On a narrow phone the kind, the type and the state of an article need two rows, and touch no title."""
+    with opened(browser, garden, viewport={"width": 320, "height": 568}, has_touch=True) as page:
+        selected(page, "soil")
+        rows = page.locator("#card .badges > *").all()
+        boxes = [row.bounding_box() for row in rows]
+        title = page.locator("#card h2").bounding_box()
+        assert title
+        assert len({box["y"] for box in boxes if box}) > 1
+        assert max(box["y"] + box["height"] for box in boxes if box) + 4 <= title["y"]
+
+
 def test_names_beside_each_other_are_apart(browser: Browser, pages: dict[str, Path]) -> None:
     """Between two names on one line is a gap, so that they are not read as one."""
     for size in (DESKTOP, PHONE, SMALL):
