@@ -225,7 +225,7 @@ def test_an_empty_graph_has_a_report() -> None:
         ("communities", "no articles are tied to each other"),
         ("central-articles", "no article points to another"),
         ("standing", "no article points to another"),
-        ("stories", "no two publishers tell of the same event"),
+        ("stories", "no two publishers report the same event"),
         ("copies", "no text is at two addresses"),
         ("topics", "no article states a topic"),
         ("providers", "no article names one"),

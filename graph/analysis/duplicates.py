@@ -1,4 +1,4 @@
-"""Which articles are copies of one text, and which tell of the same event."""
+"""Which articles are copies of one text, and which report the same event."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from graph.views import to_network
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two articles that are one text, or tell of one event."""
+    """Two articles that are one text, or report one event."""
 
     group: int
     """The number of the group of articles that are joined by such pairs, from 1; the largest group comes first."""

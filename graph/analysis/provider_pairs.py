@@ -42,7 +42,7 @@ ORDERS = ("stories", "links", "similarity")
 """What related providers can be ordered by."""
 
 _STORY_DAYS = 14
-"""Articles that are further apart do not tell of one event."""
+"""Articles that are further apart do not report one event."""
 
 _FEWEST = 5
 """Articles with topics below which the topics of a provider say little."""

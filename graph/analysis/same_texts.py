@@ -1,4 +1,4 @@
-"""Which articles are the same text at several addresses, and which tell of the same event."""
+"""Which articles are the same text at several addresses, and which report the same event."""
 
 from __future__ import annotations
 
