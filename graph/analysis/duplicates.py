@@ -118,5 +118,5 @@ def _row(signals: Signals, group: int, pair: tuple[int, int], cosine: float, *, 
         other=other,
         other_label=label_of(signals.network, other),
         score=rounded(cosine),
-        reasons=pair_reasons(signals, *pair),
+        reasons=pair_reasons(signals, signals.texts, *pair),
     )
