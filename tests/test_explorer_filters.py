@@ -256,9 +256,10 @@ def test_whoever_zooms_amid_a_flight_finds_everything_in_its_place(browser: Brow
         for changed in ('choose({ types: ["video"] })', 'change({ view: "network", camera: null })'):
             page.mouse.move(800, 400)
             page.evaluate(f"() => window.explorer.page.{changed}")
-            page.wait_for_timeout(after)
+            page.wait_for_timeout(after)  # the moment in the flight is what this test is about
+            page.evaluate("() => { window.turned = new Promise((done) => addEventListener('wheel', done, true)); }")
             page.mouse.wheel(0, -30)
-            page.wait_for_timeout(50)
+            page.evaluate("() => window.turned.then(() => undefined)")
             page.wait_for_function("() => !window.explorer.map.isMoving")
             assert page.evaluate(STANDING)[0]
             assert page.evaluate("() => Object.values(window.explorer.map.scene.presence).sort().join()") == "0,0,1"
