@@ -6,7 +6,8 @@
 /** @import {Pen} from "./pen.js" */
 import { toXml } from "../../data/xml.js";
 import { css, mixed } from "../colours.js";
-import { TONE, isInSight, markAt, standsByItself } from "../scene.js";
+import { overlap } from "../labels/label_room.js";
+import { TONE, groundsOf, isInSight, markAt, screenX, screenY, standsByItself } from "../scene.js";
 import { Painter, drawShapes } from "./painter.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { SvgPen, short } from "./svg.js";
@@ -21,7 +22,7 @@ const SMALLEST_PICTURE = { width: 560, height: 300 };
 const FRAME_TEXT = { title: 20, line: 13, legend: 12 };
 const LEADING_OF_LINES = 1.45;
 
-/** The part of a scene that is not covered by panels, cut to what stands there and to the names of islands and communities.
+/** The part of a scene that is not covered by panels, cut to what stands there, with its cards, its circles and their names.
  * @param {Scene} scene @param {Label[]} seen  on the map @returns {Scene} */
 function croppedScene(scene, seen) {
   const { inset, camera } = scene;
@@ -38,10 +39,16 @@ function croppedScene(scene, seen) {
     const [x, y, r] = markAt(scene, n);
     if (isInSight(scene, x, y, r)) reach(x, y, r + CONTENT_EDGE);
   }
-  for (const { wanted: { ground }, ...name } of seen) {
-    if (ground === undefined) continue;
-    reach(name.left, name.top, NAME_EDGE);
-    reach(name.right, name.bottom, NAME_EDGE);
+  const reachBox = (/** @type {import("../labels/label_room.js").Box} */ { left, top, right, bottom }) => {
+    reach(left, top, NAME_EDGE);
+    reach(right, bottom, NAME_EDGE);
+  };
+  for (const name of seen) if (name.wanted.ground !== undefined) reachBox(name);
+  const [across, down] = [(/** @type {number} */ x) => screenX(scene, x), (/** @type {number} */ y) => screenY(scene, y)];
+  const boxes = scene.ground.boxes.map(({ left, top, right, bottom }) => ({ left: across(left), top: down(top), right: across(right), bottom: down(bottom) }));
+  for (const card of boxes) if (overlap(card, free)) reachBox(card);
+  for (const { x, y, r } of boxes.length ? [] : groundsOf(scene)) {
+    if (r > 0 && isInSight(scene, across(x), down(y), r * camera.zoom)) reach(across(x), down(y), r * camera.zoom + NAME_EDGE);
   }
   // A timeline keeps its axis, which lies along the bottom.
   const isTimeline = scene.view === "timeline";

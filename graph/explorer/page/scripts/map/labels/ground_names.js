@@ -11,7 +11,7 @@
 /** Where a name stands from a zoom on. @typedef {Spot & {from: number}} Standing */
 import { wholeOf } from "../camera_moves.js";
 import { CircleGrid } from "./circle_grid.js";
-import { Room, boxAt } from "./label_room.js";
+import { Room, boxAt, spaced } from "./label_room.js";
 import { shareOf, shareWords } from "./shares.js";
 import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
@@ -36,7 +36,6 @@ const SMALL_BESIDE = 0.6;
 const CORNERS = { usual: 1.18, small: 1.5 };
 const MOST_GROUND_NAMES = 160;
 const LABEL_REACH = 28;
-const BETWEEN_NAMES = 4;
 /** No name comes so near to the edge of the window, in pixels. */
 const EDGE_OF_WINDOW = 4;
 /** Where a name may stand, the best place first: in the circle, else like a heading. */
@@ -265,11 +264,6 @@ function inWindow(scene, label, size, circle, r, edge) {
   const down = Math.max(free.top + 8 + edge + size[1] / 2, y - r + size[1]);
   const isInside = Math.hypot(Math.abs(across - x) + size[0] / 2, Math.abs(down - y) + size[1] / 2) < r;
   return isInside && down < free.bottom - size[1] ? { ...label, x: across, y: down, gap: 0, sides: ["middle"] } : null;
-}
-
-/** @param {Box} name @returns {Box} with so much space that the next name does not seem to be part of it */
-function spaced({ left, top, right, bottom }) {
-  return { left: left - BETWEEN_NAMES, top, right: right + BETWEEN_NAMES, bottom };
 }
 
 /** @param {WantedLabel} label @param {[number, number]} size @returns {Box} */

@@ -11,7 +11,7 @@ import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { GroundNames } from "./ground_names.js";
-import { Room, boxAt, lines } from "./label_room.js";
+import { Room, boxAt, lines, spaced } from "./label_room.js";
 import { fillWith, strokeWith } from "../drawing/pen.js";
 import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
@@ -234,7 +234,7 @@ function find(room, wanted, wide, tall, limits) {
   const tried = wanted.sides.map((side) => ({ ...boxAt(wanted, side, across, down), side }));
   // Dots are covered only where there is no side without any.
   for (const spare of wanted.spare ? [0, wanted.spare] : [wanted.spare]) {
-    const found = tried.find((box) => room.take(box, spare));
+    const found = tried.find((box) => room.take(spaced(box), spare));
     if (found) return found;
   }
   if (!wanted.pill) return null;

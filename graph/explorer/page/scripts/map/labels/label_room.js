@@ -3,6 +3,7 @@
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box  in pixels */
 
 const CELL = 48;
+const BETWEEN_TEXTS = 3;
 
 /** The boxes that are taken and the dots, by the cells of a grid. */
 export class Room {
@@ -81,6 +82,11 @@ export class Room {
     }
     return keys;
   }
+}
+
+/** A box with some space on its left and right, so that two texts on a line are not read as one. @param {Box} box @returns {Box} */
+export function spaced({ left, top, right, bottom }) {
+  return { left: left - BETWEEN_TEXTS, top, right: right + BETWEEN_TEXTS, bottom };
 }
 
 /** @param {Box} one @param {Box} other @returns {boolean} */
