@@ -190,6 +190,46 @@ def test_shared_citations_count_in_a_knowledge_graph() -> None:
     assert not suggest_related(knowledge.network, min_score=0)
 
 
+def test_headings_count_without_dates() -> None:
+    """What a heading says goes with a title that says it, in a graph of notes; with dates headings tell nothing."""
+    others = [(f"{name}.md", f"# The {name}\n\nNothing of this kind.") for name in "rope bread kites tides".split()]
+    files = [
+        ("a.md", "# Sailing home\n\nOne long night.\n\n## Lighthouses\n\n## Foghorns"),
+        ("b.md", "# Lighthouses\n\nTheir keepers sleep by day."),
+        ("c.md", "# Staying\n\nIt was a short morning.\n\n## Harbours\n\n## Foghorns\n\n## Ferries"),
+        *others,
+    ]
+    knowledge = build_from(files)
+    rows = suggest_related(knowledge, "Sailing home", min_score=0.3)
+    assert [(row.suggestion_label, row.reasons) for row in rows] == [
+        ("Lighthouses", ("both say lighthouses",)),
+        ("Staying", ("both say foghorns",)),
+    ]
+    assert not suggest_related(knowledge.network, "Sailing home", min_score=0.3)
+    dated = build_from([(name, f"---\ndate: 2020-05-01\n---\n{text}") for name, text in files])
+    assert suggest_related(dated, min_score=0) == suggest_related(dated.network, min_score=0)
+
+
+def test_a_link_of_many_says_less_than_a_link_of_few() -> None:
+    """Two notes with one page in common go together less if both lead to many other pages, unless they have dates."""
+    lines = [f"article/{note} links article/goal" for note in "ab"] + [
+        f"article/{note} links article/end" for note in "cd"
+    ]
+    lines += [f"article/{note} links article/{note}{place}" for note in "cdef" for place in range(6)]
+    lines += [f"article/{other} links article/{note}{place}" for note, other in ("ce", "df") for place in range(6)]
+    names = sorted({word for line in lines for word in line.split() if word != "links"})
+
+    def scores(**attributes: Mapping[str, str]) -> tuple[float, float]:
+        rows = suggest_related(network_of([*names, *lines], **attributes), min_score=0, limit=None)
+        of = {(row.article, row.suggestion): row.score for row in rows}
+        return of["article/a", "article/b"], of["article/c", "article/d"]
+
+    few, many = scores()
+    assert few > 1.3 * many
+    few, many = scores(published_at=dict.fromkeys(names, "2020-05-01"))
+    assert few <= 1.01 * many
+
+
 def test_an_index_says_little_of_what_it_leads_to() -> None:
     """A page that is linked with more than a tenth of all notes joins none of them; one that few link to does."""
     lines = [f"article/index links article/{place}" for place in range(40)]

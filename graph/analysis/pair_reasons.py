@@ -9,24 +9,28 @@ import numpy as np
 
 from graph.analysis.series import without_numbers
 from graph.analysis.suggestion_signals import Signals
+from graph.structure.text_matrix import TextMatrix
 
 _TOLD_DAYS = 30
 _TOLD = 3
 """The most words, and the most shared pages, that a reason names."""
 
 
-def pair_reasons(signals: Signals, first: int, second: int) -> tuple[str, ...]:
-    """Return what two articles have in common, such as `both say terra, verily` and `one day apart`; never nothing."""
-    return tuple(_reasons(signals, first, second)) or ("similar words",)
+def pair_reasons(signals: Signals, texts: TextMatrix, first: int, second: int) -> tuple[str, ...]:
+    """Return what two articles have in common, such as `both say terra, verily` and `one day apart`; never nothing.
+
+    `texts` are those by which they were compared.
+    """
+    return tuple(_reasons(signals, texts, first, second)) or ("similar words",)
 
 
-def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
+def _reasons(signals: Signals, texts: TextMatrix, first: int, second: int) -> Iterator[str]:
     one, other = np.array([first]), np.array([second])
     if signals.has_same_title(first, second):
         yield "same title"
     elif (name := without_numbers(signals.titles[first])) and name == without_numbers(signals.titles[second]):
         yield "same title but for numbers"
-    elif words := signals.texts.shared_words(first, second, _TOLD):
+    elif words := texts.shared_words(first, second, _TOLD):
         yield f"both say {', '.join(words)}"
     if pages := [*dict.fromkeys(signals.shared_pages(first, second))]:
         more = f" and {len(pages) - _TOLD} more" if len(pages) > _TOLD else ""

@@ -49,6 +49,8 @@ class _Words(NamedTuple):
     """How often a word of a title counts."""
     rarity: float = 0.8
     """The power of a word's rarity."""
+    headings: float = 0
+    """What the headings of a text count beside title and excerpt."""
 
 
 class _Weights(NamedTuple):
@@ -60,13 +62,15 @@ class _Weights(NamedTuple):
     """In lower scores, if it is different."""
     half_linked: float
     """Shared links, weighted by rarity, that count as much as half of equal texts."""
+    own_links: float
+    """How much of the weight of all links of the one with less is added to this, as many links share some anyhow."""
     least_close: float
     """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
 
 
-_DATED = _Weights(words=_Words(4), low=_Words(12, 0.4), half_linked=6, least_close=0.1)
-_UNDATED = _Weights(words=_Words(3), low=None, half_linked=4, least_close=0.2)
-"""Notes and documentation have short titles, and many links."""
+_DATED = _Weights(words=_Words(4), low=_Words(12, 0.4), half_linked=6, own_links=0, least_close=0.1)
+_UNDATED = _Weights(words=_Words(3, headings=0.5), low=None, half_linked=3, own_links=1, least_close=0.2)
+"""Notes and documentation have short titles, and many headings and links."""
 
 
 class RelatedScores:
@@ -83,10 +87,10 @@ class RelatedScores:
             self._close(np.arange(len(self._signals.articles)))  # at once, as every call prepares the whole matrix
         low = self._weights.low
         if low is None or least >= _STRICT:
-            yield from self._scored(self._texts, wanted, least)
+            yield from self._scored(self.texts, wanted, least)
             return
         texts = self._signals.counts.weighed(*low)
-        strict = self._scored(self._texts, wanted, _STRICT)
+        strict = self._scored(self.texts, wanted, _STRICT)
         for portion, lower in zip(strict, self._scored(texts, wanted, least / (_STRICT - least)), strict=True):
             kept = ~np.isin(self._codes(lower), self._codes(portion))
             rows = np.concatenate([portion[0], lower[0][kept]])
@@ -113,7 +117,8 @@ class RelatedScores:
         least = reach / (_SAME_PUBLISHER * max(_SAME_SUBJECT, 1 + self._same_topics))
         for found in texts.alike(wanted, max(least * 0.999, 0)):
             rows, columns, cosine, shared = self._with_links(texts, found)
-            likeness = (cosine + shared / (shared + self._weights.half_linked)) * self._factors(rows, columns)
+            half = self._weights.half_linked + np.minimum(self._own_links[rows], self._own_links[columns])
+            likeness = (cosine + shared / (shared + half)) * self._factors(rows, columns)
             kept = (likeness > 0) & (likeness >= reach)
             yield rows[kept], columns[kept], likeness[kept]
 
@@ -123,7 +128,7 @@ class RelatedScores:
         some = some[np.isnan(self._closeness[some])]
         if len(some):
             self._closeness[some] = 0
-            for rows, columns, likeness in self._alike(self._texts, some, _LEAST_ALIKE):
+            for rows, columns, likeness in self._alike(self.texts, some, _LEAST_ALIKE):
                 order = np.lexsort((columns, -likeness, rows))
                 order = order[places_among_equals(rows[order]) < _CLOSEST]
                 np.add.at(self._closeness, rows[order], likeness[order] / _CLOSEST)
@@ -131,8 +136,14 @@ class RelatedScores:
         return self._closeness[articles]
 
     @cached_property
-    def _texts(self) -> TextMatrix:
+    def texts(self) -> TextMatrix:
+        """What articles say, by which those with at least `_STRICT` are compared."""
         return self._signals.counts.weighed(*self._weights.words)
+
+    @cached_property
+    def _own_links(self) -> Floats:
+        pages = self._signals.pages
+        return np.asarray(pages.multiply(pages).sum(axis=1), np.float64).ravel() * self._weights.own_links
 
     @cached_property
     def _series(self) -> Series:

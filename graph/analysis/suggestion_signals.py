@@ -55,9 +55,9 @@ class Signals:
     titles: Sequence[str]
     """The words of their titles, joined; empty if a title has none."""
     counts: WordCounts
-    """The words of titles and excerpts."""
+    """The words of titles and excerpts; in a graph of which most articles have no date, those of headings, too."""
     texts: TextMatrix
-    """The same, weighed to tell how much two articles say the same."""
+    """The words of titles and excerpts, weighed to tell how much two articles say the same."""
     day: Floats
     """The day of publication, as an ordinal; NaN if unknown."""
     is_dated: bool
@@ -171,8 +171,9 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
     folders = [_folder(text_of(network, article, "source")) for article in articles]
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
-    counts = count_words(titles, excerpts)
     is_dated = 2 * int(np.isnan(day).sum()) < len(day)
+    headings = None if is_dated else without_boilerplate(titles, _headings(given, articles), channels)
+    counts = count_words(titles, excerpts, headings)
     pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited, is_dated=is_dated)
     return Signals(
         network=network,
@@ -201,6 +202,12 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
 
 def _citations(given: Network | KnowledgeGraph) -> Mapping[str, Sequence[str]]:
     return citations_of(given.articles) if isinstance(given, KnowledgeGraph) else {}
+
+
+def _headings(given: Network | KnowledgeGraph, articles: Sequence[str]) -> list[str]:
+    if not isinstance(given, KnowledgeGraph):
+        return [""] * len(articles)
+    return ["\n".join(given.articles[article].sections) for article in articles]
 
 
 def citations_of(articles: Mapping[str, Article]) -> Mapping[str, Sequence[str]]:

@@ -14,6 +14,7 @@ from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.rounding import rounded
+from graph.structure.text_matrix import TextMatrix
 from graph.suggestion_limits import LEAST_SCORE, MOST_SUGGESTED
 
 
@@ -52,11 +53,14 @@ def suggest_related(
 
     Texts, which are the excerpt and four times the title, or three times where most articles have no date, are compared
     by the cosine of their TF-IDF vectors, with the rarity of words to the power of 0.8 (source:
-    `graph.structure.text_matrix`). To it is added s / (s + 6), or s / (s + 4) without dates, where s sums 1 / ln(1 + n)
-    over each page that both link to, are linked from or cite, and n is how many do (Adamic and Adar 2003, "Friends and
-    neighbors on the Web"). Pages outside count half, and pages that are linked with more than a tenth of the articles,
-    such as the index of a site, not at all. If most articles have no date, a page that only leads to both counts half,
-    too, and one that leads to one of them and that the other leads to √½. The sum is multiplied
+    `graph.structure.text_matrix`). If most articles have no date, half of a vector of the headings is added to each, so
+    that what the title of one says and a heading of the other counts, too; up to 1. To it is added s / (s + 6), where s
+    sums 1 / ln(1 + n) over each page that both link to, are linked from or cite, and n is how many do (Adamic and Adar
+    2003, "Friends and neighbors on the Web"). Pages outside count half, and pages that are linked with more than a
+    tenth of the articles, such as the index of a site, not at all. If most articles have no date, it is
+    s / (s + 3 + m), where m is the same sum over all pages of the one of the two with less of it, a page that only
+    leads to both counts half, too, and one that leads to one of them and that the other leads to √½. The sum is
+    multiplied
 
     - by f + (1 - f)·exp(-days / 14), or by f if a date is unknown. f is 0.45 if an article has on average at least 20
       others within 14 days; the fewer it has, the closer f is to 0.65, as far dates say little where all are far.
@@ -80,9 +84,9 @@ def suggest_related(
     titles in common. So where most articles have a date, those are described anew, with titles that count twelve times
     and rarity to the power of 0.4. If that gives x, the score is 0.85·x / (1 + x), which keeps them below the others.
 
-    Citations are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles the cost is
-    the number of pairs that share a word, for each such word, twice; above, only those are compared that share a rare
-    word or a link, which is linear in the words.
+    Citations and headings are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles
+    the cost is the number of pairs that share a word, for each such word, twice; above, only those are compared that
+    share a rare word or a link, which is linear in the words.
 
     Raises:
         NoSuchNodeError: No article, or several, are called `article`; the message says what may be meant. It is found
@@ -91,17 +95,21 @@ def suggest_related(
     """
     check_bounds(limit, min_score)
     signals = signals_of(network)
+    related = RelatedScores(signals)
     best = [
         found
-        for portion in RelatedScores(signals).portions(wanted_of(signals, article), min_score)
+        for portion in related.portions(wanted_of(signals, article), min_score)
         for found in best_first(portion, limit)
     ]
     first, second = np.array([pair for *pair, _ in best], np.int64).reshape(-1, 2).T
     copies = SameTexts(signals).are_copies(first, second, signals.texts.cosine(first, second)).tolist()
-    return tuple(_row(signals, *found, is_copy=is_copy) for found, is_copy in zip(best, copies, strict=True))
+    texts = signals.texts if signals.is_dated else related.texts
+    return tuple(_row(signals, texts, *found, is_copy=is_copy) for found, is_copy in zip(best, copies, strict=True))
 
 
-def _row(signals: Signals, first: int, second: int, score: float, *, is_copy: bool) -> RelatedSuggestion:
+def _row(
+    signals: Signals, texts: TextMatrix, first: int, second: int, score: float, *, is_copy: bool
+) -> RelatedSuggestion:
     article, suggestion = signals.articles[first], signals.articles[second]
     return RelatedSuggestion(
         article=article,
@@ -109,6 +117,6 @@ def _row(signals: Signals, first: int, second: int, score: float, *, is_copy: bo
         suggestion=suggestion,
         suggestion_label=label_of(signals.network, suggestion),
         score=rounded(score),
-        reasons=pair_reasons(signals, first, second),
+        reasons=pair_reasons(signals, texts, first, second),
         is_copy=is_copy,
     )

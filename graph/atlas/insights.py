@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED, Insights
 from graph.atlas.ground import Ground
-from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
+from graph.structure.arrays import NO_DAY, Floats, Ints, comparable, distinct
 from graph.structure.rounding import rounded
 from graph.structure.rows import rows_from
 from graph.structure.ties import Ties
@@ -36,7 +36,7 @@ def find_insights(
     """Return what stands out; `central` are articles by rank, `communities` the sizes of communities."""
     articles = ground.first_topic
     between, is_approximate = _between(ties)
-    crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:MOST_LISTED]
+    crossing = np.lexsort((np.arange(articles), -comparable(between)))[:MOST_LISTED]
     largest = np.argsort(-communities, kind="stable")[:MOST_LISTED]
     return Insights(
         central=tuple(

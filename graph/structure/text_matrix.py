@@ -65,7 +65,7 @@ class TextMatrix(msgspec.Struct, frozen=True):
     counts: Ints
     """The number of texts with each word."""
     weights: sparse.csr_matrix
-    """Texts by words, with sorted indices; each row has length 1, or is empty if the text has no words."""
+    """Texts by words, with sorted indices; each row has length 1, or more with headings, or is empty without words."""
 
     def alike(self, texts: Ints | None = None, least: float = 0) -> Iterator[LikeTexts]:
         """Yield, for some distinct texts (`None`: all) in portions, the others that share words with each.
@@ -128,7 +128,7 @@ class TextMatrix(msgspec.Struct, frozen=True):
 
 
 class WordCounts(msgspec.Struct, frozen=True):
-    """How often titles and their texts say each word."""
+    """How often titles, their texts and the headings in these say each word."""
 
     words: tuple[str, ...]
     """All words, sorted."""
@@ -136,37 +136,50 @@ class WordCounts(msgspec.Struct, frozen=True):
     """Titles by words, with sorted indices."""
     in_texts: sparse.csr_matrix
     """Texts by words, in the same form."""
+    in_headings: sparse.csr_matrix
+    """The headings of each text by words, in the same form."""
 
-    def weighed(self, title: int = _TITLE, rarity: float = 1) -> TextMatrix:
+    def weighed(self, title: int = _TITLE, rarity: float = 1, headings: float = 0) -> TextMatrix:
         """Return the words as a matrix of one row for each title and its text.
 
         A word of a title counts `title` times. The weight of a word is (1 + ln of how often it is said) × (1 + ln of
-        all texts by the texts with it) to the power of `rarity`, and rows are scaled to length 1. Linear in the texts.
+        all texts by the texts with it) to the power of `rarity`, and rows are scaled to length 1. To these are added
+        `headings` times the rows that are made of headings in the same way. Linear in the texts.
         """
         counts = (self.in_titles * title + self.in_texts).tocsr()
-        everywhere = np.bincount(counts.indices, minlength=len(self.words)).astype(np.int64)
-        rarities = 1 + np.log((1 + counts.shape[0]) / (1 + everywhere))
-        counts.data = (1 + np.log(counts.data)) * (rarities**rarity)[counts.indices]
-        weights = unit_rows(counts)
+        said = (counts + self.in_headings).tocsr() if headings else counts
+        everywhere = np.bincount(said.indices, minlength=len(self.words)).astype(np.int64)
+        rarities = (1 + np.log((1 + counts.shape[0]) / (1 + everywhere))) ** rarity
+        weights = _weighed(counts, rarities)
+        if headings:
+            weights = (weights + _weighed(self.in_headings, rarities) * headings).tocsr()
         weights.sort_indices()
         return TextMatrix(self.words, everywhere, weights)
 
 
-def count_words(titles: Sequence[str], texts: Sequence[str]) -> WordCounts:
-    """Return the words of titles and texts, each title with the text at its place. Addresses are ignored. Linear."""
+def _weighed(counts: sparse.csr_matrix, rarities: Floats) -> sparse.csr_matrix:
+    data = (1 + np.log(counts.data)) * rarities[counts.indices]
+    return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
+
+
+def count_words(titles: Sequence[str], texts: Sequence[str], headings: Sequence[str] | None = None) -> WordCounts:
+    """Return the words of titles and, at the same places, of texts and of their headings.
+
+    Addresses are ignored. Linear.
+    """
     number: defaultdict[str, int] = defaultdict()
     number.default_factory = number.__len__
-    found = [_counted(some, number) for some in (titles, texts)]
+    found = [_counted(some, number) for some in (titles, texts, headings or [""] * len(titles))]
     words = sorted(number)
     place = np.empty(len(words), np.int32)
     place[[number[word] for word in words]] = np.arange(len(words), dtype=np.int32)
-    in_titles, in_texts = (
+    matrices = [
         sparse.csr_matrix((counts, place[columns], edges), shape=(len(titles), len(words)))
         for columns, counts, edges in found
-    )
-    in_titles.sort_indices()
-    in_texts.sort_indices()
-    return WordCounts(tuple(words), in_titles, in_texts)
+    ]
+    for matrix in matrices:
+        matrix.sort_indices()
+    return WordCounts(tuple(words), *matrices)
 
 
 def _counted(texts: Sequence[str], number: Mapping[str, int]) -> tuple[Ints, Floats, list[int]]:
