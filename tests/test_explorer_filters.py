@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.audit import audit, load_auditor
-from tests.explorers import article, iri, opened, state, written
+from tests.explorers import article, iri, opened, settle, state, written
 from tests.worlds import Site
 
 TOWNS = ("Rome", "Oslo", "Lima", "Kyiv")
@@ -205,7 +205,7 @@ def test_filters_that_follow_each_other_end_where_the_last_leads(browser: Browse
                 }""",
                 between,
             )
-            page.wait_for_function("() => !window.explorer.map.isMoving")
+            settle(page)
             assert page.evaluate(STANDING) == wanted
 
 
