@@ -127,10 +127,10 @@ slug = {{ pattern = "[a-z0-9-]+" }}
 | `fields` | for each field a table with `required`, `type`, `allowed` and `pattern` | |
 | `folders` | for each folder a table with the same settings; a folder within it has the last word | |
 
-A type is one of {", ".join(f"`{name}`" for name in TYPES)}. What is said of a value is said of
-each item if it is a list; `type = "list"` requires one. `pattern` is a regular expression of Python that a whole value
-must match. Documents without front matter are not held to fields. `--select`, `--extend-select` and `--ignore` on the
-command line have the last word.
+A type is one of {", ".join(f"`{name}`" for name in TYPES)}. What is said of a
+value is said of each item if it is a list; `type = "list"` requires one. `pattern` is a regular expression of Python
+that a whole value must match. Documents without front matter are not held to fields. `--select`, `--extend-select` and
+`--ignore` on the command line have the last word.
 
 **Learn what most documents have.** `article-graph check SOURCE --learn` prints such settings, to be pasted and edited.
 A field becomes required only if it is nearly certain that nine in ten documents have it, which takes 35 documents, so

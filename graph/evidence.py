@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, count, pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from graph.errors import unharmed
 from graph.records import Evidence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NUMBERS = {"source": "node", "target": "node", "relation": "name", "path": "name", "line": "", "text": "said"}
 """The columns of numbers, and the texts that they number."""
 _TEXTS = ("node", "name", "said")
+_COLUMNS = (*_NUMBERS, *(f"{name}{part}" for name in _TEXTS for part in ("", "_end")))
 _SEPARATOR = "\0"
 
 FirstPlace: TypeAlias = tuple[str, int, int]
@@ -39,11 +40,11 @@ class EvidenceWriter:
     def __init__(self) -> None:
         self._nodes = _numbering()
         self._names = _numbering()
-        self._said: list[str] = [""]
+        self._said, self._said_ends = bytearray(), array("Q", [0])
         self._runs = array("I")
         self._targets = array("I")
         self._lines = array("I")
-        self._texts: dict[int, int] = {}
+        self._texts = array("I")
 
     def add(
         self,
@@ -61,37 +62,36 @@ class EvidenceWriter:
             return
         nodes, names = self._nodes, self._names
         first = len(self._targets)
+        self._texts.extend([0] * len(stated))
         self._targets.extend([nodes[target] for _, target in stated])
         self._lines.extend([line for line, _ in stated])
         self._runs.extend((nodes[source], names[relation], names[path], len(stated)))
         for place, (words, sentence) in enumerate(texts, first):
             if words or sentence:
-                self._texts[place] = len(self._said)
-                self._said.append(words + _SEPARATOR + sentence)
+                self._texts[place] = len(self._said_ends)
+                self._said += (words + _SEPARATOR + sentence).encode()
+                self._said_ends.append(len(self._said))
 
     def table(self) -> EvidenceTable:
-        """Return the collected evidence, sorted by source, target, relation, path and line."""
+        """Return the collected evidence, sorted by source, target, relation, path and line; it takes no more."""
         import numpy as np
 
         runs = np.asarray(self._runs).reshape(-1, 4)
         nodes, node_ranks = _sorted(self._nodes)
         names, name_ranks = _sorted(self._names)
-        said = np.zeros(len(self._targets), np.uint32)
-        if self._texts:
-            said[list(self._texts)] = list(self._texts.values())
         columns = {
             "source": np.repeat(node_ranks[runs[:, 0]], runs[:, 3]),
             "target": node_ranks[np.asarray(self._targets)],
             "relation": np.repeat(name_ranks[runs[:, 1]], runs[:, 3]),
             "path": np.repeat(name_ranks[runs[:, 2]], runs[:, 3]),
             "line": np.asarray(self._lines),
-            "text": said,
+            "text": np.asarray(self._texts),
         }
         order = np.lexsort([columns[name] for name in ("line", "path", "relation", "target", "source")])
         for name in columns:  # one by one, so that few are in memory twice
             columns[name] = columns[name][order]
-        for name, texts in zip(_TEXTS, (nodes, names, self._said), strict=True):
-            columns |= _packed(name, texts)
+        columns |= _packed("node", nodes) | _packed("name", names)
+        columns |= {"said_end": np.asarray(self._said_ends), "said": np.frombuffer(self._said, np.uint8)}
         return EvidenceTable(columns.__getitem__)
 
 
@@ -115,6 +115,24 @@ class EvidenceTable:
         file = Mapped(path)
         return cls(file.column, file.version)
 
+    def moved_to(self, stream: IO[bytes]) -> EvidenceTable:
+        """Return this table with its columns in an open file, of which nothing else may write the content.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        import numpy as np
+
+        columns: dict[str, NDArray[Any]] = {}
+        for name in _COLUMNS:
+            column = self._column(name)
+            stream.write(bytes(-stream.tell() % column.itemsize))
+            start = stream.tell()
+            stream.write(column.data)
+            stream.flush()
+            columns[name] = np.memmap(stream, column.dtype, "r", start, column.shape) if column.size else column
+        return EvidenceTable(columns.__getitem__, self.version)
+
     def write(self, path: Path) -> None:
         """Write a new file.
 
@@ -131,8 +149,8 @@ class EvidenceTable:
     def digest(self) -> str:
         """Return a digest of everything in the table."""
         state = hashlib.sha256()
-        for name in (*_NUMBERS, *(f"{name}{part}" for name in _TEXTS for part in ("", "_end"))):
-            state.update(self._column(name).tobytes())
+        for name in _COLUMNS:
+            state.update(self._column(name).data)
         return state.hexdigest()
 
     def __eq__(self, other: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
@@ -33,8 +34,8 @@ _STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.s
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they use, and begin with the modules whose tests take longest.
 
-    So no process is left with a long test when the others are done; the tests of a module stay together, because they
-    share what they build.
+    So no process is left with a long test when the others are done: the tests of modules with many take the least, and
+    come last. The tests of a module stay together, because they share what they build.
     """
     for item in items:
         uses = getattr(item, "fixturenames", ())
@@ -46,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     largest = {item.path for item in items if "azure" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: (item.path not in largest, item.path not in slow))
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in largest, item.path not in slow, tests[item.path], item.path))
 
 
 def pytest_collection_finish() -> None:

@@ -14,6 +14,7 @@ import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.explorer import write_map_file
 from tests.builds import adopt
+from tests.explorers import opened
 from tests.served import Served, serving_fed
 
 __all__ = ["LINKING", "TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
@@ -61,12 +62,8 @@ def fed_served(fed_exports: Path) -> Iterator[Served]:
 @pytest.fixture
 def whole(fed_exports: Path, browser: Browser) -> Iterator[Page]:
     """Return the page in one file, which knows everything."""
-    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto((fed_exports / "explorer.html").as_uri())
-    page.evaluate("() => window.explorer.ready")
-    yield page
-    context.close()
+    with opened(browser, fed_exports / "explorer.html") as page:
+        yield page
 
 
 class Between:

@@ -1,7 +1,7 @@
 """`article-graph` for tests that run it hundreds of times: a process that has loaded it once forks for each command.
 
 A command runs in a process of its own, with its own arguments, folder, environment and streams, as if it had been
-started; only importing the package and what it imports by need, most of the time of a short command, is done before.
+started; only importing the package and what it imports on demand, most of the time of a short command, is done before.
 """
 
 from __future__ import annotations

@@ -176,7 +176,7 @@ def serving(folder: Path | str, *options: str) -> AbstractContextManager[Served]
 
 
 def serving_fed(folder: Path, whole: int) -> AbstractContextManager[Served]:
-    """Serve a build in the same way, and its explorer by need if it has more than `whole` articles."""
+    """Serve a build in the same way, and its explorer on demand if it has more than `whole` articles."""
     return _running(sys.executable, "-c", _FED, str(folder), str(whole))
 
 

@@ -63,8 +63,8 @@ def test_open_opens_the_explorer(
     assert done.out == (f"opened {page}\n" if has_browser else f"No browser was found. Open this page: {page}\n")
     assert asked == [page.as_uri()]
     monkeypatch.chdir(Path(out).parent)
-    assert run("open").status == 0
-    assert asked == [page.as_uri()] * 2
+    assert run("open").status == run("open", "--graph", out).status == 0
+    assert asked == [page.as_uri()] * 3
 
 
 def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
@@ -72,6 +72,7 @@ def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
     assert_misuse(run("open", str(tmp_path)), "holds no build. Build first")
     assert_misuse(run("open", str(tmp_path / "none")), "there is no such folder. Build first")
     assert_misuse(run("open", ""), "The folder name is empty")
+    assert_misuse(run("open", str(tmp_path), "--graph", str(tmp_path)), "Name either a source or --graph")
     assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "nt", "--quiet").status == 0
     assert_misuse(run("open", str(tmp_path / "out")), "wrote no explorer.html. Build with --format html")
     assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "html", "--quiet").status == 0
@@ -91,6 +92,9 @@ def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
         ("wanted_stubs", "analyze wanted-stubs"),
         ("wanted", "analyze wanted-stubs"),
         ("biuld", "build"),
+        ("broken", "check"),
+        ("help", "--help"),
+        ("list", "analyze --list"),
         ("qurey", "query"),
         ("Serve", "serve"),
         ("exports", "build --format NAMES"),
@@ -138,6 +142,7 @@ MISUSES: dict[str, tuple[list[str], str]] = {
         ["analyze", "nonsense", "--graph", "{out}"],
         "There is no analysis 'nonsense'. Choose one of",
     ),
+    "misspelled analysis": (["analyze", "orphan", "--graph", "{out}"], "no analysis 'orphan'. Did you mean orphans?"),
     "no analysis": (["analyze", "--graph", "{out}"], "Name an analysis; --list names them"),
     "limit of none": (["analyze", "orphans", "--graph", "{out}", "--limit", "0"], "0 is not in the range"),
     "suggestions for nobody": (["suggest", "related", "--graph", "{out}"], "Name one article, or all with --all"),
@@ -145,7 +150,9 @@ MISUSES: dict[str, tuple[list[str], str]] = {
         ["suggest", "related", "--all", "a", "b", "--graph", "{out}"],
         "Name one article, or all with --all",
     ),
-    "path from nowhere": (["analyze", "path", "--graph", "{out}"], "path"),
+    "path from nowhere": (["analyze", "path", "--graph", "{out}"], "`analyze path` needs both"),
+    "path to nowhere": (["analyze", "path", "--from", "AI", "--graph", "{out}"], "`analyze path` needs both"),
+    "path of orphans": (["analyze", "orphans", "--to", "AI", "--graph", "{out}"], "others need none"),
     "hostile name": (["build", "a\x1b[31m\nb"], "a [31m b: cannot be read"),
     "hostile option": (["info", "--graph", "\x1b]0;owned\x07"], "owned : there is no such folder"),
 }

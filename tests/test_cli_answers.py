@@ -143,10 +143,10 @@ def test_answers_as_json_and_turtle(run: Run, out: str) -> None:
 
 
 def test_analyses_are_listed(run: Run) -> None:
-    """`analyze --list` names every analysis with what it tells."""
+    """`analyze --list` names every analysis with what it tells, on lines that fit 80 columns."""
     done = run("analyze", "--list")
     assert [line.split()[0] for line in done.out.splitlines()] == list(ANALYSES)
-    assert all(len(line.split()) > 3 for line in done.out.splitlines())
+    assert all(len(line.split()) > 3 and len(line) <= 80 for line in done.out.splitlines())
 
 
 @pytest.mark.parametrize("name", ANALYSES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,6 +79,17 @@ def test_a_file_says_the_same(rows: list[Evidence], tmp_path_factory: pytest.Tem
     opened = EvidenceTable.open(path)
     assert opened == table
     assert opened.digest() == table.digest()
+
+
+@given(rows=ROWS, before=st.binary(max_size=9))
+def test_a_table_moved_to_a_file_says_the_same(rows: list[Evidence], before: bytes) -> None:
+    """A table whose columns are in an open file, behind other content, is equal, and so is its digest."""
+    held = table_of(rows)
+    with tempfile.TemporaryFile() as stream:
+        stream.write(before)
+        moved = held.moved_to(stream)
+    assert moved == held
+    assert moved.digest() == held.digest()
 
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.audit import audit, load_auditor
-from tests.explorers import DESKTOP, PHONE, SITE, opened, written
+from tests.explorers import DESKTOP, PHONE, SITE, article, opened, written
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,22 @@ def test_two_are_seen_side_by_side(browser: Browser, path: Path) -> None:
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Close the comparison").click()
         expect(page.locator("#compare")).to_be_hidden()
+
+
+def test_a_small_share_is_not_none(browser: Browser, tmp_path: Path) -> None:
+    """One article of hundreds in common is less than a percent of them, and not 0 %."""
+    site = {
+        name: fields
+        for number in range(300)
+        for name, fields in article(
+            f"a{number}", f"Report {number}", topics=["Rome", "Oslo"] if number == 0 else [("Rome", "Oslo")[number % 2]]
+        ).items()
+    }
+    with opened(browser, written(tmp_path, site)[0]) as page:
+        page.keyboard.press("c")
+        add(page, "Rome")
+        add(page, "Oslo")
+        expect(page.locator("#compare")).to_contain_text("1 article in common, less than 1 % of theirs")
 
 
 def test_a_link_holds_what_is_compared(browser: Browser, path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.audit import audit, load_auditor
-from tests.explorers import article, iri, opened, state, written
+from tests.explorers import article, iri, opened, settle, state, written
 from tests.worlds import Site
 
 TOWNS = ("Rome", "Oslo", "Lima", "Kyiv")
@@ -205,8 +205,47 @@ def test_filters_that_follow_each_other_end_where_the_last_leads(browser: Browse
                 }""",
                 between,
             )
-            page.wait_for_function("() => !window.explorer.map.isMoving")
+            settle(page)
             assert page.evaluate(STANDING) == wanted
+
+
+def test_lists_count_right_after_the_first_frame(browser: Browser, path: Path) -> None:
+    """A choice is drawn before the lists are counted; they follow at once, and only those that are open are counted."""
+    with opened(browser, path) as page:
+        page.emulate_media(reduced_motion="no-preference")
+        facet(page, "Providers")
+        page.locator("#filters .not[aria-label='Not Rome']").focus()
+        told = page.evaluate(
+            """async () => {
+                const { page, map } = window.explorer;
+                const before = map.stats.frames;
+                const list = document.querySelector("#filters");
+                const counts = () => [...list.querySelectorAll(".facet .choice .count")];
+                const read = () => counts().map(({ textContent }) => textContent).join();
+                const first = read();
+                const followed = new Promise((done) => {
+                    new MutationObserver(() => read() === first || done(map.stats.frames - before))
+                        .observe(list, { childList: true, characterData: true, subtree: true });
+                });
+                const counted = [];
+                const { apply } = page.filters;
+                page.filters.apply = (...given) => {
+                    const found = apply.apply(page.filters, given);
+                    const get = (of, name) => (name !== "kinds" && counted.push(name), of[name]);
+                    return { ...found, counts: new Proxy(found.counts, { get }) };
+                };
+                document.activeElement.click();
+                const atOnce = [
+                    document.querySelector("#chips").textContent.includes("Rome"),
+                    document.activeElement.getAttribute("aria-pressed"),
+                    counted.length,
+                ];
+                const frames = await followed;
+                return [atOnce, frames, [...new Set(counted)], document.activeElement.ariaLabel];
+            }"""
+        )
+        assert told == [[True, "true", 0], 1, ["topics", "providers"], "Not Rome"]
+        expect(facet(page, "Topics").locator(".choice", has_text="Rome")).to_contain_text("\N{MINUS SIGN}50")
 
 
 @pytest.mark.parametrize("after", [5, 40, 150, 350])
@@ -217,9 +256,10 @@ def test_whoever_zooms_amid_a_flight_finds_everything_in_its_place(browser: Brow
         for changed in ('choose({ types: ["video"] })', 'change({ view: "network", camera: null })'):
             page.mouse.move(800, 400)
             page.evaluate(f"() => window.explorer.page.{changed}")
-            page.wait_for_timeout(after)
+            page.wait_for_timeout(after)  # the moment in the flight is what this test is about
+            page.evaluate("() => { window.turned = new Promise((done) => addEventListener('wheel', done, true)); }")
             page.mouse.wheel(0, -30)
-            page.wait_for_timeout(50)
+            page.evaluate("() => window.turned.then(() => undefined)")
             page.wait_for_function("() => !window.explorer.map.isMoving")
             assert page.evaluate(STANDING)[0]
             assert page.evaluate("() => Object.values(window.explorer.map.scene.presence).sort().join()") == "0,0,1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -669,3 +670,278 @@ def test_equal_dots_are_a_calendar_or_a_list(browser: Browser, tmp_path: Path, *
     with opened(browser, path, "#view=network") as page:
         assert state(page)["view"] == "network"
         assert not page.locator("#table").is_visible()
+
+
+def test_names_in_a_low_window_lie_over_no_other_circle(browser: Browser, tmp_path: Path) -> None:
+    """Where circles stand too close for names beside them, the largest are named in their middle, or not at all."""
+    site: dict[str, Said] = {}
+    for group, size in enumerate([150] + [90] * 3 + [60] * 8 + [25] * 30 + [8] * 120 + [2] * 200):
+        for number in range(size):
+            others = {0, number // 2, number * 7 % size} - {number}
+            related = [{"webUrl": iri(f"a{group}-{other}"), "title": "x"} for other in sorted(others)]
+            site |= article(f"a{group}-{number}", f"Whale watching {group}, report {number}", related=related)
+    with opened(browser, written(tmp_path, site)[0], viewport={"width": 844, "height": 390}) as page:
+        show(page, "network")
+        assert [one["text"] for one in labels(page) if one["ground"] >= 0]
+        assert faults(page) == []
+
+
+def _placed_by_story() -> Site:
+    """Return a site of two topics; half of the articles of each island are there because of their story."""
+    site: dict[str, Said] = {}
+    for number in range(320):
+        topic = ("Rome", "Oslo")[number % 2]
+        has = number % 4 < 2
+        related = [
+            {"webUrl": iri(f"a{other}"), "title": "x"} for other in {number % 2, number - number % 4 + number % 2}
+        ]
+        kind = "news" if number % 3 else "video"
+        day = f"{2015 + number % 7}-{1 + number % 12:02}-11"
+        topics = [topic] if has else []
+        site |= article(
+            f"a{number}", f"Report {number}", topics=topics, type=kind, publishedDateTime=day, related=related
+        )
+    return site
+
+
+def test_a_saved_picture_keeps_the_names_of_islands(browser: Browser, tmp_path: Path) -> None:
+    """A picture is cut to what is seen, and the names above the uppermost dots are part of that."""
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        for kind in (None, "news"):
+            if kind:
+                page.evaluate("(kind) => window.explorer.page.choose({ types: [kind] })", kind)
+            settle(page)
+            drawing = page.evaluate("() => window.explorer.map.toSvg()")
+            assert {one["text"] for one in labels(page) if one["ground"] >= 0} == {"Rome", "Oslo"}
+            assert ">Rome</text>" in drawing
+            assert ">Oslo</text>" in drawing
+
+
+def test_a_saved_picture_holds_all_of_its_cards_and_circles(browser: Browser, tmp_path: Path) -> None:
+    """Titles in the last column of cards are in the picture, and no circle is cut off at its side."""
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        for choice in ("{ from: 16436, to: 16800 }", "{ types: ['news'] }"):
+            page.evaluate(f"() => window.explorer.page.choose({choice})")
+            settle(page)
+            drawing = page.evaluate("() => window.explorer.map.toSvg()")
+            titles = [one["text"] for one in labels(page) if one["text"].startswith("Report")]
+            if "from" in choice:
+                assert len(titles) == state(page)["shown"] - 2
+                assert all(f">{title}</text>" in drawing for title in titles)
+                page.evaluate("() => window.explorer.page.clearChoice()")
+                continue
+            width = float(re.findall(r'<svg id="map"[^>]* width="([\d.]+)"', drawing)[0])
+            left, right = page.evaluate(
+                """() => {
+                    const { ground: { islands }, camera } = window.explorer.map.scene;
+                    const ends = islands.flatMap(({ x, r }) => [(x - r) * camera.zoom, (x + r) * camera.zoom]);
+                    return [Math.min(...ends), Math.max(...ends)];
+                }"""
+            )
+            assert width >= right - left
+
+
+def test_filtered_islands_tell_how_many_state_their_topic(browser: Browser, tmp_path: Path) -> None:
+    """What is there because of its story is told apart under a filter, too: on islands, above cards and in lanes."""
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        assert ">80 articles, and 80 placed by their story<" in page.evaluate("() => window.explorer.map.toSvg()")
+        page.evaluate('() => window.explorer.page.choose({ types: ["news"] })')
+        settle(page)
+        counted = r">(\d+) of 80(?: \+|, and) (\d+) (?:placed by their|by) story<"
+        found = re.findall(counted, page.evaluate("() => window.explorer.map.toSvg()"))
+        islands = """(island) => {
+            const { page, atlas } = window.explorer;
+            const { island: of, flags } = atlas.columns;
+            const shown = [...Array(atlas.articles).keys()].filter((n) => page.filtered.visible[n] && of[n] === island);
+            const placed = shown.filter((n) => atlas.hasFlag(n, "inferred"));
+            return [String(shown.length - placed.length), String(placed.length)];
+        }"""
+        expected = sorted(tuple(page.evaluate(islands, island)) for island in (0, 1))
+        assert sorted(found) == expected
+        show(page, "timeline")
+        assert sorted(re.findall(counted, page.evaluate("() => window.explorer.map.toSvg()"))) == expected
+        show(page, "topics")
+        page.evaluate("() => window.explorer.page.choose({ from: 16436, to: 16800 })")  # 2015
+        settle(page)
+        heads = [one["text"] for one in labels(page) if " by story" in one["text"]]
+        assert len(heads) == 2
+        assert all(re.fullmatch(r"(Rome|Oslo) · \d+ of 80 \+ \d+ by story", head) for head in heads)
+
+
+def test_titles_cover_dots_only_where_no_side_is_free(browser: Browser, tmp_path: Path) -> None:
+    """Of few articles a title lies over the dot of another only if it is one of the largest, and had no other place."""
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        page.evaluate('() => window.explorer.page.choose({ types: ["video"], from: 16436, to: 17900 })')
+        settle(page)
+        dots = page.evaluate(
+            """() => {
+                const { map, page, atlas } = window.explorer;
+                const { x, y, size, camera, width, height } = map.scene;
+                const across = (n) => (x[n] - camera.x) * camera.zoom + width / 2;
+                const down = (n) => (y[n] - camera.y) * camera.zoom + height / 2;
+                const radius = (n) => 5 * Math.sqrt(size[n] * camera.zoom / 5);
+                return page.shown().filter((n) => n < atlas.articles)
+                    .map((n) => ({ x: across(n), y: down(n), r: radius(n), label: atlas.label(n) }));
+            }"""
+        )
+        every = labels(page)
+        names = [one for one in every if one["ground"] < 0]
+        assert len(dots) > 60
+        assert len(names) > 20
+        covering = 0
+        for name in names:
+            (own,) = [dot for dot in dots if dot["label"] == name["text"]]
+            others = [{**dot, "r": 0.9 * dot["r"] - 1} for dot in dots if dot is not own]
+            if not any(covers(name, dot) for dot in others):
+                continue
+            covering += 1
+            wide, tall = name["right"] - name["left"], name["bottom"] - name["top"]
+            gap = own["r"] + 5
+            for left, top in (
+                (own["x"] + gap, own["y"] - tall / 2),
+                (own["x"] - gap - wide, own["y"] - tall / 2),
+                (own["x"] - wide / 2, own["y"] + gap),
+                (own["x"] - wide / 2, own["y"] - gap - tall),
+            ):
+                box = {"left": left - 2, "top": top - 2, "right": left + wide + 2, "bottom": top + tall + 2}
+                is_taken = any(overlaps(box, other) for other in every if other is not name)
+                assert is_taken or any(covers(box, {**dot, "r": 1.5 * dot["r"]}) for dot in others), name
+        assert covering <= 6
+
+
+def test_what_is_brought_into_sight_is_under_no_button(browser: Browser, pages: dict[str, Path]) -> None:
+    """The steps of a path are seen beside the buttons over the map, wherever they stand."""
+    for size in (DESKTOP, PHONE):
+        with opened(browser, pages["many topics"], viewport=size) as page:
+            settle(page)
+            found = page.evaluate(
+                """() => {
+                    const { map, atlas } = window.explorer;
+                    const under = [];
+                    for (let n = 0; n + 41 < atlas.articles; n += 3) {
+                        for (const pair of [[n, n + 41], [n, (7 * n) % atlas.articles]]) {
+                            map.flyTo(pair, { animate: false });
+                            const { x, y, camera, width, height, buttons } = map.scene;
+                            for (const one of pair) {
+                                const across = (x[one] - camera.x) * camera.zoom + width / 2;
+                                const down = (y[one] - camera.y) * camera.zoom + height / 2;
+                                const isUnder = ({ left, top, right, bottom }) =>
+                                    across > left && across < right && down > top && down < bottom;
+                                if (buttons.some(isUnder)) under.push(pair);
+                            }
+                        }
+                    }
+                    return [map.scene.buttons.length > 0, under];
+                }"""
+            )
+            assert found == [True, []]
+
+
+def test_no_date_of_the_timeline_is_half_under_a_button(browser: Browser, pages: dict[str, Path]) -> None:
+    """Dates along the edge are seen whole, or left out where a button lies."""
+    with opened(browser, pages["many topics"]) as page:
+        page.evaluate(
+            """() => {
+                window.dates = [];
+                const { fillText } = CanvasRenderingContext2D.prototype;
+                CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+                    const half = this.measureText(text).width / 2;
+                    if (this.canvas.id === "map") window.dates.push({ text, x, y, half });
+                    return fillText.call(this, text, x, y);
+                };
+            }"""
+        )
+        show(page, "timeline")
+        seen = 0
+        for _ in range(24):
+            page.evaluate("() => { window.dates = []; window.explorer.map.panBy(-9, 0); }")
+            settle(page)
+            dates, buttons, height = page.evaluate(
+                "() => { const { buttons, height } = explorer.map.scene; return [dates, buttons, height]; }"
+            )
+            along = [one for one in dates if one["y"] > height - 24]
+            seen += len(along)
+            for date, button in itertools.product(along, buttons):
+                assert date["x"] + date["half"] <= button["left"] or date["x"] - date["half"] >= button["right"], date
+        assert seen > 100
+
+
+def test_menus_of_the_map_show_what_is_chosen(browser: Browser, garden: Path) -> None:
+    """The menus of colour, size and lanes are wide enough for what is chosen at first, also side by side."""
+    with opened(browser, garden) as page:
+        show(page, "timeline")
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll(".look select")].filter((select) => {
+                const copy = document.createElement("span");
+                copy.style.font = getComputedStyle(select).font;
+                copy.textContent = select.selectedOptions[0].textContent;
+                document.body.append(copy);
+                const { width } = copy.getBoundingClientRect();
+                copy.remove();
+                return width + 28 > select.clientWidth;
+            }).map(({ id }) => id)"""
+        )
+        assert page.locator(".look select:visible").count() == 3
+        assert cut == []
+
+
+def test_the_search_for_the_end_of_a_path_stays_in_its_card(browser: Browser, garden: Path) -> None:
+    """What is found for the end of a path is as wide as its box, and nothing of it is cut off."""
+    with opened(browser, garden) as page:
+        selected(page, "roses")
+        page.get_by_role("button", name="Path from here to").click()
+        page.keyboard.type("tulips")
+        found = page.locator("#card .found")
+        expect(found.locator("[role=option]").first).to_be_visible()
+        inner, outer = found.bounding_box(), page.locator("#card .box").first.bounding_box()
+        assert inner
+        assert outer
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+
+
+def test_what_a_card_is_about_stays_off_its_title(browser: Browser, garden: Path) -> None:
+    """On a narrow phone the kind, the type and the state of an article need two rows, and touch no title."""
+    with opened(browser, garden, viewport={"width": 320, "height": 568}, has_touch=True) as page:
+        selected(page, "soil")
+        rows = page.locator("#card .badges > *").all()
+        boxes = [row.bounding_box() for row in rows]
+        title = page.locator("#card h2").bounding_box()
+        assert title
+        assert len({box["y"] for box in boxes if box}) > 1
+        assert max(box["y"] + box["height"] for box in boxes if box) + 4 <= title["y"]
+
+
+def _close(page: Page) -> list[tuple[str, str]]:
+    """Return the texts that stand so close to each other on a line that they are read as one."""
+    texts = [{**one, "left": one["left"] - 2.9, "right": one["right"] + 2.9} for one in labels(page) if one["text"]]
+    return [(one["text"], other["text"]) for one, other in itertools.combinations(texts, 2) if overlaps(one, other)]
+
+
+def test_texts_beside_each_other_are_apart(browser: Browser, pages: dict[str, Path], tmp_path: Path) -> None:
+    """Between two texts on one line is a gap, so that they are not read as one: between names, and between titles."""
+    for size in (DESKTOP, PHONE, SMALL):
+        with opened(browser, pages["many topics"], viewport=size) as page:
+            for view in ("topics", "network"):
+                show(page, view)
+                assert _close(page) == [], view
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        page.evaluate("() => window.explorer.page.choose({ types: ['news'] })")
+        settle(page)
+        assert len(labels(page)) > 60
+        assert _close(page) == []
+
+
+def test_heads_of_cards_are_whole(browser: Browser, tmp_path: Path) -> None:
+    """Above cards stands what there is room for: the name, how many are shown, and how many by their story."""
+    with opened(browser, written(tmp_path, _placed_by_story())[0]) as page:
+        page.evaluate("() => window.explorer.page.choose({ from: 16436, to: 16800 })")  # 2015
+        settle(page)
+        seen = set()
+        for width in range(1440, 380, -120):
+            page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            heads = [one["text"] for one in labels(page) if one["text"].startswith(("Rome", "Oslo"))]
+            assert heads
+            assert all(re.fullmatch(r"(Rome|Oslo)( · \d+ of 80( \+ \d+ by story)?)?", head) for head in heads), width
+            seen |= {head.count("story") for head in heads}
+        assert seen == {0, 1}

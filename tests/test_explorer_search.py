@@ -51,6 +51,12 @@ def test_suggestions_say_what_they_are(page: Page) -> None:
     page.locator("#search").fill("qqqqqq")
     expect(page.locator("#searching .found-note")).to_contain_text("Nothing has such a name or text")
     expect(page.locator("[role=option]")).to_have_count(0)
+    page.locator("#search").fill("topic:tulips qqqqqq")
+    expect(page.locator("#searching .found-note")).to_have_text(
+        "Nothing that fits the conditions has such a name or text."
+    )
+    page.locator("#search").fill("topic:tulips before:1999")
+    expect(page.locator("#searching .found-note")).to_have_text("Nothing fits all of these conditions.")
 
 
 def test_suggestions_are_walked_by_keyboard(page: Page) -> None:

@@ -186,8 +186,10 @@ def test_what_a_line_is_drawn_around_is_selected(page: Page) -> None:
     x, y = point(page, iri("roses"))
     page.keyboard.press("l")
     expect(page.locator("#select-area")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#note")).to_contain_text("Draw a line")
     page.keyboard.press("Escape")
     expect(page.locator("#select-area")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#note")).to_be_hidden(timeout=2000)
     page.keyboard.press("l")
     page.mouse.move(x - 8, y - 8)
     page.mouse.down()
@@ -195,6 +197,7 @@ def test_what_a_line_is_drawn_around_is_selected(page: Page) -> None:
         page.mouse.move(x + across, y + down)
     page.mouse.up()
     expect(page.locator("#chips")).to_contain_text("1 node selected on the map")
+    expect(page.locator("#note")).to_be_hidden(timeout=2000)
     expect(page.locator("#filters")).to_contain_text("1 of 19 articles shown")
     assert f"picked={iri('roses')}" in page.url
     page.reload()

@@ -87,7 +87,7 @@ def test_steps_by_keyboard_keep_the_map_in_place(browser: Browser, path: Path) -
 
 def test_it_plays_to_the_end_and_can_be_ended(browser: Browser, path: Path) -> None:
     """It stops at the last span; Escape ends it from anywhere; dates taken away elsewhere end it, too."""
-    with opened(browser, path) as page:
+    with opened(browser, path, own_tab=True) as page:
         page.emulate_media(reduced_motion="no-preference")
         page.clock.install()
         page.get_by_label("Length of a step").select_option("year")

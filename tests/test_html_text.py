@@ -86,6 +86,9 @@ def test_several_authors_are_several() -> None:
             {"author": ["Ann", "Bo"]},
         ),
         ('<p>By <a class="p-author" href="/ann">Ann</a></p>', {"author": "Ann"}),
+        ('<p class="p-summary">A\nwalk.</p>', {"excerpt": "A walk."}),
+        ('<p class="p-summary">A walk.</p><p class="p-summary">A rest.</p>', {}),
+        ('<p class="p-summary"> </p>', {}),
         ('<p><a class="p-canonical" href="https://a.example/x">Canonical</a></p>', {"webUrl": "https://a.example/x"}),
         (
             '<article><a rel="tag" href="/sea">Sea</a> <a class="p-category">Wind</a> <a rel="tag">Sea</a></article>',

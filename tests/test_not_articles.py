@@ -43,11 +43,17 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "LICENSE.md": "MIT",
         "google0123456789abcdef.html": "google-site-verification",
         "404.html": PAGE,
+        "well-known/security.txt": "Contact: mailto:ann@site.example\nExpires: 2027-01-01T00:00:00Z\n",
+        "static/security.txt": "# Our policy\ncontact: https://site.example/report\n",
         "docs/_partial.mdx": "A part.",
     },
     "table of pages in files": {
         "Home 0123456789abcdef0123456789abcdef.csv": "Name,Date\nA,2024-03-04\n",
         "in/Tasks 0123456789abcdef0123456789abcdef_all.csv": "Name,Date\nA,2024-03-04\n",
+    },
+    "list in an export of Medium": {
+        "claps/claps-0001.html": PAGE,
+        "medium/users-following/users-following-0012.html": PAGE,
     },
     "table of contents": {
         "mdbook/SUMMARY.md": "# Summary\n\n[Introduction](README.md)\n\n- [A](a.md)\n- [Draft]()\n",
@@ -119,6 +125,9 @@ ARTICLES = {
     "wiki/SUMMARY.md": "# Summary\n\nWhat we did, and [why](a.md).\n",
     "docs/themes/intro.md": POST,
     "templates/letter.md": POST,
+    "topics/security.txt": "Security\n========\n\nHow to contact: write to us.\n",
+    "claps/claps-0001.md": POST,
+    "other/claps-0001.html": PAGE,
     "layouts/a.md": POST,
     "public/a.html": PAGE,
     "Templates/daily.md": "# Daily {{date}}\n\nWhat I did today.",
@@ -216,6 +225,14 @@ def test_whether_a_document_is_shown(tmp_path: Path, text: str, published: bool 
     (article,) = graph.build(tmp_path).articles.values()
     assert article.published is published
     assert bool(graph.build(tmp_path, published_only=True).articles) is (published is not False)
+
+
+@pytest.mark.parametrize(("name", "published"), [("draft_A-walk-0123456789ab", False), ("draft_A-walk", None)])
+def test_drafts_in_an_export_of_medium(tmp_path: Path, name: str, published: bool | None) -> None:  # noqa: FBT001 - a value of a field
+    """They are known by the names of their files."""
+    write_files(tmp_path, {f"posts/{name}.html": PAGE})
+    (article,) = graph.build(tmp_path).articles.values()
+    assert article.published is published
 
 
 @pytest.mark.parametrize("text", [POST, "# A walk\n\nUp.", "---\ntitle: A\npublished: true\n---\nUp."])

@@ -164,7 +164,7 @@ def test_other_sources_are_no_bundles(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", PACKERS)
-@pytest.mark.parametrize("name", [name for name in BUNDLES if name != "the version beside a generator"])
+@pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_in_an_archive_is_recognised(pack: str, name: str, tmp_path: Path) -> None:
     """A bundle that is handed on as an archive says what its folder would."""
     (tmp_path / "out").mkdir()

@@ -22,7 +22,7 @@ import graph
 from graph.analysis.centrality import MEASURES
 from graph.errors import FormatError, GraphError
 from graph.reporting import Report, make_report, plot_files, to_markdown, to_page, write_report
-from graph.reporting.parts import Link, Plot, Table
+from graph.reporting.parts import Plot, Table, WebLink
 from graph.reporting.periods import periods_of
 from graph.reporting.report import SECTIONS
 from tests import sites as networks
@@ -225,7 +225,7 @@ def test_an_empty_graph_has_a_report() -> None:
         ("communities", "no articles are tied to each other"),
         ("central-articles", "no article points to another"),
         ("standing", "no article points to another"),
-        ("stories", "no two publishers tell of the same event"),
+        ("stories", "no two publishers report the same event"),
         ("copies", "no text is at two addresses"),
         ("topics", "no article states a topic"),
         ("providers", "no article names one"),
@@ -320,13 +320,14 @@ def test_stories_and_copies_are_told() -> None:
     assert "The largest of 1 event" in table.caption
     (row,) = table.rows
     assert row[1:4] == (6, 6, 2)
-    assert row[4] == [Link(title, "https://beta.example/0"), "Beta, 2024-01-01"]
+    assert row[4] == [WebLink(title, "https://beta.example/0"), "Beta, 2024-01-01"]
     assert row[5] == "Alpha, Other0, Other1 and 2 more"
     (table,) = parts_of(report, "copies")
     assert isinstance(table, Table)
-    assert (Link(title, "https://beta.example/0"), Link("https://alpha.example/1", "https://alpha.example/1")) in [
-        row[:2] for row in table.rows
-    ]
+    assert (
+        WebLink(title, "https://beta.example/0"),
+        WebLink("https://alpha.example/1", "https://alpha.example/1"),
+    ) in [row[:2] for row in table.rows]
     for part in parts_of(report, "suggestions"):
         assert isinstance(part, str) or not [row for row in part.rows if "same title" in str(row[3])]  # type: ignore[attr-defined]
 
@@ -336,7 +337,7 @@ def test_standing_names_leaders_by_every_measure(seeds_report: Report) -> None:
     tables = [part for part in parts_of(seeds_report, "standing") if isinstance(part, Table)]
     assert tables[0].headers[0] == "provider"
     assert [row[0] for row in tables[-1].rows] == [name for name in MEASURES if name != "pagerank"]
-    assert all(isinstance(link, Link) for row in tables[-1].rows for link in row[2])  # type: ignore[union-attr]
+    assert all(isinstance(link, WebLink) for row in tables[-1].rows for link in row[2])  # type: ignore[union-attr]
 
 
 def test_settings_of_matplotlib_change_nothing(seeds: graph.KnowledgeGraph, seeds_report: Report) -> None:
@@ -433,8 +434,8 @@ def test_copies_are_apart_from_suggestions_and_show_their_address() -> None:
     report = make_report(knowledge)
     (table,) = parts_of(report, "copies")
     assert isinstance(table, Table)
-    assert {str(cell.label) for cell in table.rows[0][:2] if isinstance(cell, Link)} >= {text["title"]}
-    assert any(isinstance(cell, Link) and cell.label == cell.address for cell in table.rows[0])
+    assert {str(cell.label) for cell in table.rows[0][:2] if isinstance(cell, WebLink)} >= {text["title"]}
+    assert any(isinstance(cell, WebLink) and cell.label == cell.address for cell in table.rows[0])
     shown = to_markdown(report, "report")
     assert "[<" not in shown
     assert "<x>" not in shown

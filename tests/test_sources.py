@@ -19,6 +19,7 @@ from graph.cli import main
 from graph.errors import SourceError
 from graph.reading.faults import Faults
 from graph.reading.sources import open_source
+from tests.folders import write_files
 from tests.health import HEALTHY, HEALTHY_URL, assert_healthy, assert_readable, front_matter
 from tests.packing import PACKERS, packed_tar, packed_zip
 
@@ -353,6 +354,29 @@ def test_archives_read_like_folders(tmp_path: Path, pack: Callable[..., Path]) -
         )
         graph.publish(graph.build(source), tmp_path / "out", formats="ttl,nt,graphml,jsonld")
         assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == expected
+
+
+ELEVENTY = {
+    ".eleventy.js": "module.exports = () => ({ dir: { input: '.' } });",
+    "posts/posts.json": '{"author": "Ann", "permalink": "/p/{{ page.fileSlug }}/"}',
+    "posts/old/old.11tydata.js": "module.exports = { author: 'Bo' };",
+    "posts/one.md": "---\ntitle: One\n---\nSee [two](/p/two/).\n",
+    "posts/old/two.md": "---\ntitle: Two\n---\nText.\n",
+}
+"""A site of Eleventy's, some of whose fields are in files that hold for folders."""
+
+
+@pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
+def test_data_of_folders_in_an_archive(tmp_path: Path, pack: Callable[..., Path]) -> None:
+    """What holds for all documents of a folder holds for them in an archive, too, wrapped in a folder or not."""
+    plain = graph.build(write_files(tmp_path / "site", ELEVENTY), base="https://site.example/")
+    assert plain["Two"].iri == "https://site.example/p/two/"
+    assert {person.label for person in plain.people.values()} == {"Ann", "Bo"}
+    for top in ("", "site-main/"):
+        source = pack(tmp_path, [(top + name, text.encode()) for name, text in ELEVENTY.items()])
+        packed = graph.build(source, base="https://site.example/")
+        assert packed.articles == plain.articles
+        assert packed.problems == plain.problems == ()
 
 
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)

@@ -11,7 +11,7 @@ import numpy as np
 from graph.analysis.lookup import find_node
 from graph.analysis.suggestion_signals import Signals
 from graph.errors import FormatError
-from graph.structure.arrays import Floats, Ints, places_among_equals
+from graph.structure.arrays import Floats, Ints, comparable, places_among_equals
 
 Scored: TypeAlias = tuple[Ints, Ints, Floats]
 """Articles, what is suggested for each, and the scores."""
@@ -40,7 +40,7 @@ def best_first(scored: Scored, limit: int | None) -> Iterator[tuple[int, int, fl
     """Yield the best of each article in order, equals by number; at most `limit` for each."""
     rows, columns, scores = scored
     # Rounded first, so that pairs which differ in the last digits of a machine are in the same order on all.
-    scores = np.round(scores, 9)
+    scores = comparable(scores)
     order = np.lexsort((columns, -scores, rows))
     if limit is not None:
         order = order[places_among_equals(rows[order]) < limit]

@@ -1,4 +1,4 @@
-"""Which articles are copies of one text, and which tell of the same event."""
+"""Which articles are copies of one text, and which report the same event."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.analysis.relations import Network, first_rows, label_of
 from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import TELLING_RELATIONS, Signals, citations_of, signals_of
 from graph.knowledge import KnowledgeGraph
-from graph.structure.arrays import Ints
+from graph.structure.arrays import Ints, comparable
 from graph.structure.rounding import rounded
 from graph.structure.ties import components
 from graph.truth import Truth
@@ -21,7 +21,7 @@ from graph.views import to_network
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two articles that are one text, or tell of one event."""
+    """Two articles that are one text, or report one event."""
 
     group: int
     """The number of the group of articles that are joined by such pairs, from 1; the largest group comes first."""
@@ -76,7 +76,7 @@ def _pairs(signals: Signals, articles: Collection[str] | None, limit: int | None
     first, second, cosine = same.pairs(chosen)
     is_copy = same.are_copies(first, second, cosine)
     kept = is_copy | same.are_of_one_event(first, second, cosine)
-    first, second, cosine, is_copy = first[kept], second[kept], np.round(cosine[kept], 9), is_copy[kept]
+    first, second, cosine, is_copy = first[kept], second[kept], comparable(cosine[kept]), is_copy[kept]
     group = _groups(len(signals.articles), first, second)
     order = np.lexsort((second, first, -cosine, ~is_copy, group))
     order = order[: None if limit is None or limit < 0 else limit]

@@ -181,8 +181,8 @@ def thin_topics(network: Network, limit: int | None = None) -> tuple[ThinTopic, 
     Interest in a topic is the number of articles that only mention it, and of stubs about it that others point to. It
     is compared with what a topic with as many articles has on average; one article is added to each topic, so that
     those without an article have an expectation, too. `evidence` is the log-likelihood ratio of the two (Poisson);
-    topics with less than 6.6, which chance alone exceeds once in a hundred times, are left out. Stubs are no articles
-    about a topic; unpublished articles count like any other. Linear in articles and links.
+    topics with less than 6.6, which chance alone exceeds once in a hundred times, are left out. Stubs do not count as
+    articles about a topic; unpublished articles count like any other. Linear in articles and links.
     """
     stated = sources_by_target(network, "about")
     mentioned = sources_by_target(network, "mentions")

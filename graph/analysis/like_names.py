@@ -29,7 +29,7 @@ _MOST_COMPARED = 20_000
 _CHUNK = 1_000
 _MOST_WORDS = 6
 _SHORT = 3
-"""A word with no more letters is no plural."""
+"""A word with no more letters is not a plural."""
 _DIGITS = re.compile(r"\d+")
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}")
 

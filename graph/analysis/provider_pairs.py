@@ -30,7 +30,7 @@ from graph.analysis.relations import (
 )
 from graph.errors import FormatError
 from graph.structure import structure_of
-from graph.structure.arrays import Structure, unit_rows
+from graph.structure.arrays import Structure, comparable, unit_rows
 from graph.structure.communities import find_stories
 from graph.structure.rounding import rounded
 from graph.structure.standing import links_of
@@ -42,7 +42,7 @@ ORDERS = ("stories", "links", "similarity")
 """What related providers can be ordered by."""
 
 _STORY_DAYS = 14
-"""Articles that are further apart do not tell of one event."""
+"""Articles that are further apart do not report one event."""
 
 _FEWEST = 5
 """Articles with topics below which the topics of a provider say little."""
@@ -288,7 +288,7 @@ class _Similarities:
     def shared(self, first: str, second: str) -> tuple[str, ...]:
         """Return the labels of the topics that make two providers alike."""
         topics, weights = shared_columns(self.weights, self.number[first], self.number[second])
-        order = np.lexsort((topics, -np.round(weights, 9)))[:_TOLD]
+        order = np.lexsort((topics, -comparable(weights)))[:_TOLD]
         return tuple(self.labels[topic] for topic in topics[order[weights[order] > 0]].tolist())
 
 
@@ -318,7 +318,7 @@ def _similarities(network: Network, publishers: Mapping[str, str]) -> _Similarit
         found = (weights[start : start + _CHUNK] @ weights.T).tocsr()
         for row in range(found.shape[0]):
             some = slice(found.indptr[row], found.indptr[row + 1])
-            order = np.lexsort((found.indices[some], -np.round(found.data[some], 9)))
+            order = np.lexsort((found.indices[some], -comparable(found.data[some])))
             others = [other for other in found.indices[some][order].tolist() if other != start + row]
             pairs |= {(min(ends), max(ends)) for ends in ((start + row, other) for other in others[:_MOST_ALIKE])}
     named_pairs = frozenset((providers[first], providers[second]) for first, second in pairs)

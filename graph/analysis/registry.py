@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ from graph.vocabulary import POINTING
 
 _MANY = 10
 """Of fewer rows it is plain to see that they are equal."""
+_ALIKE = 0.7
+"""How alike a name must be to one of ours to be suggested: `orphan` and `wanted_stub` are, `centre` is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,11 @@ class Analysis:
 
 
 def find_analysis(name: str) -> Analysis:
-    """Return the analysis of a name; raise FormatError, which lists all names, if there is none."""
+    """Return the analysis of a name; raise FormatError, with a similar name or else all names, if there is none."""
     if name not in ANALYSES:
-        raise FormatError(f"There is no analysis '{name}'. Choose one of {', '.join(ANALYSES)}.")
+        meant = difflib.get_close_matches(name.lower().replace("_", "-"), ANALYSES, n=1, cutoff=_ALIKE)
+        remedy = f"Did you mean {meant[0]}?" if meant else f"Choose one of {', '.join(ANALYSES)}."
+        raise FormatError(f"There is no analysis '{name}'. {remedy}")
     return ANALYSES[name]
 
 
@@ -143,7 +148,7 @@ _ALL = (
     ),
     Analysis(
         "bridges",
-        "Which articles connect communities that little else connects.",
+        "Which articles connect communities with few other ties.",
         Bridge,
         bridges,
         rests_on=(*POINTING, "part"),
@@ -160,7 +165,7 @@ _ALL = (
     ),
     Analysis(
         "central-groups",
-        "Which providers, topics or people have the most central articles.",
+        "Which providers, topics or people have central articles.",
         CentralGroup,
         central_groups,
         rests_on=POINTING,
@@ -229,7 +234,7 @@ _ALL = (
     ),
     Analysis(
         "related-providers",
-        "Which providers tell the same stories, point to each other or are alike.",
+        "Which providers share stories or links, or are alike.",
         RelatedProviders,
         related_providers,
         needs=("publisher",),
@@ -237,7 +242,7 @@ _ALL = (
     ),
     Analysis(
         "stories",
-        "Which events several publishers tell of, and who told them first.",
+        "Which events several publishers report, and who was first.",
         Story,
         stories,
         needs=("publisher",),
@@ -245,14 +250,14 @@ _ALL = (
     ),
     Analysis(
         "thin-topics",
-        "Which topics are talked about more than they are written about.",
+        "Which topics are mentioned more than written about.",
         ThinTopic,
         thin_topics,
         rests_on=("about", "mentions"),
     ),
     Analysis(
         "topic-tree",
-        "Which topics belong below others, and what is written about all of them.",
+        "Which topics are below which, with all their articles.",
         TopicInTree,
         topic_tree,
         needs=("broader",),

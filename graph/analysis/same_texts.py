@@ -1,4 +1,4 @@
-"""Which articles are the same text at several addresses, and which tell of the same event."""
+"""Which articles are the same text at several addresses, and which report the same event."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.analysis.relations import label_of, text_of
 from graph.analysis.suggestion_signals import Signals
 from graph.analysis.title_differences import TitleDifferences
-from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
+from graph.structure.arrays import Floats, Ints, comparable, distinct, places_among_equals
 
 _COPY_DAYS = 14
 _COPY_COSINE = 0.9
@@ -50,7 +50,7 @@ class SameTexts:
         for alike in self._signals.texts.alike(np.flatnonzero(wanted), min(_TITLE_COSINE, _STORY_COSINE)):
             kept = wanted[alike.columns]
             rows, columns, cosine = alike.rows[kept], alike.columns[kept], alike.cosine[kept]
-            order = np.lexsort((columns, -np.round(cosine, 9), rows))
+            order = np.lexsort((columns, -comparable(cosine), rows))
             order = order[places_among_equals(rows) < _MOST_OF_ONE]
             codes.append(self._codes(rows[order], columns[order]))
         found = distinct(np.concatenate(codes))
@@ -62,7 +62,7 @@ class SameTexts:
 
         Copies have the same title within 14 days and a cosine of at least .5, or a cosine of at least .9 and titles
         that do not tell different things. Without a date, both must have a text, and the cosine must be at least .9.
-        Events that begin at different times are no copies, nor are articles of a series under one title.
+        Events that begin at different times are not copies, nor are articles of a series under one title.
         """
         days = self._signals.days_apart(first, second)
         undated = np.isnan(days)

@@ -1,4 +1,4 @@
-"""Which articles tell of one event, who told it first, and how long it was told."""
+"""Which articles report one event, who was first, and how long it was reported."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ class Story:
 
 
 def stories(network: Network | KnowledgeGraph, limit: int | None = None) -> tuple[Story, ...]:
-    """Return the events that several publishers tell of, those with the most articles first; equals by first IRI.
+    """Return the events that several publishers report, those with the most articles first; equals by first IRI.
 
     Articles are of one event if they are copies or tell the same story, as `duplicates` finds them, or if a relation
     joins them, they are of different publishers, and their cosine is at least .4, and .04 more for each day between
-    them. A story is what such pairs connect. A single publisher's articles are no story.
+    them. A story is what such pairs connect. A single publisher's articles are not a story.
 
     These stories rest on texts and dates, and most articles are in none. The stories of the map and of communities
     (`graph.structure.communities.find_stories`) rest on relations alone, and divide all articles: they also hold what a

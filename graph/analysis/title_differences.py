@@ -1,4 +1,4 @@
-"""Whether two titles that look alike tell of different things: of Austria and Denmark, of part 1 and part 2.
+"""Whether two titles that look alike are about different things: Austria and Denmark, part 1 and part 2.
 
 The likeness of texts does not see this, because such titles have nearly all words in common.
 """

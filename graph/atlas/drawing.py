@@ -20,6 +20,7 @@ from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
+from graph.memory import give_back
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import Communities, find_communities, find_stories
 from graph.structure.community_parts import divide, name_parts
@@ -104,7 +105,10 @@ def lay_out(ground: Ground, step: Step = _make) -> Layout:
     ties = find_ties(bare)
     grouped = step(key, Grouped, lambda: Grouped.of(bare, ties))
     sketch = _sketch(ground, bare, ties, grouped)  # by itself: naming takes much memory, which drawing does not need
-    return step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
+    give_back(ground.nodes)
+    layout = step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
+    give_back(ground.nodes)
+    return layout
 
 
 def _sketch(ground: Ground, bare: Ground, ties: Ties, grouped: Grouped) -> Sketch:

@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED, Insights
 from graph.atlas.ground import Ground
-from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
+from graph.structure.arrays import NO_DAY, Floats, Ints, comparable, distinct
 from graph.structure.rounding import rounded
 from graph.structure.rows import rows_from
 from graph.structure.ties import Ties
@@ -21,8 +21,12 @@ from graph.structure.typicality import SIGNIFICANT, evidence
 
 _MOST_CENTRAL = 20
 _SAMPLES = 48
+"""The most articles from which a build follows shortest paths; `analyze central-articles` follows more."""
+_FEWEST_SAMPLES = 8
 _FARTHEST = 40
+"""The most steps of a path, which bounds the time in networks that are long chains."""
 _WORK = 400_000_000
+"""Samples times ties times steps that a build can afford."""
 
 
 def find_insights(
@@ -36,7 +40,7 @@ def find_insights(
     """Return what stands out; `central` are articles by rank, `communities` the sizes of communities."""
     articles = ground.first_topic
     between, is_approximate = _between(ties)
-    crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:MOST_LISTED]
+    crossing = np.lexsort((np.arange(articles), -comparable(between)))[:MOST_LISTED]
     largest = np.argsort(-communities, kind="stable")[:MOST_LISTED]
     return Insights(
         central=tuple(
@@ -59,7 +63,7 @@ def _between(ties: Ties) -> tuple[Floats, bool]:
     ends, others = np.concatenate([ties.first, ties.second]), np.concatenate([ties.second, ties.first])
     beside = rows_from(ends, others, count)
     tied = np.flatnonzero(ties.degrees())
-    samples = max(8, min(_SAMPLES, _WORK // (len(ends) * _FARTHEST)))
+    samples = max(_FEWEST_SAMPLES, min(_SAMPLES, _WORK // (len(ends) * _FARTHEST)))
     picked = tied if len(tied) <= samples else tied[np.linspace(0, len(tied) - 1, samples).astype(np.int64)]
     worth = np.zeros(count)
     for start in picked.tolist():

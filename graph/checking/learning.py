@@ -26,7 +26,7 @@ _Z = 1.96
 _MOST_ALLOWED = 12
 _MOST_VALUES = 200
 _FEWEST_USES = 3
-"""Uses of a value that is no slip."""
+"""Uses of a value that is not a typo."""
 _LONGEST_VALUE = 40
 _HALF = 0.5
 _FEWEST_OTHERS = 10
@@ -135,7 +135,7 @@ def _rule_of(uses: _Uses, documents: int) -> FieldRule | None:
     required = _is_most(uses.present, documents)
     kinds = [kind for kind in _BY_STRICTNESS if _is_most(uses.types[kind], uses.present)]
     if "time" in kinds and uses.types["time"] < uses.types["date"]:
-        kinds.remove("time")  # some write the day alone, which is no mistake
+        kinds.remove("time")  # some write the day alone, which is not a mistake
     kind = next(iter(kinds), "")
     name = uses.names.most_common(1)[0][0]
     return FieldRule(name, required, kind, _allowed(uses, kind)) if required or kind else None

@@ -280,9 +280,9 @@ class Build(Generic[Table]):
         return replace(
             truth,
             articles=dict(sorted(links.wanted().items())),
-            providers=with_links(truth.providers, links, own),
-            topics=with_links(truth.topics, links, own),
-            people=with_links(truth.people, links, own),
+            providers=with_links(truth.providers, links, own.get),
+            topics=with_links(truth.topics, links, own.get),
+            people=with_links(truth.people, links, own.get),
             collections=collections_of(
                 (statement for _, statement in records), links, self.reading.base, self.reading.title
             ),

@@ -273,7 +273,7 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         truth = Truth(
             base=facts.reading.base,
             title=facts.reading.title,
-            articles=with_links(merged.articles, settled, linking),
+            articles=with_links(merged.articles, settled, linking.get),
             providers={},
             topics={},
             people={},

@@ -68,6 +68,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("Name an analysis; --list names them.")
     analysis = find_analysis(name)
     is_path = analysis.row_type is PathStep
+    if (start is not None, end is not None) != (is_path, is_path):
+        raise click.UsageError("--from and --to name the ends of a path: `analyze path` needs both, others need none.")
     is_cut = limit is None and form == "table" and not is_path
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
     knowledge = opened(exports, source)

@@ -6,21 +6,21 @@ import webbrowser
 
 import click
 
-from graph.commands.opening import DEFAULT_OUT
+from graph.commands.opening import DEFAULT_OUT, check_names, graph_option
 from graph.commands.terminal import printable
 from graph.publishing import open_exports
 
 
 @click.command("open")
-@click.argument("folder", default=DEFAULT_OUT, metavar="[FOLDER]")
-def open_explorer(folder: str) -> None:
+@click.argument("folder", required=False)
+@graph_option
+def open_explorer(folder: str | None, exports: str | None) -> None:
     """Open the explorer of a build in the browser.
 
-    FOLDER is the folder of the build, by default exports. If there is no browser, the path of the page is printed.
+    FOLDER is the folder of the build; --graph names it, too. If there is no browser, the path of the page is printed.
     """
-    if not folder:
-        raise click.UsageError("The folder name is empty.")
-    page = open_exports(folder).explorer.resolve()
+    check_names(exports, folder)
+    page = open_exports(folder or exports or DEFAULT_OUT).explorer.resolve()
     try:
         is_open = webbrowser.open(page.as_uri())
     except (webbrowser.Error, OSError):

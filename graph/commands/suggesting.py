@@ -12,6 +12,9 @@ from graph.commands import COMMANDS
 from graph.commands.terminal import close_output
 
 _COMMANDS = {
+    "--help": "help",
+    "--version": "version",
+    "analyze --list": "list questions",
     "analyze articles-per-topic": "topics",
     "analyze duplicates": "copies dedupe",
     "analyze stories": "events",
@@ -20,7 +23,7 @@ _COMMANDS = {
     "build --format NAMES": "export",
     "build --format graphml": "gephi",
     "build --watch": "watch",
-    "check": "lint validate verify",
+    "check": "broken lint validate verify",
     "info": "stats status summary",
     "open": "browse explore explorer",
     "push": "load upload",

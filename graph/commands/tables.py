@@ -223,7 +223,7 @@ def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
 
 
 def _is_cut_short(columns: Sequence[_Column], widths: Sequence[int], place: int) -> bool:
-    """Return whether a text, which is no label, is left out or more than half cut off."""
+    """Return whether a text, which is not a label, is left out or more than half cut off."""
     column, width = columns[place], widths[place] if place < len(widths) else 0
     return column.body > _LONG and width < min(column.body, _WIDTH) / 2 and not _is_label(column.header)
 

@@ -55,12 +55,12 @@ def next_steps(out: str | os.PathLike[str], *, default: str) -> Iterator[str]:
     named = f" --graph {folder}" if folder else ""
     if exports.has(EXPLORER_FILE):
         yield f"Open {Path(out) / EXPLORER_FILE} in a browser, or run: article-graph open{folder and f' {folder}'}"
-    topics = exports.numbers.get("top_topics")
-    labels = [str(topic[0]) for topic in topics] if isinstance(topics, list) else []
-    topic = next((label for label in labels if not label.startswith("-")), "WORD")  # a hyphen would begin an option
+    tops = [exports.numbers.get(name) for name in ("top_topics", "top_providers")]
+    labels = [str(label) for top in tops if isinstance(top, list) for label, _ in top]
+    words = next((label for label in labels if not label.startswith("-")), "WORD")  # a hyphen would begin an option
     commands = {
         f"article-graph info{named}": True,
-        f"article-graph search{named} {shlex.quote(topic)}": exports.has(SEARCH_FILE),
+        f"article-graph search{named} {shlex.quote(words)}": exports.has(SEARCH_FILE),
         f"article-graph analyze{named} orphans": True,
         f"article-graph query{named} 'SELECT ?title {{ ?article schema:headline ?title }}'": (
             any(map(exports.has, (STORE_FOLDER, NTRIPLES_FILE, TRIPLES_FOLDER)))

@@ -14,6 +14,7 @@ import msgspec
 from graph.child_processes import Helper, count_helpers
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.knowledge import KnowledgeGraph
+from graph.memory import give_back
 from graph.publishing.exports import EVIDENCE_FILE, EXPLORER_DATA_FILE, EXPLORER_FILE, RECORDS_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
 from graph.sizes import MOST_WHOLE
@@ -93,6 +94,7 @@ def answering() -> Callable[[PageTask], bool]:
         knowledge = KnowledgeGraph(replace(task.truth, evidence=evidence, **kinds))
         write_text(task.staged / EXPLORER_FILE, task.pages.page(knowledge))
         if task.with_data:
+            give_back(len(kinds["articles"]))
             write_with(task.staged / EXPLORER_DATA_FILE, task.pages.data(knowledge))
         return True
 

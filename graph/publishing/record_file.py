@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_origin, get_type_
 import msgspec
 
 from graph.errors import DamagedBuildError, unharmed
+from graph.evidence import EvidenceTable
 from graph.records import NOTHING, Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.shelves import Shelf, by_iri
 from graph.sizes import MOST_HELD
@@ -83,7 +84,7 @@ def _columns(truth: Truth) -> Iterator[tuple[str, str, Iterable[bytes]]]:
 
 
 class Shelving:
-    """Keeps records in memory, or those of a large graph in files, which have no names and vanish after their use."""
+    """Keeps records and evidence in memory, or those of a large graph in files, which vanish after their use."""
 
     def __init__(self, folder: Path) -> None:
         """Write files in the file system of a folder."""
@@ -109,6 +110,20 @@ class Shelving:
         except OSError as error:
             raise unwritable(self._folder, error) from error
         return _shelf(name, memoryview(content), ends, None)
+
+    def keep_evidence(self, evidence: EvidenceTable) -> EvidenceTable:
+        """Return evidence in the same way.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
+        if len(evidence) <= MOST_HELD:
+            return evidence
+        try:
+            with tempfile.TemporaryFile(dir=self._folder) as stream:
+                return evidence.moved_to(stream)
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
 
 
 def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Texts | None) -> Shelf[Any]:

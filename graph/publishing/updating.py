@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
+from graph.memory import give_back
 from graph.publishing.exports import (
     EVIDENCE_TURTLE_FILE,
     EXPLORER_DATA_FILE,
@@ -121,15 +122,12 @@ def update(  # noqa: PLR0913 - named, and none needed
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
     from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
-    from graph.publishing.record_file import Shelving
 
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
         memory = MentionMemory(folder / MENTIONS_FILE, recalls=cache)
         given = [reading]
-        del reading  # what was read takes more memory than what is made of it, and is let go as that is made
-        keep = Shelving(folder).keep
-        truth = establish(given.pop(), published_only=published_only, mention_memory=memory, keep=keep)
-        knowledge = KnowledgeGraph(truth)
+        del reading
+        knowledge = _established(given, folder, memory, published_only=published_only)
         frame, stated = frame_of(knowledge.truth), knowledge.truth.evidence.digest()
         since = None
         if known.notes.get("frame") == frame:
@@ -159,6 +157,19 @@ def update(  # noqa: PLR0913 - named, and none needed
         known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
     memory.save()
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
+
+
+def _established(given: list[Reading], folder: Path, memory: MentionMemory, *, published_only: bool) -> KnowledgeGraph:
+    """Return the graph of the only reading in a list, which is let go meanwhile, because it takes more memory."""
+    from graph.publishing.record_file import Shelving
+
+    many = len(given[0].statements)
+    give_back(many)
+    shelving = Shelving(folder)
+    truth = establish(given.pop(), published_only=published_only, mention_memory=memory, keep=shelving.keep)
+    knowledge = KnowledgeGraph(replace(truth, evidence=shelving.keep_evidence(truth.evidence)))
+    give_back(many)
+    return knowledge
 
 
 def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:

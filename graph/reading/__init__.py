@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from graph.displays import counted
 from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
-from graph.reading.bundles import INDEX, declares_version, find_bundles
+from graph.reading.bundles import find_bundles
 from graph.reading.cache import Cache
 from graph.reading.chunks import Outcome, digest_of
 from graph.reading.faults import Faults
@@ -23,6 +23,7 @@ from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.outcomes import bytes_of, outcome_of
+from graph.reading.post_tables import with_posts
 from graph.reading.processes import Readers, in_tasks
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import Sources, open_source, to_paths
@@ -171,8 +172,12 @@ def list_documents(
         passed_over: Counter[str] = Counter()
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.__getitem__, passed_over))
         _report_missing(passed_over, collected[""])
-        settings = replace(settings, bundles=_bundles(source, settings, files))
-        settings = with_folder_data(settings, (file.path for file in files or ()), source.root_file)
+        every = (
+            functools.partial(source.files, settings.exclude, Faults, Counter()) if files is None else files.__iter__
+        )
+        bundles = find_bundles(every(), has_generator=bool(settings.site.generator))
+        settings = replace(settings, bundles=frozenset(bundles))
+        settings = with_posts(with_folder_data(settings, every, source.root_file), every, source.root_file)
         history = find_history(source, collected[""]) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
@@ -297,15 +302,6 @@ def counted_over(listing: Listing) -> Counter[str]:
 def ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Return names and numbers, the highest first."""
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:
-    has_generator = bool(settings.site.generator)
-    if files is not None:
-        return frozenset(find_bundles(files, has_generator=has_generator))
-    if has_generator:
-        return frozenset({""} if declares_version(source.root_file(INDEX) or b"") else ())
-    return frozenset(find_bundles(source.files(settings.exclude, Faults, Counter()), has_generator=False))
 
 
 def outcomes_of(listed: Listed, cache: Cache, stater: Stater, readers: Readers) -> Iterator[Outcome]:

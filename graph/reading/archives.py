@@ -21,9 +21,10 @@ from typing import IO
 
 from graph.errors import SourceError
 from graph.reading.bundles import INDEX
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.configurations import CONFIGURATION_NAMES, is_called_like_folder
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
+from graph.reading.post_tables import POSTS_TABLE
 
 ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
 """Endings of files that are archives."""
@@ -201,8 +202,7 @@ class _Tar:
                 self.index.link(clean, clean_path(member.linkname))
             elif member.isfile():
                 self.index.add(clean, place)
-                name, depth = posixpath.basename(clean), clean.count("/")
-                if (name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS) or (name == INDEX and depth <= 1):
+                if is_site_file(clean):
                     self._roots[clean] = _read_packed(archive, member)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
@@ -258,6 +258,13 @@ def _read(size: int, opened: Callable[[], IO[bytes] | None]) -> bytes:
             return stream.read(size)
     except _DAMAGE as error:
         raise OSError(None, f"damaged in the archive: {error}") from error
+
+
+def is_site_file(path: str) -> bool:
+    """Tell whether a file may say something of the whole site, so that it is read before all documents."""
+    name, depth = posixpath.basename(path), path.count("/")
+    is_configuration = name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS
+    return is_configuration or is_called_like_folder(path) or (name in {INDEX, POSTS_TABLE} and depth <= 1)
 
 
 def clean_path(name: str) -> str:

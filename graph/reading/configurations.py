@@ -80,6 +80,12 @@ CONFIGURATION_NAMES: frozenset[str] = _IMPORTED_NAMES | {
 SCRIPT_MARK = ".11tydata."
 """What stands in the name of a script with data of Eleventy's, before its ending."""
 
+FOLDER_DATA_ENDINGS = (".json", *(f"{SCRIPT_MARK}{end}" for end in ("json", "js", "cjs", "mjs")))
+"""What follows the name of a folder in the names of Eleventy's files that hold for all of its documents."""
+
+LARGEST_FOLDER_DATA = 100_000
+"""Bytes of such a file; larger ones are not read."""
+
 _HEXO_ONLY = frozenset(
     {
         *("source_dir", "public_dir", "new_post_name", "post_asset_folder", "render_drafts", "category_map"),
@@ -162,6 +168,13 @@ def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable
         if any(generator_of(one) for one in below):
             return found + below
     return found
+
+
+def is_called_like_folder(path: str) -> bool:
+    """Tell whether a file is called like one of Eleventy's that hold for the documents of its folder."""
+    folder, _, name = path.rpartition("/")
+    above = folder.rpartition("/")[2]
+    return bool(above) and name.startswith(above) and name[len(above) :] in FOLDER_DATA_ENDINGS
 
 
 def _read_all(

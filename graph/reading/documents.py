@@ -29,6 +29,7 @@ from graph.reading.note_names import is_drawing, names_of_day, note_name_of, wit
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import has_page_without_fields, places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
+from graph.reading.post_tables import names_told
 from graph.reading.prose import UNSURE, Prose
 from graph.reading.record_kinds import kind_in_file, kind_of, records_in
 from graph.reading.stating import Stater
@@ -69,7 +70,10 @@ def read_document(
     rows = read_list(path, data, stater.settings.article, faults, is_named=is_named)
     if rows is None and not is_folder_data(path, stater.settings.site.generator):
         faults.pass_over(ending_of(path))
+    told = names_told(path, stater.settings)
     for row in rows or ():
+        if row.name in told:
+            continue
         yield _from_row(path, row, stater, faults)
 
 
@@ -132,12 +136,14 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         if is_bundled and not is_repository_file(name):
             report_missing_type(faults)
         stated, prose = _read_text(path, body)
+        told = stater.settings.site.posts.get(path)
+        stated = {**stated, **told} if told else stated
         if stater.watch is not None:
             stater.watch(path, None, prose, faults)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
         article = with_note_name(article, path, stater.settings.site.generator)
-        yield _stated(path, 1, article, None, prose, stater, faults)
+        yield _stated(path, 1, article, told, prose, stater, faults)
         return
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)

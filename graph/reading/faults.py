@@ -9,6 +9,8 @@ from graph.errors import Problem
 
 LONGEST_PLACE = 120
 """Characters that a message quotes of an address, a path or a title, which often differ only at their ends."""
+LONGEST_REASON = 200
+"""Characters that a message quotes of what a parser says, which may repeat its whole input."""
 
 _LONGEST_QUOTE = 60
 _LARGEST_NUMBER = 10**_LONGEST_QUOTE

@@ -10,31 +10,32 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from graph.reading.configurations import SCRIPT_MARK
+from graph.reading.configurations import FOLDER_DATA_ENDINGS, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.fields import by_name
+from graph.reading.files import File
 from graph.reading.script_text import fields_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 
 _MOST_FOLDERS = 2_000
-_LARGEST = 100_000
-_ENDINGS = (".json", *(f"{SCRIPT_MARK}{end}" for end in ("json", "js", "cjs", "mjs")))
 _COLLECTIONS = frozenset({"tags"})
 """Fields that say in whole folders which collection documents belong to, and not what they are about."""
 
 
-def with_folder_data(settings: Settings, paths: Iterable[str], read: Callable[[str], bytes | None]) -> Settings:
+def with_folder_data(
+    settings: Settings, files: Callable[[], Iterable[File]], read: Callable[[str], bytes | None]
+) -> Settings:
     """Return the settings of a source with what the data files of its folders say, in an Eleventy site.
 
-    `paths` are those of its documents; `read` returns a file's bytes by its path, or `None`. A file that cannot be
-    understood says nothing. Reads five files at most for each folder, of at most 2,000.
+    `files` returns its documents, and is called only in such a site; `read` returns a file's bytes by its path, or
+    `None`. A file that cannot be understood says nothing. Reads five files at most for each folder, of at most 2,000.
     """
     if settings.site.generator != "eleventy" or not settings.site.roots:
         return settings
     root = settings.site.roots[-1].folder
     folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
+    for file in files():
+        folder = file.path.rpartition("/")[0]
         while folder and folder not in folders and len(folders) < _MOST_FOLDERS and f"{folder}/".startswith(root):
             folders.add(folder)
             folder = folder.rpartition("/")[0]
@@ -45,17 +46,15 @@ def with_folder_data(settings: Settings, paths: Iterable[str], read: Callable[[s
 
 def is_folder_data(path: str, generator: str) -> bool:
     """Tell whether a file is one of Eleventy's that hold for the documents of its folder."""
-    folder, _, name = path.rpartition("/")
-    above = folder.rpartition("/")[2]
-    return generator == "eleventy" and bool(above) and name in {above + ending for ending in _ENDINGS}
+    return generator == "eleventy" and is_called_like_folder(path)
 
 
 def _read_all(folders: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[tuple[str, dict[str, object]]]:
     for folder in folders:
         name = folder.rpartition("/")[2]
-        for ending in _ENDINGS:
+        for ending in FOLDER_DATA_ENDINGS:
             data = read(f"{folder}/{name}{ending}")
-            loaded = _load(data, ending) if data is not None and len(data) <= _LARGEST else None
+            loaded = _load(data, ending) if data is not None and len(data) <= LARGEST_FOLDER_DATA else None
             if isinstance(loaded, dict):
                 yield folder, {key: value for key, value in by_name(loaded).items() if key not in _COLLECTIONS}
 

@@ -12,7 +12,7 @@ import msgspec
 from frontmatter.default_handlers import BaseHandler
 
 from graph.displays import counted
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
 from graph.reading.headers import Header, find_header
@@ -114,7 +114,7 @@ def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
         value = json.loads(text if text.lstrip().startswith("{") else "{" + text + "}")
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1) - 1 + first_line
-        raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:200]}", line) from error
+        raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:LONGEST_REASON]}", line) from error
     return _without_yaml(value, text, first_line)
 
 

@@ -86,7 +86,7 @@ def _listed(said: Mapping[str, list[str]], fields: Mapping[str, object]) -> dict
 
 
 def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, object]:
-    """Return date, authors, tags and address from the text of a page where its head has none (microformats2)."""
+    """Return date, summary, authors, tags and address from the text of a page whose head has none (microformats2)."""
     found: dict[str, object] = {}
     if main is None:
         return found
@@ -95,6 +95,9 @@ def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, 
         marked = [node for node in times if _PUBLISHED.search(_marks_of(node))]
         if (marked or times) and (time := (marked or times)[0].attributes.get("datetime")):
             found["date"] = time
+    summaries = [] if "excerpt" in fields else [to_text(node.text()) for node in main.css(".p-summary")]
+    if len(summaries) == 1 and summaries[0]:  # a page with several is a list of others
+        found["excerpt"] = summaries[0]
     if "author" not in fields:
         names = [to_text(node.text()) for node in main.css('[rel~="author" i], .p-author, [itemprop~="author" i]')]
         names = list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST_NAME))

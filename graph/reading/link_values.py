@@ -17,6 +17,8 @@ _TARGETS = ("url", "link", "href", "webUrl", "path", "permalink", "slug", "to")
 _WORDS = ("title", "name", "text", "label")
 _DEEPEST = 4
 _MOST = 10_000
+_LONGEST_WORDS = 200
+"""Characters of the words of a link, which a field gives beside it."""
 
 
 def links_in(value: object, field: str, line: int, depth: int = 0) -> Iterator[Link]:
@@ -33,8 +35,7 @@ def links_in(value: object, field: str, line: int, depth: int = 0) -> Iterator[L
         target = next((value[name] for name in _TARGETS if isinstance(value.get(name), str)), "")
         words = next((value[name] for name in _WORDS if isinstance(value.get(name), str)), "")
         if isinstance(target, str) and isinstance(words, str):
-            for link in _in_text(target[:LONGEST_URL], field, line):
-                yield Link(link.target, link.by_name, link.is_note, line, field, link.words or to_text(words)[:200])
+            yield from _in_text(target[:LONGEST_URL], field, line, words)
     elif isinstance(value, list) and depth < _DEEPEST:
         for item in value[:_MOST]:
             yield from links_in(item, field, line, depth + 1)
@@ -84,8 +85,7 @@ def listed_links_in(value: object, field: str, line: int, words: str = "", depth
         and len(value) <= LONGEST_URL
         and ("/" in value or ending_of(value.partition("#")[0]) in ENDINGS)
     ):
-        for link in _in_text(value, field, line):
-            yield Link(link.target, link.by_name, link.is_note, line, field, link.words or to_text(words)[:200])
+        yield from _in_text(value, field, line, words)
 
 
 BY_FIELD: Mapping[str, Callable[[object, str, int], Iterator[Link]]] = {
@@ -96,18 +96,19 @@ BY_FIELD: Mapping[str, Callable[[object, str, int], Iterator[Link]]] = {
 Jekyll have, and posts of Material for MkDocs."""
 
 
-def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
-    text = text.strip()
+def _in_text(text: str, field: str, line: int, words: str = "") -> Iterator[Link]:
+    """Yield the links of a text, called `words` where it gives them no words of their own."""
+    text, beside = text.strip(), to_text(words)[:_LONGEST_WORDS]
     notes = list(NOTE.finditer(text))
     if notes:
         for note in notes:
-            target, words = to_text(note[1]), to_text(note[2] or "")
-            if target:
-                yield Link(target, by_name=True, is_note=True, line=line, field=field, words=words)
+            if target := to_text(note[1]):
+                own = to_text(note[2] or "")
+                yield Link(target, by_name=True, is_note=True, line=line, field=field, words=own or beside)
     elif found := _MARKDOWN.fullmatch(text):
-        yield Link(found[2].strip(), line=line, field=field, words=to_text(found[1]))
+        yield Link(found[2].strip(), line=line, field=field, words=to_text(found[1]) or beside)
     elif target := to_text(text):
-        yield Link(target, by_name="://" not in target, line=line, field=field)
+        yield Link(target, by_name="://" not in target, line=line, field=field, words=beside)
 
 
 def _unquoted(value: object) -> str | None:

@@ -13,12 +13,14 @@ from graph.reading.html_text import looks_like_html
 from graph.reading.values import is_no, is_yes
 
 _SITE_FILE = expression(
-    r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
+    r"(?:robots|humans|ads|app-ads|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
     r"|requirements[\w.-]*|constraints|licen[sc]e[\w.-]*|copying|notice)\.txt"
     r"|_(?:sidebar|footer|header|navbar|coverpage)\.(?:md|markdown)"  # of wikis, and of docsify
     r"|google[0-9a-f]{16}\.html|yandex_[0-9a-f]{8,20}\.html|404\.html?",
     re.IGNORECASE,
 )
+_CONTACT = expression(r"^Contact:[ \t]", re.IGNORECASE | re.MULTILINE)
+"""What every `security.txt` contains, see RFC 9116; documents about security have the same name."""
 _LICENCE = expression(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
 _CONTENTS = expression(r"[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+)?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
 """A line of a table of contents: a link, perhaps in a list, a heading, a line."""
@@ -106,6 +108,7 @@ _GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", "
 _KNITTED = (".rmd", ".rmarkdown", ".qmd")
 _OUTPUTS = (".html", ".md", ".markdown", ".knit.md", ".utf8.md")
 _NOTION_TABLE = expression(r".{0,200} [0-9a-f]{32}(?:_all)?\.csv", re.ASCII)
+_MEDIUM_LIST = expression(r"(?:.*/)?([a-z-]{2,40})/\1-\d{4}\.html", re.ASCII)
 _MOST_WORDS = 60
 _WORDS_FOR_A_TAG = 25
 _PROBE = 50_000
@@ -115,11 +118,13 @@ def reason_in_name(path: str) -> str:
     """Return why the name in a path is not that of a document; empty if it may be.
 
     Some files are for robots, packagers or the site's own generator. A database in an export of Notion has a file for
-    each of its rows.
+    each of its rows. What an account at Medium has clapped for, bookmarked and the like is in `claps/claps-0001.html`.
     """
     folder, _, name = path.rpartition("/")
     if _SITE_FILE.fullmatch(name) or _PARTIAL.fullmatch(name) or (not folder and _LICENCE.fullmatch(name)):
         return "for robots or tools"
+    if name.endswith(".html") and _MEDIUM_LIST.fullmatch(path):
+        return "list in an export of Medium"
     return "table of pages in files" if name.endswith(".csv") and _NOTION_TABLE.fullmatch(name) else ""
 
 
@@ -154,8 +159,8 @@ def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) ->
         return "table of contents" if start else ""
     if start[0] == "<" and _DATA.match(start) and not _is_xhtml(start):
         return "feed or data"
-    if _is_not_found(path, said, start):
-        return "error page"
+    if reason := _by_name(path, said, start):
+        return reason
     if path.lower().endswith((".html", ".htm")) or (start[0] == "<" and looks_like_html(start)):
         if _OWN_PAGE.search(start[:_HEAD]):
             return OWN_OUTPUT
@@ -190,11 +195,15 @@ def _by_fields(path: str, fields: Mapping[str, object], text: str) -> str:
     return ""
 
 
-def _is_not_found(path: str, fields: Mapping[str, object], start: str) -> bool:
-    if path.rpartition("/")[2].partition(".")[0] != "404":
-        return False
+def _by_name(path: str, fields: Mapping[str, object], start: str) -> str:
+    name = path.rpartition("/")[2].lower()
+    if name == "security.txt" and (_CONTACT.search(start) or "contact" in map(str.lower, fields)):
+        return "for robots or tools"
+    if name.partition(".")[0] != "404":
+        return ""
     stated = any(name in fields for name in ("permalink", "layout", "sitemap", "template"))
-    return stated or "page not found" in f"{fields.get('title', '')} {start[:500]}".lower()
+    is_not_found = stated or "page not found" in f"{fields.get('title', '')} {start[:500]}".lower()
+    return "error page" if is_not_found else ""
 
 
 def _is_xhtml(start: str) -> bool:

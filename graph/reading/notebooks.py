@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 
 _BACKTICKS = re.compile(r"`{3,}")
 _LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]{0,30}")
@@ -23,7 +23,7 @@ def notebook_text(text: str, faults: Faults) -> str | None:
         book = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        fact = f"the notebook is not valid JSON: {str(error)[:200]}"
+        fact = f"the notebook is not valid JSON: {str(error)[:LONGEST_REASON]}"
         faults.add("invalid-notebook", fact, "Save it again with Jupyter; the file was left out", line=line)
         return None
     cells = _cells_of(book)

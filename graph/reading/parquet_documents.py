@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SourceError
-from graph.reading.archives import clean_path
-from graph.reading.bundles import INDEX
-from graph.reading.configurations import CONFIGURATION_NAMES
+from graph.reading.archives import clean_path, is_site_file
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted
 
@@ -86,8 +84,8 @@ class _Part:
 
     @cached_property
     def configuration(self) -> dict[str, bytes]:
-        """The contents of configuration files, by path."""
-        last = {path: row for row, (path, _) in enumerate(self._read([_PATH])) if _is_configuration(path)}
+        """The contents of what says something of the whole site, by path."""
+        last = {path: row for row, (path, _) in enumerate(self._read([_PATH])) if is_site_file(path)}
         found = {}
         for path, content in self._documents(last) if last else ():
             with contextlib.suppress(OSError):
@@ -153,11 +151,6 @@ def _to_bytes(content: object) -> bytes:
     if len(content) > LARGEST_FILE:
         raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
     return content
-
-
-def _is_configuration(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    return name in CONFIGURATION_NAMES or (name == INDEX and "/" not in folder)
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

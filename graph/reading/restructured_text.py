@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.fences import first_sign
 from graph.reading.headers import find_header
 from graph.reading.sphinx_links import LABEL_MARK
@@ -74,7 +74,7 @@ def page_of_rst(text: str, faults: Faults) -> tuple[dict[str, object], str] | No
             writer = docutils.writers.html5_polyglot.Writer()
             docutils.core.publish_from_doctree(tree, writer=writer, settings_overrides=settings)
     except Exception as error:  # noqa: BLE001 - whatever docutils lets slip, the content is at fault
-        fact = f"the reStructuredText cannot be read: {str(error)[:200] or type(error).__name__}"
+        fact = f"the reStructuredText cannot be read: {str(error)[:LONGEST_REASON] or type(error).__name__}"
         faults.add("invalid-rst", fact, "Correct the document; the file was left out")
         return None
     title = tree.get("title")

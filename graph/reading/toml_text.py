@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+from graph.reading.faults import LONGEST_REASON
 from graph.reading.yaml_text import YamlError
 
 _DEEPEST = 60
@@ -29,7 +30,7 @@ def load_toml(text: str, first_line: int = 1) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) - 1 + first_line if found else first_line
-        raise YamlError("invalid-toml", f"the TOML cannot be read: {str(error)[:200]}", line) from error
+        raise YamlError("invalid-toml", f"the TOML cannot be read: {str(error)[:LONGEST_REASON]}", line) from error
 
 
 def refuse_deep(text: str, first_line: int) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from graph.expressions import expression
 from graph.statements import StatedArticle
 
 _DRAFTS = "_drafts/"
+_MEDIUM_DRAFT = expression(r"draft_.{0,200}-[0-9a-f]{8,16}\.html", re.ASCII)
+"""How exports of Medium name drafts."""
 _STATUS = {
     "hidden": frozenset("auto-draft draft drafts future pending private scheduled skip trash unpublished".split()),
     "shown": frozenset({"publish", "published"}),
@@ -30,6 +34,8 @@ _SHOWN_WHERE: Mapping[str, Mapping[str, frozenset[str]]] = {
 def is_shown(fields: Mapping[str, object], path: str) -> bool | None:
     """Tell whether a document is published, by its fields and its folder; `None` where neither says."""
     if _DRAFTS in path and f"/{path}".rpartition("/")[0].find("/_drafts") != -1:
+        return False
+    if path.endswith(".html") and _MEDIUM_DRAFT.fullmatch(path.rpartition("/")[2]):
         return False
     shown = None
     for name, value in fields.items():

@@ -14,6 +14,7 @@ import msgspec
 import yaml
 
 from graph.expressions import expression
+from graph.reading.faults import LONGEST_REASON
 from graph.reading.written import AS_WRITTEN, with_text
 
 _DEEPEST = 60
@@ -217,7 +218,7 @@ def _explained(error: Exception, first_line: int) -> YamlError:
     line = mark.line + first_line if mark is not None else 0
     fact = str(getattr(error, "problem", None) or error).splitlines()[0] if str(error) else type(error).__name__
     kind = "unsafe-yaml" if "could not determine a constructor" in fact else "invalid-yaml"
-    return YamlError(kind, f"the YAML cannot be read: {fact[:200]}", line)
+    return YamlError(kind, f"the YAML cannot be read: {fact[:LONGEST_REASON]}", line)
 
 
 def _repeated(node: yaml.MappingNode) -> list[tuple[str, int]]:

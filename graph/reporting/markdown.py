@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from graph.markdown_tables import to_markdown_table, to_markdown_text
 from graph.reporting.page import plot_style
-from graph.reporting.parts import Link, Part, Plot, Report, Table
+from graph.reporting.parts import Part, Plot, Report, Table, WebLink
 
 
 def to_markdown(report: Report, stem: str) -> str:
@@ -59,7 +59,7 @@ def _blocks(part: Part, stem: str) -> Iterator[str]:
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, Link):
+    if isinstance(cell, WebLink):
         if cell.address is None:
             return to_markdown_text(cell.label)
         address = _ENTITY.sub("&amp;", quote(cell.address, safe=_SAFE))

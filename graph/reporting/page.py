@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.explorer import to_policy_hash
 from graph.markdown_tables import are_numbers
 from graph.markup import Content, Markup, tag
-from graph.reporting.parts import Cell, Link, Part, Plot, Report, Section, Table
+from graph.reporting.parts import Cell, Part, Plot, Report, Section, Table, WebLink
 
 _FOLDER = Path(__file__).parent
 _FEW_COLUMNS = 3
@@ -100,7 +100,7 @@ def _row(row: Sequence[Cell], headers: Sequence[str], kinds: Sequence[str | None
 def _content(cell: Cell) -> Content:
     if cell is None or isinstance(cell, str):
         return cell
-    if isinstance(cell, Link):
+    if isinstance(cell, WebLink):
         return tag("a", cell.label, href=cell.address, rel="noopener noreferrer") if cell.address else cell.label
     if isinstance(cell, date):
         return tag("time", cell.isoformat())

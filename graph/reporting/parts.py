@@ -17,7 +17,7 @@ _LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WebLink:
     """A label that leads to an address on the web, if there is one."""
 
     label: str
@@ -26,7 +26,7 @@ class Link:
     """An address of http or https."""
 
 
-Cell: TypeAlias = "str | int | float | date | Link | Sequence[str | Link] | None"
+Cell: TypeAlias = "str | int | float | date | WebLink | Sequence[str | WebLink] | None"
 """What is in a cell of a table: text, a number, a day, a link, a list, or nothing."""
 
 
@@ -97,14 +97,14 @@ class Report:
 
 
 def _has(cell: Cell) -> bool:
-    return isinstance(cell, int | float | date | Link) or bool(cell)
+    return isinstance(cell, int | float | date | WebLink) or bool(cell)
 
 
-def article_link(knowledge: KnowledgeGraph, iri: str, *, by_address: bool = False) -> Link:
+def article_link(knowledge: KnowledgeGraph, iri: str, *, by_address: bool = False) -> WebLink:
     """Return an article as a link to its own address, if it has one; `by_address` shows the address, not the title."""
     article = knowledge.articles[iri]
     address = to_web_address(article.url)
-    return Link(to_line(address if by_address and address else article.label, _LONGEST_LABEL), address)
+    return WebLink(to_line(address if by_address and address else article.label, _LONGEST_LABEL), address)
 
 
 def day_of(moment: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""What is told more than once: events that several publishers tell of, and copies of one text."""
+"""What is published more than once: events that several publishers report, and copies of one text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _MOST_PUBLISHERS = 3
 
 
 def told_stories(knowledge: KnowledgeGraph) -> Section:
-    """Return the events that most articles tell of, and who told them first."""
+    """Return the events with the most articles, and who reported them first."""
     name, title = "stories", "Stories"
     found = stories(knowledge)
     if not found:
-        return Section(name, title, ["There are no stories, because no two publishers tell of the same event."])
+        return Section(name, title, ["There are no stories, because no two publishers report the same event."])
     told = counted(sum(row.articles for row in found), "article")
     table = Table(
-        f"The largest of {counted(len(found), 'event')} that several publishers tell of, in {told}.",
+        f"The largest of {counted(len(found), 'event')} that several publishers report, in {told}.",
         ("story", "articles", "publishers", "days", "told first", "then by"),
         [
             (

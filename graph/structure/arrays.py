@@ -27,6 +27,9 @@ NO_DAY = -(2**31)
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
+_COMPARED_DIGITS = 9
+"""Decimals that are the same on every machine, however its libraries order their sums."""
+
 _KINDS = ("article", "topic", "provider", "person")
 """The kinds of nodes, in the order of their numbers."""
 
@@ -192,6 +195,11 @@ def are_in(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
     if not len(ascending):
         return np.zeros(len(wanted), bool)
     return np.asarray(ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted)
+
+
+def comparable(measures: Floats) -> Floats:
+    """Return measures without the digits that differ between machines, so that equals are equal when sorted."""
+    return np.asarray(np.round(measures, _COMPARED_DIGITS))
 
 
 def unit_rows(matrix: sparse.csr_matrix) -> sparse.csr_matrix:

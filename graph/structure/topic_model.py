@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints, places_among_equals
+from graph.structure.arrays import Floats, Ints, comparable, places_among_equals
 from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
@@ -100,7 +100,7 @@ class TopicModel(msgspec.Struct, frozen=True):
             for alike in self.texts.alike(wanted[start : start + size], _FAINT):
                 voting = has_topics[alike.columns]
                 rows, columns, cosine = alike.rows[voting], alike.columns[voting], alike.cosine[voting]
-                order = np.lexsort((columns, -np.round(cosine, 9), rows))
+                order = np.lexsort((columns, -comparable(cosine), rows))
                 order = order[places_among_equals(rows) < _VOTERS]
                 places = np.searchsorted(alike.texts, rows[order])
                 shape = (len(alike.texts), self.stated.shape[0])
@@ -144,7 +144,7 @@ class TopicModel(msgspec.Struct, frozen=True):
         some = self._weights if self._parts[text] < 0 else (self._weights[self._parts[text]],)
         strength = np.mean([weights[columns, place] for weights in some], axis=0) * row.data[is_word]
         strong = (strength >= _STRONG) & self.texts.are_long_enough(self._columns[columns], [text])
-        columns, strength = columns[strong], np.round(strength[strong], 9)
+        columns, strength = columns[strong], comparable(strength[strong])
         best = [
             column for column in columns[np.lexsort((columns, -strength))].tolist() if self._is_typical(column, place)
         ]

@@ -131,6 +131,7 @@ def establish(
         *(_emptied(gathered), mentions, links, topics, people, providers, pictures),
         keep=lambda articles: keep("articles", articles, many),
     )
+    del gathered, mentions, finder  # keys and occurrences take much memory
     found_people = people.records(topics, providers, pictures)
     found_providers, found_topics = providers.records(pictures), topics.records(pictures)
     sources = {
@@ -144,9 +145,13 @@ def establish(
         iri = links.leading_from(statement) if statement.links else None
         if iri is not None:
             from_each.setdefault(iri, []).append(number)
-    linking = {iri: picked(statements, numbers) for iri, numbers in from_each.items()}
+
+    def linking(iri: str) -> Sequence[Statement]:
+        numbers = from_each.get(iri)
+        return picked(statements, numbers) if numbers else ()
+
     articles, missing = merged.articles, links.wanted()
-    if linking or missing:
+    if from_each or missing:
         linked = (_linked(record, links, linking) for iri, record in articles.items() if iri not in missing)
         stubs = sorted(missing.values(), key=attrgetter("iri"))
         articles = keep("articles", merge(linked, stubs, key=attrgetter("iri")), len(articles) + len(stubs))
@@ -221,14 +226,14 @@ _AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
 
 
 def with_links(
-    records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, Sequence[Statement]]
+    records: Mapping[str, _AnyRecord], links: Links, linking: Callable[[str], Sequence[Statement] | None]
 ) -> Mapping[str, _AnyRecord]:
-    """Return the records with the links of the documents that they were read from."""
+    """Return the records with the links of the documents that they were read from, which `linking` returns."""
     return {iri: _linked(record, links, linking) for iri, record in records.items()}
 
 
-def _linked(record: _AnyRecord, links: Links, linking: Mapping[str, Sequence[Statement]]) -> _AnyRecord:
-    statements = linking.get(record.iri)
+def _linked(record: _AnyRecord, links: Links, linking: Callable[[str], Sequence[Statement] | None]) -> _AnyRecord:
+    statements = linking(record.iri)
     if not statements:
         return record
     found = links.of(record.iri, statements)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
@@ -94,7 +94,7 @@ class Links:
         self.base = reading.base
         """What minted IRIs begin with."""
         self._knows_site = reading.base != DEFAULT_BASE
-        self._iris: dict[str, str] = dict(known.by_document)
+        self._iris = ChainMap[str, str]({}, known.by_document)  # type: ignore[arg-type] # only the first changes
         self._placed, self._hosts, self._bundles = pages, reading.hosts, reading.bundles
         self._wanted: dict[str, Article] = {}
         self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
@@ -198,13 +198,13 @@ class Links:
     @property
     def learnt(self) -> Learnt:
         """What is known by now about all links, for `recall`."""
-        return Learnt(self._resolver.learnt, self._iris, self._wanted, self._outside)
+        return Learnt(self._resolver.learnt, dict(self._iris), self._wanted, self._outside)
 
     def recall(self, learnt: Learnt) -> None:
         """Know what others, with the same articles and pages, have learnt and settled."""
         self._resolver = copy(self._resolver)  # its tables are shared
         self._resolver.recall(learnt.places)
-        self._iris, self._wanted, self._outside = learnt.iris, learnt.wanted, learnt.outside
+        self._iris, self._wanted, self._outside = ChainMap(learnt.iris), learnt.wanted, learnt.outside
         self._know_articles()
 
     def forget(self) -> None:

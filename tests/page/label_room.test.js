@@ -39,6 +39,13 @@ test("a box that would cover more dots than it may is not taken", () => {
   assert.ok(room.take({ left: 160, top: 40, right: 280, bottom: 60 }, 0));
 });
 
+test("a large dot counts where it reaches into a box, wherever its middle is", () => {
+  const room = new Room({ left: 0, top: 0, right: 400, bottom: 400 });
+  room.addDot(150, 100, 20);
+  for (const box of [{ left: 40, top: 90, right: 140, bottom: 110 }, { left: 120, top: 60, right: 180, bottom: 90 }]) assert.ok(!room.free(box, 0));
+  assert.ok(room.free({ left: 40, top: 90, right: 125, bottom: 110 }, 0));
+});
+
 test("a text that fits is left alone, and one that does not ends in an ellipsis within its width", () => {
   assert.equal(shortened("short", 100, measure), "short");
   for (const text of ["a rather long title of an article", "x".repeat(2000), "مقالة طويلة جدا عن السحابة", "😀".repeat(90)]) {

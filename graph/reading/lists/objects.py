@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 
 __all__ = ["JsonError", "decode_json", "mappings_of", "objects_in", "parts_of"]
 
@@ -38,7 +38,9 @@ def decode_json(data: bytes, type_: type[T]) -> T:
     except (msgspec.MsgspecError, ValueError) as error:
         found = _PLACE.search(str(error))
         fact = (
-            _PLACE.sub("", str(error)).strip()[:200] if isinstance(error, msgspec.MsgspecError) else "it is not UTF-8"
+            _PLACE.sub("", str(error)).strip()[:LONGEST_REASON]
+            if isinstance(error, msgspec.MsgspecError)
+            else "it is not UTF-8"
         )
         raise JsonError(fact, int(found[1]) if found else 0) from error
 

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 import msgspec
 
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.lists.xml_text import RefusedError, new_parser
 
 _DEEPEST = 200
@@ -74,7 +74,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
         except (expat.ExpatError, ValueError) as error:
             faults.add(
                 "invalid-xml",
-                f"the XML is not well-formed ({str(error)[:200]})",
+                f"the XML is not well-formed ({str(error)[:LONGEST_REASON]})",
                 "Correct it; it was read as far as it can be",
                 line=getattr(error, "lineno", 0),
             )
@@ -86,7 +86,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
     except RefusedError as refused:
         faults.add(refused.kind, refused.fact, "Save the feed again; the file was left out", line=refused.line)
     except (expat.ExpatError, ValueError) as error:
-        fact = f"the XML cannot be repaired ({str(error)[:200]})"
+        fact = f"the XML cannot be repaired ({str(error)[:LONGEST_REASON]})"
         faults.add("invalid-xml", fact, "Correct it; the file was left out", line=getattr(error, "lineno", 0))
     return None
 
@@ -233,7 +233,7 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
             parser.Parse(opening + item + closing, True)  # noqa: FBT003 - it takes no names
             kept.append(item)
         except (expat.ExpatError, ValueError) as error:
-            fact = f"an item is not well-formed ({str(error).partition(':')[0][:200]})"
+            fact = f"an item is not well-formed ({str(error).partition(':')[0][:LONGEST_REASON]})"
             faults.add("invalid-xml", fact, "Correct it; the item was left out", line=line)
             kept.append(b"\n" * item.count(b"\n"))
         parser.EntityDeclHandler = None  # it holds the parser, which takes some kilobytes until cycles are searched for

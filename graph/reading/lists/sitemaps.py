@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.lists.rows import Row
 from graph.reading.lists.xml_text import RefusedError, new_parser
 
@@ -32,7 +32,7 @@ def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
         except (expat.ExpatError, ValueError) as error:
             yield from pages.take()
             line = getattr(error, "lineno", 0)
-            fact = f"the XML is not well-formed ({str(error)[:200]})"
+            fact = f"the XML is not well-formed ({str(error)[:LONGEST_REASON]})"
             faults.add("invalid-xml", fact, "Correct it; what follows was left out", line=line)
             break
         yield from pages.take()

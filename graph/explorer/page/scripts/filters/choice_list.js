@@ -49,14 +49,14 @@ export class ChoiceList {
       this.none,
       this.more,
     );
-    this.element.addEventListener("toggle", () => this.update());
+    this.element.addEventListener("toggle", () => this.follow());
   }
 
   #sift() {
     const sift = make("input", { type: "search", class: "sift", placeholder: "Find in this list", "aria-label": `Find in ${this.offered.name}` });
     sift.addEventListener("input", () => {
       this.wanted = fold(sift.value.trim());
-      this.update();
+      this.follow();
     });
     sift.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && sift.value) event.stopPropagation();
@@ -100,20 +100,30 @@ export class ChoiceList {
 
   #showMore() {
     this.limit += MORE;
-    this.update();
+    this.follow();
     this.rows[this.limit - MORE]?.box.focus();
   }
 
-  /** Show the current counts and choices. */
+  /** Show the current choices. */
   update() {
-    const { facet, explorer, tree, label } = this.offered;
+    const { facet, explorer } = this.offered;
     const { choice } = explorer.state;
     const [wanted, out] = [new Set(wantedIn(choice, facet)), new Set(barred(choice, facet))];
     this.some.hidden = wanted.size + out.size === 0;
     this.some.textContent = plain(wanted.size + out.size);
     this.together.hidden = wanted.size === 0 || !explorer.filters.of(facet)?.many || this.values < 2;
     this.every.checked = choice.every.includes(facet);
+    for (const { value, row, box, not } of this.rows) {
+      box.checked = wanted.has(value);
+      not.setAttribute("aria-pressed", String(out.has(value)));
+      row.classList.toggle("barred", out.has(value));
+    }
+  }
+
+  /** Show what the current counts leave, and the choices. */
+  follow() {
     if (!this.element.open) return;
+    const { tree, label } = this.offered;
     const sifted = this.wanted ? this.ordered.filter((one) => fold(label(one)).includes(this.wanted)) : null;
     const from = sifted ?? this.#ranked(this.top);
     const shown = from.slice(0, sifted ? SIFTED : this.limit);
@@ -123,24 +133,23 @@ export class ChoiceList {
     const drawing = this.#drawing(shown, sifted !== null);
     if (drawing !== this.drawn) this.#draw(shown, sifted !== null);
     this.drawn = drawing;
-    this.#mark(wanted, out);
+    this.update();
+    this.#count();
     const left = from.length - Math.min(from.length, sifted ? SIFTED : this.limit);
     this.none.hidden = shown.length > 0;
     this.more.hidden = left === 0 || sifted !== null;
     this.more.textContent = left > MORE ? `Show ${plain(MORE)} more of ${plain(left)}` : `Show ${counted(left, "more", "more")}`;
   }
 
-  /** Show in the rows how many articles each value has, and whether it is wanted or barred. @param {Set<any>} wanted @param {Set<any>} out */
-  #mark(wanted, out) {
+  /** Show in the rows how many articles each value has. */
+  #count() {
     const { explorer, facet } = this.offered;
     const counts = explorer.filtered.counts[facet];
-    for (const { value, row, box, count, not } of this.rows) {
+    const out = barred(explorer.state.choice, facet);
+    for (const { value, row, count } of this.rows) {
       const number = counts.get(value) ?? 0;
-      box.checked = wanted.has(value);
-      count.textContent = out.has(value) ? `−${plain(number)}` : plain(number);
-      not.setAttribute("aria-pressed", String(out.has(value)));
+      count.textContent = out.includes(value) ? `−${plain(number)}` : plain(number);
       row.classList.toggle("none", number === 0);
-      row.classList.toggle("barred", out.has(value));
     }
   }
 
@@ -204,7 +213,7 @@ export class ChoiceList {
       if (isOpen) this.opened.delete(value);
       else this.opened.add(value);
       this.drawn = "";
-      this.update();
+      this.follow();
       const again = this.rows.find((row) => row.value === value)?.row.querySelector(".twist");
       if (again instanceof HTMLElement) again.focus();
     });

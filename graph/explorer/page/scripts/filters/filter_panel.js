@@ -13,7 +13,7 @@ import { valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Bins} from "./bins.js" */
-/** @typedef {{update: () => void}} Part */
+/** What shows the choice at once, and what has to be counted for it after the map. @typedef {{update: () => void, follow?: () => void}} Part */
 
 /** What can be left out with one click, and what each is called. */
 const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, without links"], ["unpublished", "Unpublished"]]);
@@ -23,15 +23,17 @@ const NEW = /** @type {const} */ ([[7, "Newest week"], [30, "Newest month"]]);
 /** Build the panel of filters, as soon as they can count. @param {Explorer} explorer @param {() => void} onClose
  * @returns {{leave: () => boolean}} stops what plays by itself; false where nothing does */
 export function createFilterPanel(explorer, onClose) {
-  /** @type {{update: () => void, player: TimePlayer|null}|null} */
+  /** @type {ReturnType<typeof fillPanel>|null} */
   let filled = null;
   const begin = () => {
     filled = fillPanel(explorer, onClose);
     filled.update();
+    filled.follow();
   };
   let isBegun = explorer.atlas.countable;
   if (isBegun) begin();
   else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  explorer.followers.push(() => filled?.follow());
   explorer.listen(() => {
     filled?.update();
     if (isBegun || !explorer.atlas.countable) return;
@@ -41,7 +43,7 @@ export function createFilterPanel(explorer, onClose) {
   return { leave: () => (filled?.player?.isPlaying ?? false) && (filled?.player?.end() ?? false) };
 }
 
-/** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void, player: TimePlayer|null}} updates the panel */
+/** @param {Explorer} explorer @param {() => void} onClose @returns {Required<Part> & {player: TimePlayer|null}} */
 function fillPanel(explorer, onClose) {
   const { atlas, all } = explorer;
   const panel = byId("filters");
@@ -90,7 +92,7 @@ function fillPanel(explorer, onClose) {
     clear.hidden = !filtered.active;
     for (const part of parts) part.update();
   };
-  return { update, player };
+  return { update, follow: () => parts.forEach((part) => part.follow?.()), player };
 }
 
 /**

@@ -87,7 +87,7 @@ export class Filters {
       kept: fitting,
       articles: wants("article") ? fit.length : 0,
       shown,
-      counts: /** @type {Counts} */ ({ ...this.#counts(choice, fails, fit), kinds: byKind }),
+      counts: this.#counts(choice, fails, fit, byKind),
       dated: passes(this.places.days, choice.from, choice.to),
       rated: passes(this.places.quality, choice.low, choice.high),
       active: active || kinds.size > 0,
@@ -157,24 +157,37 @@ export class Filters {
     return { number, last };
   }
 
-  /** @param {Choice} choice @param {Fails} fails @param {Uint32Array} fit  the articles that fail nothing @returns {Record<string, Map<any, number>>} */
-  #counts(choice, fails, fit) {
-    return Object.fromEntries(
-      this.facets.map((values, place) => {
-        const { facet, placeOf } = values;
-        const tally = new Tally(values);
-        tally.add(fit);
-        // A single other choice brings back each that fails only this one; but where all wanted values are needed, a further one only narrows.
-        if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failing(fails, 1, place));
-        const out = barred(choice, facet);
-        if (out.length) {
-          const lost = new Tally(values);
-          lost.add(failing(fails, 1, place + this.facets.length));
-          tally.take(lost, out.map(placeOf));
-        }
-        return [facet, tally.counts()];
-      }),
-    );
+  /**
+   * @param {Choice} choice
+   * @param {Fails} fails
+   * @param {Uint32Array} fit  the articles that fail nothing
+   * @param {Map<string, number>} kinds
+   * @returns {Counts} each counted when it is first asked for
+   */
+  #counts(choice, fails, fit, kinds) {
+    const counts = { kinds };
+    this.facets.forEach((values, place) => {
+      /** @type {Map<any, number>|null} */
+      let known = null;
+      Object.defineProperty(counts, values.facet, { enumerable: true, get: () => (known ??= this.#count(values, place, choice, fails, fit)) });
+    });
+    return /** @type {Counts} */ (counts);
+  }
+
+  /** @param {Values} values @param {number} place  of these among the facets @param {Choice} choice @param {Fails} fails @param {Uint32Array} fit */
+  #count(values, place, choice, fails, fit) {
+    const { facet, placeOf } = values;
+    const tally = new Tally(values);
+    tally.add(fit);
+    // A single other choice brings back each that fails only this one; but where all wanted values are needed, a further one only narrows.
+    if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failing(fails, 1, place));
+    const out = barred(choice, facet);
+    if (out.length) {
+      const lost = new Tally(values);
+      lost.add(failing(fails, 1, place + this.facets.length));
+      tally.take(lost, out.map(placeOf));
+    }
+    return tally.counts();
   }
 }
 

@@ -5,7 +5,7 @@ import { plain } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-/** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}|null} null where there is only one relation */
+/** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void, follow: () => void}|null} null where there is only one relation */
 export function createRelationList(explorer) {
   const { atlas } = explorer;
   const present = atlas.header.tables.relations.filter(({ name }) => atlas.header.relations.includes(name) && (atlas.columns[`${name}_to`]?.length !== 0));
@@ -28,17 +28,18 @@ export function createRelationList(explorer) {
     const { off } = explorer.state.look;
     some.hidden = off.length === 0;
     some.textContent = `${plain(off.length)} off`;
-    if (!element.open) return;
     for (const { name, box } of rows) box.checked = !off.includes(name);
-    if (counted === explorer.filtered) return;
+  };
+  const follow = () => {
+    if (!element.open || counted === explorer.filtered) return;
     counted = explorer.filtered;
     for (const { name, count } of rows) {
       const number = countPairs(explorer, name);
       count.textContent = number === null ? "" : plain(number);
     }
   };
-  element.addEventListener("toggle", update);
-  return { element, update };
+  element.addEventListener("toggle", follow);
+  return { element, update, follow };
 }
 
 /** How many pairs a relation has among what is shown; null where the page does not hold all of it. @param {Explorer} explorer @param {string} relation */

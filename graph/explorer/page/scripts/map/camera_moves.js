@@ -17,6 +17,8 @@ const LARGEST_DOT = 90;
 const AS_FAR = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** How much smaller than all of the window everything may become for it. */
 const LEAST_BESIDE = 0.75;
+/** How far a node is from a button where several are brought into sight, in pixels: there is room for the number of a step. */
+const BESIDE_BUTTON = 8;
 /** How far a node that is brought into sight is from what covers the map, in pixels. */
 const AROUND_REVEALED = 60;
 
@@ -116,7 +118,17 @@ export function nodesIn(scene, nodes) {
   const standing = nodes.filter((n) => !Number.isNaN(x[n] + y[n]));
   if (!standing.length) return null;
   const near = standing.length === 1 ? Math.max(camera.zoom, 6 / grain) : 9 / grain;
-  return fitted(boundsAround(standing.map((n) => ({ x: x[n], y: y[n], r: 0 }))), scene, Math.min(near, LARGEST_DOT / grain));
+  const bounds = boundsAround(standing.map((n) => ({ x: x[n], y: y[n], r: 0 })));
+  const fit = (/** @type {Inset} */ inset) => fitted(bounds, { ...scene, inset }, Math.min(near, LARGEST_DOT / grain));
+  const whole = fit(scene.inset);
+  const isFree = (/** @type {CameraPlace} */ place) => standing.every((n) => !scene.buttons.some((box) => isUnder(box, markAt({ ...scene, camera: place }, n))));
+  if (isFree(whole)) return whole;
+  return insetsOf(scene, scene.inset).map(fit).filter(isFree).sort((one, other) => other.zoom - one.zoom)[0] ?? whole;
+}
+
+/** Whether a mark lies under a button, or touches it. @param {import("./labels/label_room.js").Box} button @param {[number, number, number]} mark */
+function isUnder({ left, top, right, bottom }, [x, y, r]) {
+  return Math.hypot(x - Math.min(Math.max(x, left), right), y - Math.min(Math.max(y, top), bottom)) < r + BESIDE_BUTTON;
 }
 
 /**

@@ -23,6 +23,7 @@ export function createLasso(explorer, button) {
     draw();
     cover.setAttribute("hidden", "");
     button.setAttribute("aria-pressed", "false");
+    if (wasOn) explorer.onNote("");
     return wasOn;
   };
   const begin = () => {

@@ -122,14 +122,15 @@ export class ArticleMap {
   }
 
   /** Show some nodes: with the next frame where they were, as where they go is found out after that. @param {Wanted} wanted
-   * @param {{animate?: boolean, onMove?: () => void}} [options]  onMove: called before the camera moves to fit them */
-  show(wanted, { animate = true, onMove } = {}) {
+   * @param {{animate?: boolean, onShown?: () => void, onMove?: () => void}} [options]  called after that frame; before the camera moves to fit them */
+  show(wanted, { animate = true, onShown, onMove } = {}) {
     this.#mover.supersede();
     this.#wanted = wanted;
     const scene = this.#scene;
     setShown(scene, wanted.shown, wanted.faded);
     scene.size = sizesBy(this.#atlas, wanted.size);
     const arrange = () => {
+      onShown?.();
       const ground = groundOf(scene, scene.view, wanted);
       this.redraw();
       if (standsAlike(ground, scene.ground)) scene.ground = ground;
@@ -225,13 +226,13 @@ export class ArticleMap {
   }
 
   /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */
-  toPng = (frame) => toPng(this.#scene, frame);
+  toPng = (frame) => toPng(this.#scene, this.#labels, frame);
 
   /** @param {Frame} [frame] */
-  toSvg = (frame) => writePicture(this.#scene, this.#painter.labels, frame);
+  toSvg = (frame) => writePicture(this.#scene, this.#labels, this.#painter.labels, frame);
 
   /** @param {Frame} frame */
-  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, frame);
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, this.#labels, frame);
 
   /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
   within = (corners) => inside(this.#scene, corners);

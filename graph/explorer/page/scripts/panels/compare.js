@@ -104,7 +104,7 @@ function spanOf({ months }, first) {
 function pairWords({ atlas }, { one, other, shared, overlap, lead }) {
   const [left, right] = [nameTag(atlas, one), nameTag(atlas, other)];
   const isApart = shared === 0 && atlas.kind(one) === "provider" && atlas.kind(other) === "provider";
-  const common = isApart ? ": " : `: ${shared ? `${counted(shared, "article")} in common, ${plain(100 * overlap)} % of theirs` : "no articles in common"}. `;
+  const common = isApart ? ": " : `: ${shared ? `${counted(shared, "article")} in common, ${overlap < 0.005 ? "less than 1" : plain(100 * overlap)} % of theirs` : "no articles in common"}. `;
   if (lead === null) return [left, " and ", right, `${common}Neither clearly leads the other in time.`];
   if (lead.months === 0) return [left, " and ", right, `${common}They rise and fall together (correlation ${lead.fit.toFixed(2)}).`];
   const ahead = nameTag(atlas, lead.months > 0 ? one : other);

@@ -15,7 +15,7 @@ const SHOWN = 10;
 /** The most topics of each course over time. */
 const OF_A_COURSE = 5;
 const LINE = { width: 56, height: 18, edge: 1.5 };
-const CENTRAL = "Articles that others point to.";
+const CENTRAL = "Articles that others point to. A link from a central article counts for more.";
 const BRIDGES = "Articles on the paths between communities.";
 
 /** @param {Explorer} explorer @param {() => void} onClose */

@@ -11,6 +11,8 @@ import { parseQuery } from "./query.js";
 
 /** How many of the best are looked through for those that are wanted. */
 const MOST_SIFTED = 50;
+const NO_SUCH_WORDS = "Nothing that fits the conditions has such a name or text.";
+const NONE_FITS_ALL = "Nothing fits all of these conditions.";
 
 /** @param {Explorer} explorer @param {string} text @returns {Query} */
 function queryOf(explorer, text) {
@@ -46,7 +48,8 @@ export async function findByQuery(explorer, text, limit, only) {
   const known = [...all].filter(fits).sort((one, other) => (day[other] ?? 0) - (day[one] ?? 0) || size[other] - size[one] || one - other);
   const nodes = known.slice(0, limit);
   await explorer.answers.learn(nodes);
-  return { ...NOTHING_FOUND, nodes, total: known.length, words, trouble: all.size && !known.length ? only?.otherwise : undefined };
+  const trouble = known.length ? undefined : all.size ? only?.otherwise : words ? NO_SUCH_WORDS : NONE_FITS_ALL;
+  return { ...NOTHING_FOUND, nodes, total: known.length, words, trouble };
 }
 
 /**

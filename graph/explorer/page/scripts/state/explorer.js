@@ -61,6 +61,8 @@ export class Explorer {
     this.onNote = () => {};
     /** @type {((before: State) => void)[]} */
     this.listeners = [];
+    /** Called when what is left by the filters has been drawn. @type {(() => void)[]} */
+    this.followers = [];
     /** Called when a panel was opened or closed. @type {(() => void)[]} */
     this.arrangers = [];
     /** Called when the camera has come to rest. @type {(() => void)[]} */
@@ -229,7 +231,7 @@ export class Explorer {
         label: (key) => valueWords(this.atlas, /** @type {Facet} */ (look.lanes), key),
         total: (key) => this.all.counts[/** @type {Facet} */ (look.lanes)].get(key) ?? 0,
       },
-      { animate, onMove: () => Object.assign(this, { home: null, fitting: true }) },
+      { animate, onShown: () => this.followers.forEach((follow) => follow()), onMove: () => Object.assign(this, { home: null, fitting: true }) },
     );
   }
 

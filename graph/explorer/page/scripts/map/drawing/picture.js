@@ -1,12 +1,13 @@
 /** A picture of what is seen, without what panels cover or nothing stands in, framed by a title, what is chosen, and a legend. */
 
 /** @import {Colours} from "../colours.js" */
-/** @import {LabelPainter} from "../labels/label_painter.js" */
+/** @import {Label, LabelPainter} from "../labels/label_painter.js" */
 /** @import {Scene} from "../scene.js" */
 /** @import {Pen} from "./pen.js" */
 import { toXml } from "../../data/xml.js";
 import { css, mixed } from "../colours.js";
-import { TONE, isInSight, markAt, standsByItself } from "../scene.js";
+import { overlap } from "../labels/label_room.js";
+import { TONE, groundsOf, isInSight, markAt, screenX, screenY, standsByItself } from "../scene.js";
 import { Painter, drawShapes } from "./painter.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { SvgPen, short } from "./svg.js";
@@ -16,12 +17,14 @@ import { SvgPen, short } from "./svg.js";
 
 const FRAME_EDGE = 20;
 const CONTENT_EDGE = 48;
+const NAME_EDGE = 8;
 const SMALLEST_PICTURE = { width: 560, height: 300 };
 const FRAME_TEXT = { title: 20, line: 13, legend: 12 };
 const LEADING_OF_LINES = 1.45;
 
-/** The part of a scene that is not covered by panels, cut to what stands there. @param {Scene} scene @returns {Scene} */
-function croppedScene(scene) {
+/** The part of a scene that is not covered by panels, cut to what stands there, with its cards, its circles and their names.
+ * @param {Scene} scene @param {Label[]} seen  on the map @returns {Scene} */
+function croppedScene(scene, seen) {
   const { inset, camera } = scene;
   const free = { left: inset.left, top: inset.top, right: scene.width - inset.right, bottom: scene.height - inset.bottom };
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
@@ -35,6 +38,17 @@ function croppedScene(scene) {
     if (scene.tone[n] === TONE.hidden || (n >= scene.atlas.articles && !standsByItself(scene, n))) continue;
     const [x, y, r] = markAt(scene, n);
     if (isInSight(scene, x, y, r)) reach(x, y, r + CONTENT_EDGE);
+  }
+  const reachBox = (/** @type {import("../labels/label_room.js").Box} */ { left, top, right, bottom }) => {
+    reach(left, top, NAME_EDGE);
+    reach(right, bottom, NAME_EDGE);
+  };
+  for (const name of seen) if (name.wanted.ground !== undefined) reachBox(name);
+  const [across, down] = [(/** @type {number} */ x) => screenX(scene, x), (/** @type {number} */ y) => screenY(scene, y)];
+  const boxes = scene.ground.boxes.map(({ left, top, right, bottom }) => ({ left: across(left), top: down(top), right: across(right), bottom: down(bottom) }));
+  for (const card of boxes) if (overlap(card, free)) reachBox(card);
+  for (const { x, y, r } of boxes.length ? [] : groundsOf(scene)) {
+    if (r > 0 && isInSight(scene, across(x), down(y), r * camera.zoom)) reach(across(x), down(y), r * camera.zoom + NAME_EDGE);
   }
   // A timeline keeps its axis, which lies along the bottom.
   const isTimeline = scene.view === "timeline";
@@ -63,12 +77,13 @@ function croppedScene(scene) {
 /**
  * A canvas with the picture, at twice the resolution of the screen.
  * @param {Scene} whole
+ * @param {Label[]} seen  on the map
  * @param {Frame} [frame]
  * @returns {HTMLCanvasElement}
  */
-export function paintPicture(whole, frame = untitled(whole)) {
+export function paintPicture(whole, seen, frame = untitled(whole)) {
   const scale = 2;
-  const scene = { ...croppedScene(whole), scale };
+  const scene = { ...croppedScene(whole, seen), scale };
   const map = document.createElement("canvas");
   new Painter(map).paint(scene);
   const canvas = document.createElement("canvas");
@@ -85,12 +100,13 @@ export function paintPicture(whole, frame = untitled(whole)) {
 /**
  * The picture as an SVG document, with a group for each of its parts.
  * @param {Scene} whole
+ * @param {Label[]} seen  on the map
  * @param {LabelPainter} painter  places the labels
  * @param {Frame} [frame]
  * @returns {string}
  */
-export function writePicture(whole, painter, frame = untitled(whole)) {
-  const scene = croppedScene(whole);
+export function writePicture(whole, seen, painter, frame = untitled(whole)) {
+  const scene = croppedScene(whole, seen);
   const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const layout = layOut(frame, scene, ruler);
   const around = new SvgPen();
@@ -113,10 +129,10 @@ export function writePicture(whole, painter, frame = untitled(whole)) {
   ].join("\n");
 }
 
-/** @param {Scene} scene @param {Frame} [frame] @returns {Promise<Blob>} the picture as PNG */
-export function toPng(scene, frame) {
+/** @param {Scene} scene @param {Label[]} seen  on the map @param {Frame} [frame] @returns {Promise<Blob>} the picture as PNG */
+export function toPng(scene, seen, frame) {
   return new Promise((resolve, reject) => {
-    paintPicture(scene, frame).toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
+    paintPicture(scene, seen, frame).toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
   });
 }
 

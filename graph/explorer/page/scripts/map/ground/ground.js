@@ -4,7 +4,8 @@
 /** @import {Bounds, Circle, Community, Island, View} from "../../data/payload.js" */
 /** @import {Values} from "../../filters/facets.js" */
 /** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
- *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
+ *   whole: number, placed: number, inferred: number}} Band  `count` articles are shown of `whole`, 0 if that is not known; `placed` of
+ *   these, and `inferred` of the whole, are there by their story */
 /** A part of a community, which is its parent. @typedef {import("../../data/payload.js").CommunityPart & {parent: number, rank: number}} Part */
 /** A group of cards: its island or community, and the rectangle around it. @typedef {{at: number, left: number, top: number, right: number, bottom: number}} CardBox */
 /**
@@ -19,6 +20,7 @@
  * @property {Part[]} parts  of communities, in the view of these; of radius 0 where nothing is shown
  * @property {(Circle & {label: string, size: number, number: number, count: number})[]} stories  with names, their place in the header from 1, and how many of their articles are shown
  * @property {Uint32Array|null} counts  how many articles are shown of each island, or of each community and then of each part; null where all are
+ * @property {Uint32Array|null} placed  how many of these were placed there by their story
  * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
  * @property {number} row  the height of a card, in world units; 0 where there are none
  * @property {number} column  its width
@@ -114,7 +116,7 @@ export function plainGround(atlas, view, upright = false) {
   const tall = upright && view !== "timeline";
   const places = COLUMNS[view].map((name) => /** @type {Float32Array} */ (columns[name]));
   const [x, y] = tall ? places.reverse() : places;
-  const lanes = header.lanes.map(({ topic, ...lane }) => ({ ...lane, node: topic, whole: lane.count }));
+  const lanes = header.lanes.map(({ topic, ...lane }) => ({ ...lane, node: topic, whole: lane.count, placed: 0, inferred: 0 }));
   const { time, whole_network: far } = header;
   const [islands, communities] = tall ? [header.islands.map(turned), header.communities.map(turned)] : [header.islands, header.communities];
   const stand = (/** @type {Bounds} */ bounds) => (tall ? turnedBounds(bounds) : bounds);
@@ -122,7 +124,7 @@ export function plainGround(atlas, view, upright = false) {
   const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
   const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
   const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }, at) => (place ? [{ label, size, number: at + 1, count: size, ...circle(place) }] : []));
-  return { anew: false, tall, stretch: { across: 1, down: 1, circles: [] }, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
+  return { anew: false, tall, stretch: { across: 1, down: 1, circles: [] }, x, y, islands, communities, parts, stories, counts: null, placed: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
 /** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
@@ -134,19 +136,22 @@ export function standsAlike(one, other) {
 
 /** Tell a ground how many articles of its groups are shown. @param {Atlas} atlas @param {Ground} plain @param {View} view @param {Uint8Array} shown */
 function countGroups(atlas, plain, view, shown) {
+  const { columns: { flags }, flag } = atlas;
   const { group, circles } = groupsIn(atlas, view, plain);
   const { part, story } = withinGroups(atlas, view, plain);
   const counts = new Uint32Array(circles.length + plain.parts.length);
+  const placed = new Uint32Array(counts.length);
   for (const one of plain.stories) one.count = 0;
   for (let n = 0; n < atlas.articles; n += 1) {
     if (!shown[n] || group[n] < 0) continue;
     counts[group[n]] += 1;
+    if (flags[n] & flag.inferred) placed[group[n]] += 1;
     const inPart = part(n);
     const inStory = story(n);
     if (inPart >= 0) counts[circles.length + inPart] += 1;
     if (inStory >= 0) plain.stories[inStory].count += 1;
   }
-  plain.counts = counts;
+  Object.assign(plain, { counts, placed });
 }
 
 /** @param {Ground} plain @param {View} view @returns {Ground} the same without what has nothing to show */

@@ -13,6 +13,7 @@ import { sizesBy } from "../sizes.js";
 /** Between dots, between lanes, and the height of the lowest lane, in world units. */
 const APART = { dots: 0.7, lanes: 4, least: 6 };
 const MOST_COLUMNS = 40000;
+const NONE_PLACED = { placed: 0, inferred: 0 };
 /** How much wider than high a timeline is at least. */
 const NARROWEST = 0.4;
 
@@ -108,7 +109,7 @@ function stack({ lane, day }, columns, span, bands, { full, steep }) {
 }
 
 /** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands of a topic, folder or community */
-function islandLanes({ header, columns }, dated) {
+function islandLanes({ articles, header, columns, flag }, dated) {
   const { islands } = header;
   const root = (/** @type {number} */ at) => {
     let found = at;
@@ -116,11 +117,16 @@ function islandLanes({ header, columns }, dated) {
     return found;
   };
   const homes = islands.map((_, at) => root(at));
+  const placed = { shown: new Uint32Array(islands.length), whole: new Uint32Array(islands.length) };
+  const isPlaced = (/** @type {number} */ n) => columns.flags[n] & flag.inferred && islands[homes[columns.island[n]]]?.topic >= 0;
+  for (const n of dated) if (isPlaced(n)) placed.shown[homes[columns.island[n]]] += 1;
+  for (let n = 0; n < articles; n += 1) if (columns.day[n] !== header.tables.nothing && isPlaced(n)) placed.whole[homes[columns.island[n]]] += 1;
   return toLanes(header.tables.timeline, dated, (n) => homes[columns.island[n]] ?? -1, {
     isNamed: (at) => at >= 0 && (islands[at].topic >= 0 || islands[at].group === true),
     label: (at) => islands[at]?.label ?? "None",
     node: (at) => islands[at]?.topic ?? -1,
     whole: (at) => header.lanes.find(({ topic, label }) => topic === islands[at]?.topic && label === islands[at].label)?.count ?? 0,
+    placed: (at) => ({ placed: placed.shown[at] ?? 0, inferred: placed.whole[at] ?? 0 }),
   });
 }
 
@@ -146,7 +152,7 @@ function lanesOf(values, { articles, header }, dated, label, total) {
  * @param {Uint32Array} dated
  * @param {(n: number) => number} valueOf  -1 for none
  * @param {{isNamed: (value: number) => boolean, label: (value: number) => string, node: (value: number) => number,
- *   whole: (value: number) => number}} of  a value
+ *   whole: (value: number) => number, placed?: (value: number) => {placed: number, inferred: number}}} of  a value
  */
 function toLanes({ most, other }, dated, valueOf, of) {
   const found = Int32Array.from(dated, valueOf);
@@ -157,11 +163,11 @@ function toLanes({ most, other }, dated, valueOf, of) {
   const named = ranked.filter(of.isNamed).slice(0, most - 1);
   const rest = ranked.filter((value) => !named.includes(value));
   const place = new Map(named.map((value, at) => [value, at]));
-  const band = (/** @type {number} */ value, /** @type {number} */ count) => ({ label: of.label(value), node: of.node(value), y: 0, height: 0, count, whole: of.whole(value) });
+  const band = (/** @type {number} */ value, /** @type {number} */ count) => ({ label: of.label(value), node: of.node(value), y: 0, height: 0, count, whole: of.whole(value), ...(of.placed?.(value) ?? NONE_PLACED) });
   /** @type {Band[]} */
   const bands = named.map((value) => band(value, counts.get(value) ?? 0));
   const left = rest.reduce((sum, value) => sum + (counts.get(value) ?? 0), 0);
   if (rest.length === 1) bands.push(band(rest[0], left));
-  else if (left > 0) bands.push({ label: other, node: -1, y: 0, height: 0, count: left, whole: 0 });
+  else if (left > 0) bands.push({ label: other, node: -1, y: 0, height: 0, count: left, whole: 0, ...NONE_PLACED });
   return { lane: Uint16Array.from(found, (value) => place.get(value) ?? named.length), bands };
 }

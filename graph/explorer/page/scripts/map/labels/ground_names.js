@@ -10,9 +10,9 @@
  * @typedef {{side: Side, away: number, along: number, small: boolean}} Spot */
 /** Where a name stands from a zoom on. @typedef {Spot & {from: number}} Standing */
 import { wholeOf } from "../camera_moves.js";
-import { counted, plain } from "../../elements/formats.js";
 import { CircleGrid } from "./circle_grid.js";
-import { Room, boxAt } from "./label_room.js";
+import { Room, boxAt, spaced } from "./label_room.js";
+import { shareOf, shareWords } from "./shares.js";
 import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 /** The factor between two zooms at which further names are given a place. */
@@ -32,8 +32,8 @@ const CROWD = 60;
 /** So many names are shown from afar even if they lie over circles that are smaller than this share of their own. */
 const LEADING_NAMES = 6;
 const SMALL_BESIDE = 0.6;
-/** How far the corners of a name may reach, as they are empty; in radii of its circle. */
-const CORNERS = 1.18;
+/** How far the corners of a name may reach, as they are empty; in radii of its circle. Those of a small name may reach beyond. */
+const CORNERS = { usual: 1.18, small: 1.5 };
 const MOST_GROUND_NAMES = 160;
 const LABEL_REACH = 28;
 /** No name comes so near to the edge of the window, in pixels. */
@@ -131,7 +131,7 @@ export class GroundNames {
       const now = standing.at(-1);
       if (!now && !leading.has(at) && isTooEarly(at)) return;
       const kept = now && lasting(at, now);
-      if (kept) room.take(boxOf(kept, measure(kept)));
+      if (kept) room.take(spaced(boxOf(kept, measure(kept))));
       else if (!beside(at, USUAL) && leading.has(at)) {
         this.#leading.add(at);
         ELSEWHERE.some((spot) => beside(at, spot, true));
@@ -141,7 +141,7 @@ export class GroundNames {
     const beside = (at, spot, wholly = false) =>
       HEADING_SIDES.some((side) => {
         const label = lasting(at, { side, ...spot });
-        if (!label || !this.#isFree(scene, label, measure, wholly) || !room.take(boxOf(label, measure(label)))) return false;
+        if (!label || !this.#isFree(scene, label, measure, wholly) || !room.take(spaced(boxOf(label, measure(label))))) return false;
         this.#standing[at].push({ from: camera.zoom, side, ...spot });
         return true;
       });
@@ -196,12 +196,12 @@ function leastNamed(circle) {
 function groundName(scene, circle, at, { side, away, along, small }, measure) {
   const { letters } = scene;
   const r = circle.r * scene.camera.zoom;
-  const whole = "size" in circle ? circle.size : circle.end - circle.first;
-  const count = scene.ground.counts ? scene.ground.counts[at] : whole;
+  const share = shareOf(scene.ground, circle, at);
+  const shown = share.stated + share.placed;
   /** @type {WantedLabel} */
   const label = {
     ...groundNamed(scene, at),
-    note: r > 44 && count > 0 ? countWords(circle, count, whole, r) : undefined,
+    note: r > 44 && shown > 0 ? shareWords(share, r) : undefined,
     x: screenX(scene, circle.x),
     y: screenY(scene, circle.y),
     gap: r + 3 + away,
@@ -214,11 +214,11 @@ function groundName(scene, circle, at, { side, away, along, small }, measure) {
     ground: at,
   };
   if (side !== "middle") return along ? slid(label, side, along, measure) : label;
-  if (r < ROOMY || count < CROWD || grainOnScreen(scene) >= LEVEL.links) return null;
+  if (r < ROOMY || shown < CROWD || grainOnScreen(scene) >= LEVEL.links) return null;
   const inside = { ...label, gap: 0, rows: 4, width: 1.7 * r };
   for (const tried of [inside, { ...inside, note: undefined }, { ...inside, note: undefined, size: letters * SMALLEST_NAME, weight: 550 }]) {
     const [wide, tall] = measure(tried);
-    if (Math.hypot(wide, tall) / 2 < r * CORNERS) return tried;
+    if (Math.hypot(wide, tall) / 2 < r * (small ? CORNERS.small : CORNERS.usual)) return tried;
   }
   return null;
 }
@@ -235,21 +235,6 @@ export function groundNamed({ ground, view, colours, islandHue, isByIsland }, at
   if (view !== "topics") return { text: (communities[at] ?? parts[at - communities.length])?.label ?? "", colour: colours.ink, node: -1 };
   const { label, topic } = ground.islands[at] ?? { label: "", topic: -1 };
   return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
-}
-
-/**
- * How many articles an island or community has: of how many it shows some; on an island, how many do not state its topic.
- * @param {Island|Community|Part} circle
- * @param {number} count
- * @param {number} whole
- * @param {number} r  its radius on the screen
- */
-function countWords(circle, count, whole, r) {
-  if (count < whole) return `${plain(count)} of ${plain(whole)}`;
-  if (!("depth" in circle) || circle.inferred === 0 || circle.topic < 0) return counted(whole, "article");
-  const [stated, placed] = [whole - circle.inferred, plain(circle.inferred)];
-  if (r > 190) return `${counted(stated, "article")}, and ${placed} placed by their story`;
-  return r > 52 ? `${plain(stated)} + ${placed} by story` : counted(stated, "article");
 }
 
 /**

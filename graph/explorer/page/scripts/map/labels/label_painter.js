@@ -11,7 +11,7 @@ import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { GroundNames } from "./ground_names.js";
-import { Room, boxAt, lines } from "./label_room.js";
+import { Room, boxAt, lines, spaced } from "./label_room.js";
 import { fillWith, strokeWith } from "../drawing/pen.js";
 import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
@@ -231,13 +231,14 @@ const PILL = { across: 10, down: 6 };
  */
 function find(room, wanted, wide, tall, limits) {
   const [across, down] = wanted.pill ? [wide + 2 * PILL.across, tall + 2 * PILL.down] : [wide, tall];
-  let forced = null;
-  for (const side of wanted.sides) {
-    const box = boxAt(wanted, side, across, down);
-    if (room.take(box, wanted.spare)) return { ...box, side };
-    forced ??= box;
+  const tried = wanted.sides.map((side) => ({ ...boxAt(wanted, side, across, down), side }));
+  // Dots are covered only where there is no side without any.
+  for (const spare of wanted.spare ? [0, wanted.spare] : [wanted.spare]) {
+    const found = tried.find((box) => room.take(spaced(box), spare));
+    if (found) return found;
   }
-  if (!wanted.pill || !forced) return null;
+  if (!wanted.pill) return null;
+  const [forced] = tried;
   const dx = Math.max(limits.left + 4 - forced.left, 0) || Math.min(limits.right - 4 - forced.right, 0);
   const dy = Math.max(limits.top + 4 - forced.top, 0) || Math.min(limits.bottom - 4 - forced.bottom, 0);
   const box = moved(forced, dx, dy);

@@ -3,6 +3,7 @@
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box  in pixels */
 
 const CELL = 48;
+const BETWEEN_TEXTS = 3;
 
 /** The boxes that are taken and the dots, by the cells of a grid. */
 export class Room {
@@ -10,6 +11,7 @@ export class Room {
   #cells = new Map();
   /** @type {Map<number, number[]>} */
   #dots = new Map();
+  #largest = 0;
   #limits;
 
   /** @param {Box} limits nothing is placed beyond them */
@@ -35,21 +37,23 @@ export class Room {
     if (box.left < left || box.top < top || box.right > right || box.bottom > bottom) return false;
     const keys = this.#reached(box);
     if (keys.some((key) => this.#cells.get(key)?.some((other) => overlap(box, other)))) return false;
-    return spare === Infinity || this.#covered(box, keys) <= spare;
+    return spare === Infinity || this.#covered(box) <= spare;
   }
 
   /** Note a dot. @param {number} x @param {number} y @param {number} r */
   addDot(x, y, r) {
     const key = Math.floor(y / CELL) * 65536 + Math.floor(x / CELL);
     const cell = this.#dots.get(key);
+    this.#largest = Math.max(this.#largest, r);
     if (cell) cell.push(x, y, r);
     else this.#dots.set(key, [x, y, r]);
   }
 
-  /** @param {Box} box @param {number[]} keys @returns {number} how many dots it covers in part */
-  #covered({ left, top, right, bottom }, keys) {
+  /** @param {Box} box @returns {number} how many dots it covers in part */
+  #covered({ left, top, right, bottom }) {
+    const reach = this.#largest;
     let found = 0;
-    for (const key of keys) {
+    for (const key of this.#reached({ left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach })) {
       const dots = this.#dots.get(key) ?? [];
       for (let at = 0; at < dots.length; at += 3) {
         const [x, y, r] = [dots[at], dots[at + 1], dots[at + 2] * 0.9];
@@ -78,6 +82,11 @@ export class Room {
     }
     return keys;
   }
+}
+
+/** A box with some space on its left and right, so that two texts on a line are not read as one. @param {Box} box @returns {Box} */
+export function spaced({ left, top, right, bottom }) {
+  return { left: left - BETWEEN_TEXTS, top, right: right + BETWEEN_TEXTS, bottom };
 }
 
 /** @param {Box} one @param {Box} other @returns {boolean} */

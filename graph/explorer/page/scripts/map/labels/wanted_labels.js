@@ -26,6 +26,7 @@
 import { isNarrowWindow, laneNames } from "../camera.js";
 import { counted, cut, dayWords, plain } from "../../elements/formats.js";
 import { groundNamed } from "./ground_names.js";
+import { briefly, shareOf } from "./shares.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { LEVEL, TONE, centre, grainOnScreen, isInSight, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
@@ -59,7 +60,7 @@ export function wantedLabels(scene, grounds, measure) {
   const names = [
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene) : []),
-    ...(scene.presence.timeline === 1 ? lanes(scene, measure) : scene.ground.boxes.length ? heads(scene) : grounds),
+    ...(scene.presence.timeline === 1 ? lanes(scene, measure) : scene.ground.boxes.length ? heads(scene, measure) : grounds),
     ...(settled ? stories(scene) : []),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
@@ -122,19 +123,21 @@ function rank({ atlas }, n) {
   return (n < atlas.articles ? 1000 : 0) - atlas.columns.size[n];
 }
 
-/** The names above the cards of an island or community. @param {Scene} scene @returns {WantedLabel[]} */
-function heads(scene) {
+/** The names above the cards of an island or community, and as much as has room of how many are shown. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
+function heads(scene, measure) {
   const { ground, camera, view, letters, atlas: { header } } = scene;
   const seen = new Set();
   return ground.boxes.map(({ at, left, right, top }) => {
-    const whole = (view === "topics" ? header.islands[at] && header.islands[at].end - header.islands[at].first : header.communities[at]?.size) ?? 0;
+    const circle = (view === "topics" ? header.islands : header.communities)[at];
     const again = seen.has(at);
     seen.add(at);
     const named = groundNamed(scene, at);
-    const count = ground.counts?.[at] ?? 0;
-    return {
+    const share = circle && shareOf(ground, circle, at);
+    const tried = share ? [briefly(share), share.stated > 0 ? briefly({ ...share, placed: 0 }) : ""].filter(Boolean) : [];
+    /** @type {WantedLabel} */
+    const head = {
       ...named,
-      text: again || named.text === "" ? "" : `${cut(named.text, 34)} · ${count < whole ? `${plain(count)} of ${plain(whole)}` : plain(count)}`,
+      text: again ? "" : cut(named.text, 34),
       x: screenX(scene, left) + 10,
       y: screenY(scene, top) + 0.36 * ground.row * camera.zoom,
       gap: 0.01,
@@ -144,6 +147,9 @@ function heads(scene) {
       width: (right - left) * camera.zoom - 20,
       rows: 1,
     };
+    if (head.text === "") return head;
+    const texts = [...tried.map((count) => `${head.text} · ${count}`), head.text];
+    return { ...head, text: texts.find((text) => measure({ ...head, text, width: Infinity })[0] <= head.width) ?? head.text };
   });
 }
 
@@ -177,9 +183,11 @@ function lanes(scene, measure) {
     });
 }
 
-/** @param {{count: number, whole: number}} lane @returns {string} how many of its articles are shown */
-function laneWords({ count, whole }) {
-  return count < whole ? `${plain(count)} of ${plain(whole)}` : counted(count, "article");
+/** @param {import("../ground/ground.js").Band} lane @returns {string} how many of its articles are shown */
+function laneWords({ count, whole, placed, inferred }) {
+  const stated = count - placed;
+  const of = Math.max(stated, whole - inferred);
+  return placed === 0 && stated === of ? counted(count, "article") : briefly({ stated, of, placed });
 }
 
 /** The names of stories that are so near that they are seen as groups; not beside what is pointed at or selected. @param {Scene} scene @returns {WantedLabel[]} */

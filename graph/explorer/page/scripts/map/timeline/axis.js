@@ -8,6 +8,9 @@ import { strokeWith } from "../drawing/pen.js";
 import { screenX } from "../scene.js";
 import { ticks } from "./ticks.js";
 
+/** How far a date reaches from its tick, in pixels. */
+const HALF_DATE = 24;
+
 /** The ticks in sight, with their place in pixels. @param {Scene} scene */
 function ticksInSight(scene) {
   const { time } = scene.ground;
@@ -41,7 +44,7 @@ export function drawTickLines(pen, scene) {
 /** The dates, over everything. @param {Pen} pen @param {Scene} scene */
 export function drawAxis(pen, scene) {
   if (scene.view !== "timeline") return;
-  const { colours, width, height, inset, letters } = scene;
+  const { buttons, colours, width, height, inset, letters } = scene;
   const top = height - inset.bottom - AXIS;
   pen.fillStyle = css(colours.paper, 0.92);
   pen.fillRect(0, top, width, AXIS);
@@ -50,6 +53,8 @@ export function drawAxis(pen, scene) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const tick of ticksInSight(scene)) {
+    // Half a date beside a button would be a riddle.
+    if (buttons.some(({ left, right, bottom }) => bottom > top && tick.x > left - HALF_DATE * letters && tick.x < right + HALF_DATE * letters)) continue;
     pen.font = `${tick.major ? 650 : 400} ${12 * letters}px ${colours.font}`;
     pen.fillStyle = css(tick.major ? colours.ink : colours.soft);
     pen.fillText(tick.text, tick.x, top + AXIS / 2 + 0.5);
