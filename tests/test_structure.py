@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis import central_articles, communities, community_members, page_rank
+from graph.analysis import bridges, central_articles, communities, community_members, page_rank
 from graph.atlas import to_atlas
 from graph.atlas.census import take_census
 from graph.structure import RELATION_NAMES, structure_of
@@ -49,7 +49,7 @@ def test_numbers_are_found_among_others(known: list[int], wanted: list[int]) -> 
 @settings(max_examples=25, deadline=None)
 @given(truths())
 def test_analyses_and_the_map_give_the_same_answers(truth: Truth) -> None:
-    """Communities, their names and sizes, and the central articles are the same in the explorer and the analyses."""
+    """Communities, their names and sizes, central articles and bridges are the same in the explorer and analyses."""
     atlas = to_atlas(truth)
     network = to_network(truth)
     rows = communities(network)
@@ -65,6 +65,11 @@ def test_analyses_and_the_map_give_the_same_answers(truth: Truth) -> None:
     assert [row.iri for row in central[: len(atlas.insights.central)]] == [
         iris[node] for node, _ in atlas.insights.central
     ]
+    crossing = bridges(network)
+    found = dict(atlas.insights.bridges)
+    assert [row.iri for row in crossing[: len(found)]] == [iris[node] for node in found]
+    assert [row.score for row in crossing[: len(found)]] == pytest.approx(list(found.values()), rel=1e-3)
+    assert bool(crossing) == bool(atlas.insights.bridges)
 
 
 @given(network_lines(), st.booleans())

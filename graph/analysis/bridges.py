@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from graph.analysis.relations import Network, first_rows, of_network
 from graph.structure import structure_of
 from graph.structure.communities import find_communities
+from graph.structure.crossings import find_crossings
 from graph.structure.rounding import rounded
 
 _MOST_NAMED = 3
@@ -58,31 +58,27 @@ def bridges(network: Network, limit: int | None = None, *, resolution: float = 1
     """
     structure, nodes = structure_of(network)
     found = find_communities(structure, resolution=resolution)
-    first, second = found.ties.first, found.ties.second
-    across = found.number[first] != found.number[second]
-    ends = np.concatenate([first[across], second[across]])
-    others = found.number[np.concatenate([second[across], first[across]])]
-    reached: dict[int, Counter[int]] = {}
-    between: Counter[tuple[int, int]] = Counter()
-    for article, other in zip(ends.tolist(), others.tolist(), strict=True):
-        reached.setdefault(article, Counter())[other] += 1
-        between[int(found.number[article]), other] += 1
+    crossings = find_crossings(found.number, found.ties)
+    reached: dict[int, list[tuple[int, int]]] = {}
+    for article, other, ties in zip(
+        *(column.tolist() for column in (crossings.articles, crossings.reached, crossings.ties)), strict=True
+    ):
+        reached.setdefault(article, []).append((other, ties))
+    best, scores = crossings.best_first(np.arange(len(found.number)))
     rows = []
-    for article, counts in reached.items():
-        own = int(found.number[article])
-        ordered = sorted(counts, key=lambda other: (-counts[other], other))
+    for article, score in zip(best.tolist(), scores.tolist(), strict=True):
+        ordered = sorted(reached[article], key=lambda one: (-one[1], one[0]))
         rows.append(
             Bridge(
                 iri=nodes[article],
                 label=structure.labels[article],
-                community=found.names[own].label,
+                community=found.names[int(found.number[article])].label,
                 reaches=tuple(
-                    ReachedCommunity(found.names[other].label, counts[other]) for other in ordered[:_MOST_NAMED]
+                    ReachedCommunity(found.names[other].label, ties) for other, ties in ordered[:_MOST_NAMED]
                 ),
-                communities=len(counts),
-                ties=counts.total(),
-                score=rounded(sum(count / between[own, other] for other, count in counts.items())),
+                communities=len(ordered),
+                ties=sum(ties for _, ties in ordered),
+                score=rounded(score),
             )
         )
-    rows.sort(key=lambda row: (-row.score, -row.ties, row.iri))
     return first_rows(rows, limit)

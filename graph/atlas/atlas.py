@@ -136,9 +136,7 @@ class Insights(msgspec.Struct, frozen=True):
     communities: tuple[tuple[int, int], ...]
     """The largest communities: number, size."""
     bridges: tuple[tuple[int, float], ...]
-    """Articles on the largest share of the shortest paths between others: number, share."""
-    approximate: bool
-    """Whether the paths were sampled."""
+    """Articles that connect communities: number, and its parts of the ties between them, summed up."""
 
 
 class Layout(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from graph.memory import give_back
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import Communities, find_communities, find_stories
 from graph.structure.community_parts import divide, name_parts
+from graph.structure.crossings import find_crossings
 from graph.structure.standing import most_central_first
 from graph.structure.story_names import NamedStory, name_stories
 from graph.structure.ties import Ties, backbone_of, find_ties
@@ -236,7 +237,12 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
         background=tuple(ground.first_topic + place for place in homes.background),
         backbone=backbone,
         insights=find_insights(
-            ground, ties, ranks, central, np.bincount(community[community >= 0], minlength=count), homes.background
+            ground,
+            ranks,
+            central,
+            np.bincount(community[community >= 0], minlength=count),
+            find_crossings(community, near).best_first(order),
+            homes.background,
         ),
         is_by_likeness=is_by_likeness,
         days={"first": timeline.first, "last": timeline.last},

@@ -1,8 +1,6 @@
 """What stands out: central articles, rising topics, large communities, bridges.
 
-Sources: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking, Stanford InfoLab; U.
-Brandes (2001), A Faster Algorithm for Betweenness Centrality, Journal of Mathematical Sociology 25(2), with sampled
-sources as in U. Brandes and C. Pich (2007), Centrality Estimation in Large Networks.
+Source: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking, Stanford InfoLab.
 """
 
 from __future__ import annotations
@@ -13,34 +11,26 @@ import numpy as np
 
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED, Insights
 from graph.atlas.ground import Ground
-from graph.structure.arrays import NO_DAY, Floats, Ints, comparable, distinct
+from graph.structure.arrays import NO_DAY, Floats, Ints
 from graph.structure.rounding import rounded
-from graph.structure.rows import rows_from
-from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence
 
 _MOST_CENTRAL = 20
-_SAMPLES = 48
-"""The most articles from which a build follows shortest paths; `analyze central-articles` follows more."""
-_FEWEST_SAMPLES = 8
-_FARTHEST = 40
-"""The most steps of a path, which bounds the time in networks that are long chains."""
-_WORK = 400_000_000
-"""Samples times ties times steps that a build can afford."""
 
 
 def find_insights(
     ground: Ground,
-    ties: Ties,
     ranks: Floats,
     central: Ints,
     communities: Ints,
+    bridges: tuple[Ints, Floats],
     background: tuple[int, ...],
 ) -> Insights:
-    """Return what stands out; `central` are articles by rank, `communities` the sizes of communities."""
-    articles = ground.first_topic
-    between, is_approximate = _between(ties)
-    crossing = np.lexsort((np.arange(articles), -comparable(between)))[:MOST_LISTED]
+    """Return what stands out.
+
+    `central` are articles by rank, `communities` the sizes of communities, `bridges` articles that connect these, the
+    best first, with their scores.
+    """
     largest = np.argsort(-communities, kind="stable")[:MOST_LISTED]
     return Insights(
         central=tuple(
@@ -50,54 +40,8 @@ def find_insights(
         ),
         rising=_rising(ground, background),
         communities=tuple((int(number), int(communities[number])) for number in largest if communities[number] > 1),
-        bridges=tuple((int(node), _shown(between[node])) for node in crossing if between[node] > 0),
-        approximate=is_approximate,
+        bridges=tuple((int(node), _shown(score)) for node, score in zip(*bridges, strict=True))[:MOST_LISTED],
     )
-
-
-def _between(ties: Ties) -> tuple[Floats, bool]:
-    """Return the share of shortest paths between others on which each article is, and whether paths were sampled."""
-    count = ties.articles
-    if not len(ties.first):
-        return np.zeros(count), False
-    ends, others = np.concatenate([ties.first, ties.second]), np.concatenate([ties.second, ties.first])
-    beside = rows_from(ends, others, count)
-    tied = np.flatnonzero(ties.degrees())
-    samples = max(_FEWEST_SAMPLES, min(_SAMPLES, _WORK // (len(ends) * _FARTHEST)))
-    picked = tied if len(tied) <= samples else tied[np.linspace(0, len(tied) - 1, samples).astype(np.int64)]
-    worth = np.zeros(count)
-    for start in picked.tolist():
-        worth += _dependencies(beside.start, beside.to, start)
-    # Paths that start or end at an article do not count for it.
-    ways = max(1.0, len(picked) * (len(tied) - 1) / len(tied) * (len(tied) - 2))
-    return worth / ways, len(picked) < len(tied)
-
-
-def _dependencies(edges: Ints, beside: Ints, start: int) -> Floats:
-    """Return for each node the number of shortest paths from a start to others that lead through it.
-
-    `edges` are the starts of the rows of neighbours in `beside`. Linear in the neighbours.
-    """
-    count = len(edges) - 1
-    paths, is_new = np.zeros(count), np.ones(count, bool)
-    paths[start], is_new[start] = 1.0, False
-    front = np.array([start])
-    steps: list[tuple[Ints, Ints]] = []
-    while len(front) and len(steps) < _FARTHEST:
-        sizes = edges[front + 1] - edges[front]
-        sources = np.repeat(front, sizes)
-        targets = beside[np.repeat(edges[front] - np.cumsum(sizes) + sizes, sizes) + np.arange(len(sources))]
-        fresh = is_new[targets]
-        sources, targets = sources[fresh], targets[fresh]
-        np.add.at(paths, targets, paths[sources])
-        is_new[targets] = False
-        front = distinct(targets)
-        steps.append((sources, targets))
-    worth = np.zeros(count)
-    for sources, targets in reversed(steps):
-        np.add.at(worth, sources, paths[sources] / paths[targets] * (1 + worth[targets]))
-    worth[start] = 0.0
-    return worth
 
 
 _shown = partial(rounded, digits=4)

@@ -128,7 +128,6 @@ def header_of(
             "rising": [list(row) for row in insights.rising],
             "communities": [list(row) for row in insights.communities],
             "bridges": _with_links(insights.bridges, named),
-            "approximate": insights.approximate,
         },
         "relations": list(census.relation_names),
         "tables": tables_of(census.vocabulary),

@@ -21,8 +21,7 @@
  * @property {[number, number, number][]} central  article, score, articles that lead to it
  * @property {[number, number, number, number][]} rising  topic, recent share, earlier share, count
  * @property {[number, number][]} communities  community, size
- * @property {[number, number, number][]} bridges  article, score, articles that lead to it
- * @property {boolean} [approximate]  whether scores were estimated from a sample
+ * @property {[number, number, number][]} bridges  article, its parts of the ties between communities, articles that lead to it
  */
 /** @typedef {{most: number, deepest: number, squares: Record<View, [number, number, number]>}} Tiling  articles in a tile; the
  *   last level; left, top and side of the square that is cut */

@@ -16,7 +16,7 @@ const SHOWN = 10;
 const OF_A_COURSE = 5;
 const LINE = { width: 56, height: 18, edge: 1.5 };
 const CENTRAL = "Articles that others point to. A link from a central article counts for more.";
-const BRIDGES = "Articles on the paths between communities.";
+const BRIDGES = "Articles that connect communities with few other ties.";
 
 /** @param {Explorer} explorer @param {() => void} onClose */
 export function createInsights(explorer, onClose) {
@@ -52,16 +52,15 @@ function insightsOf(explorer) {
     rising: risingAmong(atlas, kept),
     communities: [...communities].filter(([one, count]) => one >= 0 && count > 1).sort((one, other) => other[1] - one[1] || one[0] - other[0]),
     bridges: insights.bridges.filter(([n]) => visible[n]),
-    approximate: insights.approximate && insights.bridges.some(([n]) => visible[n]),
     central_words: isWhole ? "Of the articles shown, those that most others shown point to." : "Of the articles shown, those that most others point to, shown or not.",
-    bridges_words: "Articles shown that are on the paths between the communities of all articles.",
+    bridges_words: "Articles shown that connect the communities of all articles with few other ties.",
   };
 }
 
 /** @param {Explorer} explorer @returns {HTMLElement[]} */
 function parts(explorer) {
   const { header } = explorer.atlas;
-  const { central, rising, communities, bridges, approximate, central_words, bridges_words } = insightsOf(explorer);
+  const { central, rising, communities, bridges, central_words, bridges_words } = insightsOf(explorer);
   const { periods, trends } = trendsAmong(explorer.atlas, explorer.filtered.kept);
   const lines = new Map(trends.map(({ topic, shares }) => [topic, shares]));
   const linked = (/** @type {[number, number, number][]} */ rows) =>
@@ -84,8 +83,6 @@ function parts(explorer) {
   if (made.length === 0) {
     const words = "There is too little here to say what stands out. It takes articles that are related to each other.";
     made.push(make("p", { class: "insight faint", text: words }));
-  } else if (approximate) {
-    made.push(make("p", { class: "insight faint", text: "Estimated from a sample, because the graph is large." }));
   }
   return made;
 }
