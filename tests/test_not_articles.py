@@ -128,6 +128,7 @@ ARTICLES = {
     "topics/security.txt": "Security\n========\n\nHow to contact: write to us.\n",
     "claps/claps-0001.md": POST,
     "other/claps-0001.html": PAGE,
+    "news/news-2021.html": PAGE,
     "layouts/a.md": POST,
     "public/a.html": PAGE,
     "Templates/daily.md": "# Daily {{date}}\n\nWhat I did today.",

@@ -17,6 +17,7 @@ import pytest
 import graph
 from graph.cli import main
 from graph.errors import SourceError
+from graph.reading.archives import SiteFiles
 from graph.reading.faults import Faults
 from graph.reading.sources import open_source
 from tests.folders import write_files
@@ -377,6 +378,16 @@ def test_data_of_folders_in_an_archive(tmp_path: Path, pack: Callable[..., Path]
         packed = graph.build(source, base="https://site.example/")
         assert packed.articles == plain.articles
         assert packed.problems == plain.problems == ()
+
+
+def test_not_all_data_of_very_many_folders_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of files called like their folders an archive holds so many bytes, and whatever configures the site as well."""
+    monkeypatch.setattr("graph.reading.archives.MOST_FOLDER_DATA", 1_000)
+    held = SiteFiles()
+    assert [held.hold(f"{number}/{number}.json", 400) for number in range(4)] == [True, True, False, False]
+    assert not SiteFiles().hold("a/a.json", 1_001)
+    assert held.hold("_config.yml", 400)
+    assert not held.hold("a/b.json", 1)
 
 
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)

@@ -21,7 +21,7 @@ from typing import IO
 
 from graph.errors import SourceError
 from graph.reading.bundles import INDEX
-from graph.reading.configurations import CONFIGURATION_NAMES, is_called_like_folder
+from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
 from graph.reading.post_tables import POSTS_TABLE
@@ -34,6 +34,8 @@ _LONGEST_LINK = 4_096
 _MOST_HOPS = 40
 _DEEPEST = 100
 _DEEPEST_SETTINGS = 4
+MOST_FOLDER_DATA = 20 << 20
+"""Bytes of data files of folders that are held for one archive."""
 _SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
 _DAMAGE = (
     *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError),
@@ -189,6 +191,7 @@ class _Tar:
         self._path = path
         self.index = _Contents()
         self._roots: dict[str, bytes] = {}
+        site_files = SiteFiles()
         self._parts = array("Q")
         self._stamp: tuple[int, int] | None = stamp_of(path.stat())
         for place, archive, member in _tar_members(path):
@@ -202,7 +205,7 @@ class _Tar:
                 self.index.link(clean, clean_path(member.linkname))
             elif member.isfile():
                 self.index.add(clean, place)
-                if is_site_file(clean):
+                if site_files.hold(clean, member.size):
                     self._roots[clean] = _read_packed(archive, member)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
@@ -265,6 +268,23 @@ def is_site_file(path: str) -> bool:
     name, depth = posixpath.basename(path), path.count("/")
     is_configuration = name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS
     return is_configuration or is_called_like_folder(path) or (name in {INDEX, POSTS_TABLE} and depth <= 1)
+
+
+class SiteFiles:
+    """Which of these are held in memory: not all of very many that are called like their folders."""
+
+    def __init__(self) -> None:
+        self._room = MOST_FOLDER_DATA
+
+    def hold(self, path: str, size: int) -> bool:
+        """Tell whether a file with so many bytes is held."""
+        if not is_site_file(path):
+            return False
+        if is_called_like_folder(path):
+            if size > min(self._room, LARGEST_FOLDER_DATA):
+                return False
+            self._room -= size
+        return True
 
 
 def clean_path(name: str) -> str:

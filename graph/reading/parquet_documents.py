@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SourceError
-from graph.reading.archives import clean_path, is_site_file
+from graph.reading.archives import SiteFiles, clean_path, is_site_file
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted
 
@@ -86,10 +86,13 @@ class _Part:
     def configuration(self) -> dict[str, bytes]:
         """The contents of what says something of the whole site, by path."""
         last = {path: row for row, (path, _) in enumerate(self._read([_PATH])) if is_site_file(path)}
-        found = {}
+        found: dict[str, bytes] = {}
+        site_files = SiteFiles()
         for path, content in self._documents(last) if last else ():
             with contextlib.suppress(OSError):
-                found[path] = _to_bytes(content)
+                data = _to_bytes(content)
+                if site_files.hold(path, len(data)):
+                    found[path] = data
         return found
 
     def files(

@@ -53,7 +53,7 @@ export function drawAxis(pen, scene) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const tick of ticksInSight(scene)) {
-    // Half a date beside a button would be a riddle.
+    // Half a date beside a button could not be read.
     if (buttons.some(({ left, right, bottom }) => bottom > top && tick.x > left - HALF_DATE * letters && tick.x < right + HALF_DATE * letters)) continue;
     pen.font = `${tick.major ? 650 : 400} ${12 * letters}px ${colours.font}`;
     pen.fillStyle = css(tick.major ? colours.ink : colours.soft);
