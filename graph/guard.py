@@ -85,13 +85,13 @@ def check_query(sparql: str) -> None:
     if len(sparql.encode("utf-8", "replace")) > _LONGEST:
         message = f"The query is longer than {_LONGEST:,} bytes. Shorten it."
         raise QueryError(message)
-    reader = _Reader(sparql)
+    reader = _QueryReader(sparql)
     for token in TOKEN.finditer(sparql):
         if token.lastgroup != "blank":
             reader.take(token)
 
 
-class _Reader:
+class _QueryReader:
     """Reads a query token by token, and adds up its steps."""
 
     def __init__(self, sparql: str) -> None:

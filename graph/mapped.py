@@ -30,10 +30,10 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=Fa
 TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
 """The types of columns, and their names in numpy."""
 
-_Content = NDArray[np.generic] | Iterable[bytes]
+_ColumnValues = NDArray[np.generic] | Iterable[bytes]
 
 
-def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts: Mapping[str, object]) -> str:
+def write_mapped(path: Path, columns: Iterable[tuple[str, str, _ColumnValues]], facts: Mapping[str, object]) -> str:
     """Write columns, each with its name and type, to a new file; return the version, a digest of everything.
 
     A column of bytes (`u8`) may come in pieces. `facts` are written to the directory as JSON. Columns are taken one by

@@ -126,7 +126,7 @@ class _Named:
 
 
 @dataclass(frozen=True, repr=False)
-class _Called(_Named):
+class _ManyNamed(_Named):
     """A node that may have further names."""
 
     __slots__ = ()
@@ -222,7 +222,7 @@ class Article(ArticleFields, _Named):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Provider(ProviderFields, _Called):
+class Provider(ProviderFields, _ManyNamed):
     """An organisation that publishes."""
 
     iri: str
@@ -246,7 +246,7 @@ class Provider(ProviderFields, _Called):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Topic(TopicFields, _Called):
+class Topic(TopicFields, _ManyNamed):
     """What articles are about: a concept of the site's taxonomy."""
 
     iri: str
@@ -270,7 +270,7 @@ class Topic(TopicFields, _Called):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Person(PersonFields, _Called):
+class Person(PersonFields, _ManyNamed):
     """Someone who writes, or whom the site describes."""
 
     iri: str

@@ -20,8 +20,8 @@ from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.atlas import Layout
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
-from graph.atlas.drawing import Grouped, lay_out
 from graph.atlas.ground import digest_of
+from graph.atlas.layout import Grouped, lay_out
 from graph.atlas.remembering import LayoutMemory
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes

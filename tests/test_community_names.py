@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from graph.analysis import communities
 from graph.structure import structure_of
 from graph.structure.arrays import NO_DAY, day_numbers
-from graph.structure.communities import Neighbours, find_communities
+from graph.structure.communities import TiedArticles, find_communities
 from graph.structure.community_names import name_groups
 from graph.structure.community_parts import find_parts
 from graph.structure.group_facts import Corpus
@@ -209,7 +209,7 @@ def test_years_name_a_group_of_a_series() -> None:
     assert parts == ()
     corpus = Corpus(structure)
     members = [np.arange(6), np.arange(6, 12)]
-    beside = Neighbours(find_ties(structure))
+    beside = TiedArticles(find_ties(structure))
     named = name_groups(corpus, members, beside, parent=np.arange(12), taken=["Garden Hour"])
     assert [name.label for name in named] == ["Garden Hour, March 2018", "Garden Hour, 2021"]
 
@@ -531,7 +531,7 @@ def test_stories_are_named_as_communities_are() -> None:
     found = find_communities(structure)
     stories = list(found.members)
     assert [len(set(found.stories[some].tolist())) for some in stories] == [1, 1]
-    named = name_groups(Corpus(structure), stories, Neighbours(found.ties))
+    named = name_groups(Corpus(structure), stories, TiedArticles(found.ties))
     assert [name.label for name in named] == [name.label for name in found.names]
 
 

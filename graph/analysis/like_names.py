@@ -19,7 +19,7 @@ from graph.search.words import folded
 Reason: TypeAlias = Literal["same letters", "same words", "singular and plural", "initials", "similar spelling"]
 """Why two names look like one."""
 
-_Found: TypeAlias = tuple[tuple[str, str], float, Reason]
+_LikePair: TypeAlias = tuple[tuple[str, str], float, Reason]
 
 _ALIKE = 0.88
 """The least likeness of two spellings: one wrong letter in nine."""
@@ -72,7 +72,7 @@ def like_names(labels: Mapping[str, str], uses: Mapping[str, Collection[str]]) -
     return found
 
 
-def _alike(labels: Mapping[str, str]) -> Iterator[_Found]:
+def _alike(labels: Mapping[str, str]) -> Iterator[_LikePair]:
     """Yield pairs of nodes, each in the order of the IRIs, with a score and a reason."""
     topics = sorted(labels)
     # A slug spells out the signs that make C, C# and C++ three topics.
@@ -106,7 +106,7 @@ def _by_text(texts: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_Found]:
+def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_LikePair]:
     """Yield pairs of labels that differ by few letters and by no number."""
     import numpy as np
     from rapidfuzz.distance import OSA  # takes long to import

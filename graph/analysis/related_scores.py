@@ -42,7 +42,7 @@ _STRICT = 0.85
 all the same often have common words in common, so these count more there."""
 
 
-class _Words(NamedTuple):
+class _WeighedWords(NamedTuple):
     """Which words count how much."""
 
     title: int
@@ -56,9 +56,9 @@ class _Words(NamedTuple):
 class _Weights(NamedTuple):
     """What counts how much, by whether most dates are known."""
 
-    words: _Words
+    words: _WeighedWords
     """In scores of at least `_STRICT`."""
-    low: _Words | None
+    low: _WeighedWords | None
     """In lower scores, if it is different."""
     half_linked: float
     """Shared links, weighted by rarity, that count as much as half of equal texts."""
@@ -68,8 +68,8 @@ class _Weights(NamedTuple):
     """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
 
 
-_DATED = _Weights(words=_Words(4), low=_Words(12, 0.4), half_linked=6, own_links=0, least_close=0.1)
-_UNDATED = _Weights(words=_Words(3, headings=0.5), low=None, half_linked=3, own_links=1, least_close=0.2)
+_DATED = _Weights(words=_WeighedWords(4), low=_WeighedWords(12, 0.4), half_linked=6, own_links=0, least_close=0.1)
+_UNDATED = _Weights(words=_WeighedWords(3, headings=0.5), low=None, half_linked=3, own_links=1, least_close=0.2)
 """Notes and documentation have short titles, and many headings and links."""
 
 

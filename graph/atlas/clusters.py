@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from graph.atlas.atlas import Placed, View
+from graph.atlas.atlas import PlacedView, View
 from graph.atlas.circles import anchors_of, enclose, pack, room_for_names
 from graph.atlas.ground import Ground
 from graph.atlas.islands import WIDE, bounds_of, main_place
@@ -40,7 +40,7 @@ class Groups(msgspec.Struct, frozen=True):
     """Whether the last community is that of the articles without ties."""
 
 
-def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) -> Placed:
+def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) -> PlacedView:
     """Place everything; `size` is for all nodes."""
     articles = ground.first_topic
     community = groups.community
@@ -68,7 +68,7 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     home = np.zeros(len(inside), np.int64)
     home[groups.part] = community
     inside[:, :2] += middles[home]
-    return Placed(View(x, y, bounds_of(x, y, size, circles)), circles, tuple(map(tuple, inside.tolist())))
+    return PlacedView(View(x, y, bounds_of(x, y, size, circles)), circles, tuple(map(tuple, inside.tolist())))
 
 
 def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats, Floats]:

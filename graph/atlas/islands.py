@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from graph.atlas.atlas import Bounds, Placed, View
+from graph.atlas.atlas import Bounds, PlacedView, View
 from graph.atlas.circles import Circle, anchors_of, enclose, pack, room_for_names
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
@@ -34,7 +34,7 @@ _PACKED = 3_000
 
 def draw_islands(
     ground: Ground, places: Sequence[EmptyIsland], island: Ints, story: Ints, backbone: Ties, size: Floats
-) -> Placed:
+) -> PlacedView:
     """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
     articles = ground.first_topic
     own, discs = _discs(ground, places, island, (story, backbone), size)
@@ -57,7 +57,7 @@ def draw_islands(
     rest = np.flatnonzero(np.isnan(x))
     rest = rest[np.lexsort((rest, -size[rest]))]
     x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
-    return Placed(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
+    return PlacedView(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
 
 
 def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints, Ints]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from graph.checking import Finding, Fix
-from graph.checking.places import file_name
+from graph.checking.positions import file_name
 from graph.checking.schemas import text_as_written
 from graph.editing.documents import Edit, documents_of
 from graph.editing.front_matter import EditError, fields_of, with_replaced

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from graph.analysis import RelatedSuggestion, TopicSuggestion
-from graph.editing.documents import Document, Edit, Refused, documents_of
+from graph.editing.documents import Edit, OriginalDocument, Refused, documents_of
 from graph.editing.front_matter import EditError, fields_of, with_added
 from graph.errors import NoSuchNodeError, SourceError
 from graph.knowledge import KnowledgeGraph
@@ -103,7 +103,7 @@ class _Documents:
     """The documents of a listing by path, and what their front matter looks like."""
 
     def __init__(self, listing: Listing, cache: Cache) -> None:
-        self._found: dict[str, Document] = {}
+        self._found: dict[str, OriginalDocument] = {}
         for document in documents_of(listing, cache):
             self._found.setdefault(document.file.path, document)
         self._usual: str | None = None

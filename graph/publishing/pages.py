@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graph.explorer import PageOptions
 
 
-class Pages:
+class ExplorerWriters:
     """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
 
     def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
@@ -78,7 +78,7 @@ class PageTask(msgspec.Struct, frozen=True):
     """The folder that contains `records.data`, and to which the page is written."""
     with_data: bool
     """Whether its data is written, too."""
-    pages: Pages
+    pages: ExplorerWriters
     """How it is made."""
 
 
@@ -108,7 +108,9 @@ class Drawing:
         self._helper = helper
 
     @contextlib.contextmanager
-    def of(self, truth: Truth, staged: Path, pages: Pages, *, with_data: bool) -> Iterator[Future[bool | None]]:
+    def of(
+        self, truth: Truth, staged: Path, pages: ExplorerWriters, *, with_data: bool
+    ) -> Iterator[Future[bool | None]]:
         """Let it write the page of a truth whose records are staged; the result is `True` if it has.
 
         The result is awaited at the end. If anything fails in between, the helper is ended.

@@ -175,7 +175,7 @@ def _established(given: list[Reading], folder: Path, memory: MentionMemory, *, p
 def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
     if folder is None:
         return None
-    from graph.explorer.engine import read_engine
+    from graph.explorer.query_engine import read_engine
 
     return read_engine(folder)
 

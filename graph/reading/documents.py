@@ -38,7 +38,7 @@ from graph.statements import StatedArticle, StatedCollection, StatedPerson, Stat
 from graph.urls import clean_url
 
 if TYPE_CHECKING:
-    from graph.reading.lists import Row
+    from graph.reading.lists import ArticleRow
 
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
 """An encrypted blob in a text."""
@@ -188,7 +188,7 @@ def _concept(
     return _stated(path, 1, _with_prose(article, prose), plain, prose, stater, faults)
 
 
-def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
+def _from_row(path: str, row: ArticleRow, stater: Stater, faults: Faults) -> Statement:
     """State the article of one row of a list; its links get the line of the row."""
     faults.locate(dict.fromkeys(row.fields, row.line), {})
     prose = _NO_PROSE

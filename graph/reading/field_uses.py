@@ -16,7 +16,7 @@ from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, RENDERING, Dialect
 from graph.reading.own_fields import is_free_name, own_field
-from graph.reading.pieces import Note
+from graph.reading.pieces import NoteFields
 from graph.reading.processes import Readers
 from graph.reading.stating import Stater
 from graph.reading.written import text_of
@@ -84,7 +84,7 @@ class _Met:
     meanings: set[str] = field(default_factory=set)
 
 
-def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> Note:
+def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> NoteFields:
     """Return a function that notes the fields of a record; `words` are what a site's own fields are read as."""
 
     def note(raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:

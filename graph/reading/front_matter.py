@@ -56,7 +56,7 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
         fact = "the front matter is a program, which is not run"
         faults.add("unknown-front-matter", fact, "Write it as YAML between lines of '---'", line=first_line)
         return _taken(MappingProxyType({}), text, fence.after)
-    handler = _Handler(fence, first_line, memory)
+    handler = _GuardedHandler(fence, first_line, memory)
     try:
         fields, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
@@ -85,7 +85,7 @@ def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:
     return FrontMatter(fields, text[start:].rstrip(), text.count("\n", 0, start) + 1)
 
 
-class _Handler(BaseHandler):
+class _GuardedHandler(BaseHandler):
     """Splits at fences found before, and loads with guards."""
 
     loaded: Loaded

@@ -33,7 +33,7 @@ from graph.reading.prose import (
     LONGEST_TITLE,
     MOST_SECTIONS,
     NAMED,
-    Note,
+    FootnoteMark,
     Prose,
     bare_addresses,
     count_words,
@@ -108,7 +108,7 @@ class _Pass:
         self._visible: list[str] = []
         self._tags: dict[str, None] = {}
         self._links: list[Link] = []
-        self._notes: list[Note] = []
+        self._notes: list[FootnoteMark] = []
         self._open_pictures: list[tuple[str, int, int]] = []
         self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
@@ -330,7 +330,9 @@ class _Pass:
         if block.links:
             told = with_blanks(shown) if self._has_instructions else shown
             self._links += links_in(block, shown, told, has_fields=self._has_fields)
-        self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
+        self._notes += [
+            FootnoteMark(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes
+        ]
         if name == "Heading":
             bare = _ATTRIBUTES.sub("", shown) if "{" in shown or "^" in shown else shown
             self._heading(to_text(bare), int(value["Heading"][1:]))

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from graph.displays import counted, to_html
 from graph.errors import DamagedBuildError
+from graph.search.fts5 import as_term, has_word, spelled_or_folded
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
-from graph.search.names import Meant, Named, Names, addressed
+from graph.search.name_search import Meant, NameMatches, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.terms import as_term, has_word, spelled_or_folded
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
@@ -262,7 +262,7 @@ class SearchIndex:
         if among is not None:
             others = others[among[others - 1]]
         if len(others) and (named.guessed or named.partial):
-            named = Named(others[:0], np.zeros(0, np.float32))
+            named = NameMatches(others[:0], np.zeros(0, np.float32))
         others = np.setdiff1d(others, named.nodes, assume_unique=True)
         total = len(named.nodes) + len(others)
         if limit is None:

@@ -65,7 +65,7 @@ class Communities(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def names(self) -> tuple[CommunityName, ...]:
         """The name of each community. Only names depend on the titles of articles."""
-        return name_groups(self.corpus, self.members, Neighbours(self.ties))
+        return name_groups(self.corpus, self.members, TiedArticles(self.ties))
 
 
 def find_communities(structure: Structure, *, ties: Ties | None = None, resolution: float = 1.0) -> Communities:
@@ -84,7 +84,7 @@ def find_communities(structure: Structure, *, ties: Ties | None = None, resoluti
     return Communities(structure, number, stories, page_rank(structure), near, is_by_likeness)
 
 
-class Neighbours(Mapping[int, Ints]):
+class TiedArticles(Mapping[int, Ints]):
     """The articles that each article is tied to."""
 
     def __init__(self, ties: Ties) -> None:

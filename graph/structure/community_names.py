@@ -9,7 +9,7 @@ import msgspec
 
 from graph.structure.arrays import Ints
 from graph.structure.group_facts import Corpus, Group
-from graph.structure.naming_rules import MODEST, RULES, TITLES, Rule
+from graph.structure.naming_rules import MODEST, RULES, TITLES, NamingRule
 from graph.structure.shortening import capitalised
 from graph.structure.title_phrases import count_phrases, distinct_titles, shared_phrases
 from graph.structure.titles import fold
@@ -64,7 +64,7 @@ def name_groups(
     return tuple(found)
 
 
-def _free_name(group: Group, rules: Iterable[tuple[str, Rule]], used: set[str]) -> tuple[str, str]:
+def _free_name(group: Group, rules: Iterable[tuple[str, NamingRule]], used: set[str]) -> tuple[str, str]:
     """Return the first name that is free, and its rule; a name that is taken is tried with more words first."""
     last = ""
     for kind, rule in rules:

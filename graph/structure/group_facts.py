@@ -18,7 +18,7 @@ from graph.structure.arrays import Ints, Structure
 from graph.structure.months import months_of, spread_of
 from graph.structure.shared_things import (
     Folders,
-    Shared,
+    SharedThing,
     Things,
     authors_of,
     folders_of,
@@ -117,7 +117,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
         """What groups are compared with: all articles."""
         return Backdrop(list(self.words.distinct.values()), self.step)
 
-    def folder_names(self, articles: Ints, among: Ints | None) -> list[tuple[str, Shared]]:
+    def folder_names(self, articles: Ints, among: Ints | None) -> list[tuple[str, SharedThing]]:
         """Return the names of the typical folders of a group, with their figures."""
         rows = self.folders.things.shared(articles, among, least=_LEAST_IN_FOLDER)
         rows.sort(key=lambda row: (-row.share - _DEEPER * self.folders.paths[row.number].count("/"), row.number))
@@ -209,12 +209,12 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         return months_of(structure.days[self.members], self.corpus.spread, structure.language)
 
     @cached_property
-    def topics(self) -> list[Shared]:
+    def topics(self) -> list[SharedThing]:
         """Its typical topics, the most frequent first."""
         return self.corpus.topics.shared(self.members, self.others.articles) if self.size >= FEW else []
 
     @cached_property
-    def folders(self) -> list[tuple[str, Shared]]:
+    def folders(self) -> list[tuple[str, SharedThing]]:
         """The names of its typical folders, the deepest of equals first."""
         return self.corpus.folder_names(self.members, self.others.articles)
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from graph.structure.group_facts import MOST_MEMBERS, Group
 from graph.structure.months import is_month, shortened_months, years_of
-from graph.structure.shared_things import Shared
+from graph.structure.shared_things import SharedThing
 from graph.structure.shortening import capitalised
 from graph.structure.titles import Title
 from graph.structure.typical_phrases import (
@@ -32,7 +32,7 @@ from graph.structure.typical_phrases import (
     is_no_accident,
 )
 
-Rule: TypeAlias = Callable[[Group], Iterator[str]]
+NamingRule: TypeAlias = Callable[[Group], Iterator[str]]
 """What yields names for a group, the best first."""
 
 _TWO_FIFTHS, _QUARTER = 0.4, 0.25
@@ -167,7 +167,7 @@ def _main_folder(group: Group) -> Iterator[str]:
             yield name
 
 
-def _is_rare(row: Shared) -> bool:
+def _is_rare(row: SharedThing) -> bool:
     """Return whether few articles elsewhere have what members have."""
     return row.elsewhere <= _MOST_ELSEWHERE and row.lift >= (TIMES_ELSEWHERE if row.elsewhere <= COMMON else _OFTENER)
 
@@ -360,7 +360,7 @@ def _like(group: Group) -> Iterator[str]:
         yield f"Like “{text}”"
 
 
-RULES: tuple[tuple[str, Rule], ...] = (
+RULES: tuple[tuple[str, NamingRule], ...] = (
     ("landmark", _landmark),
     ("series", _numbers),
     ("series", _segment),
@@ -388,7 +388,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 """The rules in their order, each with what it names a group by."""
 
-MODEST: tuple[tuple[str, Rule], ...] = (("landmark", _landmark), ("like", _like))
+MODEST: tuple[tuple[str, NamingRule], ...] = (("landmark", _landmark), ("like", _like))
 """The rules for groups beyond the largest."""
 
 

@@ -53,13 +53,13 @@ def contents_of(
         FormatError: `most` is below one.
         SourceError: The build did not write the evidence.
     """
-    corpus = _Corpus.of(knowledge, unpublished=unpublished)
+    corpus = _Lookups.of(knowledge, unpublished=unpublished)
     for article in shown_articles(knowledge, unpublished=unpublished):
         yield article.iri, corpus.contents(article, most)
 
 
 @dataclass(frozen=True, slots=True)
-class _Corpus:
+class _Lookups:
     """What is asked for each article, made once for all."""
 
     network: Network
@@ -71,7 +71,7 @@ class _Corpus:
     suggested: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, knowledge: KnowledgeGraph, *, unpublished: bool) -> _Corpus:
+    def of(cls, knowledge: KnowledgeGraph, *, unpublished: bool) -> _Lookups:
         """Return what is shown of a graph."""
         network, hidden = knowledge.network, set[str]()
         if not unpublished:

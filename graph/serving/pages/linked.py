@@ -8,7 +8,7 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.serving.data import Site
+from graph.serving.data import ServedData
 from graph.serving.negotiation import Offer, choose
 from graph.serving.pages.facts import describe_query
 from graph.serving.protocol import Refusal
@@ -55,7 +55,7 @@ async def send_data(request: Request, iri: str, form: Offer) -> Response:
     """
     workers: Workers = request.app.state.workers
     client = client_of(request)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     tag = to_tag(site.version, iri, form.media_type)
     if known := unchanged(request, tag, site.modified):
         return known

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from msgspec.structs import replace
 
-from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, Story, View
+from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, StoryOnMap, View
 from graph.atlas.circles import Circle
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import EmptyIsland, find_empty_islands, islands_of
@@ -231,7 +231,7 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
             )
             for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
         ),
-        stories=tuple(Story(one.label, len(one.members), *where) for one, *where in shown_stories),
+        stories=tuple(StoryOnMap(one.label, len(one.members), *where) for one, *where in shown_stories),
         lanes=timeline.lanes,
         scale=timeline.scale,
         background=tuple(ground.first_topic + place for place in homes.background),
