@@ -20,7 +20,7 @@ from graph.structure.community_names import name_groups
 from graph.structure.community_parts import find_parts
 from graph.structure.group_facts import Corpus
 from graph.structure.months import is_month, months_of, spread_of
-from graph.structure.shortening import capitalised, shortened
+from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.ties import find_ties, without_index_pages
 from graph.structure.title_phrases import count_phrases, shared_phrases
 from graph.structure.title_words import count_words
@@ -430,13 +430,13 @@ def test_short_titles_keep_whole_words() -> None:
     words = count_words([*NOISE, *(f"The {one} of the {two}" for one, two in pairwise(NOISE[0].split() * 4))])
     text = "Harbour news: the quay that nobody wanted and everybody now admires very much"
     for most in range(8, 80):
-        short = shortened(text, most, words, {"quay": 1.0, "harbour": 0.5})
+        short = shorten_title(text, most, words, {"quay": 1.0, "harbour": 0.5})
         assert len(short) <= most
         assert set(short.removesuffix("…").replace(":", "").casefold().split()) <= set(
             text.replace(":", "").casefold().split()
         )
-    assert shortened("x" * 90, 40, words, {}) == "x" * 39 + "…"
-    assert shortened("नि" * 50, 40, words, {})[-2] != "न"
+    assert shorten_title("x" * 90, 40, words, {}) == "x" * 39 + "…"
+    assert shorten_title("नि" * 50, 40, words, {})[-2] != "न"
 
 
 def test_titles_are_read_in_words() -> None:

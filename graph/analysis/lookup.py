@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from graph.analysis.relations import Network, label_of, text_of
 from graph.errors import NoSuchNodeError
 from graph.search.spelling import Spelling
-from graph.search.words import cut, folded
+from graph.search.words import cut_question, folded
 from graph.urls import clean_url, match_key
 
 __all__ = ["find_node"]
@@ -69,7 +69,8 @@ def _nearest(labels: Sequence[str], name: str) -> list[str]:
         return []
     if holding := [label for label in labels if plain in _plain(label)]:
         return sorted(holding, key=lambda label: (len(label), label))[:SHOWN]
-    spelled = {folded(cut(label)): label for label in reversed(labels)}
+    spelled = {folded(cut_question(label)): label for label in reversed(labels)}
     return [
-        spelled[found] for found in Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut(name)))[:SHOWN]
+        spelled[found]
+        for found in Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut_question(name)))[:SHOWN]
     ]

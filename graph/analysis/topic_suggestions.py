@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph.analysis.best_first import best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_of_each, check_bounds, wanted_of
 from graph.analysis.named_topics import NamedTopics, find_named_topics
 from graph.analysis.relations import Network, label_of, links
 from graph.analysis.suggestion_signals import Signals, signals_of
@@ -96,7 +96,7 @@ def suggest_topics(
         kept = (scores > 0) & (scores >= np.maximum(least, min_score)) & ~signals.is_background
         kept &= stated[votes.texts].toarray() == 0
         places, topics = np.nonzero(kept)
-        for place, topic, score in best_first((places, topics, scores[places, topics]), limit):
+        for place, topic, score in best_of_each((places, topics, scores[places, topics]), limit):
             reasons = tuple(_reasons(signals, model, named, int(votes.texts[place]), topic, votes.voters[[place]]))
             rows.append(_row(signals, int(votes.texts[place]), topic, score, reasons or ("similar words",)))
     return tuple(rows)

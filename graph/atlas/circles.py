@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack", "room_for_names"]
+__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack_circles", "room_for_names"]
 
 GAP = 0.4
 """The gap between neighbouring dots, in world units."""
@@ -36,7 +36,7 @@ Circle: TypeAlias = tuple[float, float, float]
 """Middle and radius."""
 
 
-def pack(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Floats:
+def pack_circles(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Floats:
     """Return the middles (n × 2) of circles packed around the origin without overlap, in the order given.
 
     The first is in the middle. Each other one is placed where the front is closest to the middle, or to the circle in

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from graph.atlas.atlas import PlacedView, View
-from graph.atlas.circles import anchors_of, enclose, pack, room_for_names
+from graph.atlas.circles import anchors_of, enclose, pack_circles, room_for_names
 from graph.atlas.ground import Ground
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -126,7 +126,7 @@ def _packed_in(
         if index == field:
             found = halo(0.0, own[by_size])
         else:
-            found = pack(own[by_size], anchors_of(by_size, first[some] - low, second[some] - low, weight[some]))
+            found = pack_circles(own[by_size], anchors_of(by_size, first[some] - low, second[some] - low, weight[some]))
         x, y, reach[index] = enclose(found, own[by_size])
         middles[low + by_size] = found - np.array([x, y])
     return middles, reach
@@ -157,7 +157,7 @@ def _packed(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
     reach = reach + room_for_names(reach)
     order = np.argsort(-reach, kind="stable")
     anchors = anchors_of(order, *ties)
-    spots = pack(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)
+    spots = pack_circles(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)
     if len(reach) > _PACKED:
         shape = np.array([WIDE, 1.0])
         inner = float((np.hypot(*(spots / shape).T) + reach[order[:_PACKED]]).max())

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from graph.atlas.atlas import Bounds, PlacedView, View
-from graph.atlas.circles import Circle, anchors_of, enclose, pack, room_for_names
+from graph.atlas.circles import Circle, anchors_of, enclose, pack_circles, room_for_names
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -105,7 +105,7 @@ def _discs(
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
         ranked = some[by_size]
         rings = radii[ranked] + _STORY_GAP / 2
-        spots = pack(rings[:_PACKED], anchors[:_PACKED])
+        spots = pack_circles(rings[:_PACKED], anchors[:_PACKED])
         disc = enclose(spots, rings[:_PACKED])
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
@@ -163,7 +163,7 @@ def _nest(
         rings = np.array([disc[2], *reach[children]]) + _BETWEEN_CHILDREN / 2
         by_size = np.argsort(-rings, kind="stable")
         spots = np.empty((len(rings), 2))
-        spots[by_size] = pack(rings[by_size])
+        spots[by_size] = pack_circles(rings[by_size])
         x, y, radius = enclose(spots, rings)
         middle = np.array([x, y])
         offset[children] = spots[1:] - middle
@@ -183,7 +183,7 @@ def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: t
     by_size = np.argsort(-reach[roots], kind="stable")
     anchors = anchors_of(by_size, number[first], number[second], weight)
     roots = roots[by_size]
-    middles[roots] = pack(reach[roots] + _BETWEEN / 2 + room_for_names(reach[roots]), anchors, wide=WIDE)
+    middles[roots] = pack_circles(reach[roots] + _BETWEEN / 2 + room_for_names(reach[roots]), anchors, wide=WIDE)
     for index, place in enumerate(places):
         if place.parent >= 0:
             middles[index] = middles[place.parent] + offset[index]

@@ -13,7 +13,7 @@ from graph.checking.findings import Finding, Fix, RawFinding, found_problem
 from graph.checking.labels import check_labels
 from graph.checking.positions import FoundDocuments, position_of
 from graph.checking.rules import CHAPTERS, RULES, RULES_BY_NAME, SEVERITIES, Rule, Severity, sentence_of
-from graph.checking.settings import ChosenRules, choose, read_check_settings
+from graph.checking.settings import ChosenRules, choose_rules, read_check_settings
 from graph.reading import Cache, Listed, Listing, Progress, Sources, list_documents, read
 from graph.reading.stating import Watch
 from graph.truth import establish
@@ -80,7 +80,7 @@ def check_all(
 
     `progress` is called at every step. A new `cache` knows afterwards what each document was when it was read.
     """
-    choice = choose(select, extend_select, ignore)
+    choice = choose_rules(select, extend_select, ignore)
     listing = list_documents(sources)
     named = sorted(listing.sources, key=lambda listed: listed.source.name)
     checking = {id(listed): _CheckedSource(listed, choice) for listed in named}

@@ -11,7 +11,7 @@ from graph.checking.findings import Fix, RawFinding
 from graph.checking.rules import RULES_BY_NAME
 from graph.names import slug
 from graph.reading.faults import Faults
-from graph.reading.record_kinds import key_of
+from graph.reading.record_kinds import record_key
 from graph.records import Person, Topic
 from graph.statements import StatedArticle, StatedPerson, StatedTopic, Statement
 from graph.truth import Truth
@@ -78,7 +78,7 @@ def check_labels(statements: Sequence[Statement], truth: Truth, seen: Mapping[st
 def _names_of(statements: Iterable[Statement], kind: type[StatedTopic | StatedPerson]) -> Iterator[str]:
     for one in statements:
         if isinstance(one.subject, kind):
-            yield from (one.subject.name, *one.subject.names, *filter(None, [key_of(one.path)]))
+            yield from (one.subject.name, *one.subject.names, *filter(None, [record_key(one.path)]))
 
 
 def _by_label(kind: _Kind) -> dict[str, Topic | Person]:

@@ -53,7 +53,7 @@ class _Folder:
     fields: dict[str, _FieldValues] = field(default_factory=dict)
 
 
-def learn(sources: Sources) -> Iterator[str]:
+def learn_schema(sources: Sources) -> Iterator[str]:
     """Yield the lines of `[check]` settings that require of front matter what most documents have.
 
     A field is required if the lower bound of the Wilson interval (E. B. Wilson 1927) of the share of documents that

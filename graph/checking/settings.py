@@ -40,7 +40,7 @@ class ChosenRules:
         return ((chosen if self.select is None else self.select) | self.extend_select) - self.ignore
 
 
-def choose(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> ChosenRules:
+def choose_rules(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> ChosenRules:
     """Return a choice by codes, beginnings of codes and names; an empty `select` chooses those chosen before.
 
     Raises:

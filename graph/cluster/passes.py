@@ -45,7 +45,7 @@ from graph.statements import StatedArticle, Statement
 from graph.truth import Truth, records_in, with_links
 from graph.truth.articles import best_first, is_hidden, is_unpublished, named_by
 from graph.truth.mentions import Sightings
-from graph.truth.merging import merge_articles, prose_of, topics_of
+from graph.truth.merging import merge_articles, prose_of, topics_stated_by
 from graph.truth.name_uses import count_names
 from graph.truth.occurrences import Occurrence, Same, occurrences_in
 from graph.truth.pages import Token, pages_of
@@ -240,7 +240,7 @@ def see(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
         iri = facts.minted.get(row.key, row.key)
         found = unpack_same([row.payload])
         same = Same(iri, [one for _, one in found])
-        sighting = finder.see(prose_of(same), topics_of(same, facts.topics).values(), counts)
+        sighting = finder.see(prose_of(same), topics_stated_by(same, facts.topics).values(), counts)
         for token, one in found:
             leads = None if one.is_stub else facts.known.by_document.get(one.document.document)
             if leads not in {None, iri} and one.document.links:
@@ -275,7 +275,7 @@ def merge(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
             articles.append(same)
             linking[same.iri] = _linking(same.iri, found, facts)
             if sighting is not None:
-                stated = topics_of(same, facts.topics).values()
+                stated = topics_stated_by(same, facts.topics).values()
                 mentions[same.iri] = finder.decide(sighting, stated, facts.meanings)
         pictures = Pictures()
         merged = merge_articles(articles, mentions, links, facts.topics, facts.people, facts.providers, pictures)

@@ -71,7 +71,7 @@ class TypesAndCategories(msgspec.Struct, frozen=True):
     """For each article the place of its category from 1, or 0."""
 
 
-def names_of(census: Census) -> TypesAndCategories:
+def types_and_categories(census: Census) -> TypesAndCategories:
     """Return the types and categories that occur."""
     said = [(article.type, article.category) for article in census.articles]
     types, type_of = _named(name for name, _ in said)
@@ -100,7 +100,7 @@ def numbers_of(atlas: Atlas, names: TypesAndCategories) -> Iterator[Column]:
     yield Column("flags", "u8", _flags(atlas))
 
 
-def rows_of(census: Census, relation: str) -> Rows:
+def relation_rows(census: Census, relation: str) -> Rows:
     """Return the targets of each node, ascending."""
     return rows_from(*census.pairs[relation], census.nodes)
 

@@ -15,7 +15,7 @@ from graph.structure.trends import ENOUGH_PERIODS, FEWEST_IN_PERIOD, FEWEST_PART
 from graph.structure.typicality import BACKGROUND, CHANCE, FEWEST_FOR_BACKGROUND, SIGNIFICANT
 from graph.structure.ways import FEWEST_OF_A_HUB, LONGEST_COMPARED, SHARE_OF_A_HUB
 from graph.terms import Field, Form
-from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
+from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, fact_rows
 
 DEEPEST_FOCUS = 3
 """The most steps around a node that can be in focus."""
@@ -59,7 +59,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
             for kind in kinds
         },
         "facts": {
-            KINDS[kind][0]: [[row.network, row.label, _FORMS[row.form]] for row in facts_of(kind) if row.network]
+            KINDS[kind][0]: [[row.network, row.label, _FORMS[row.form]] for row in fact_rows(kind) if row.network]
             for kind in kinds
         },
         "classes": {KINDS[kind][0]: list(KINDS[kind][1]) for kind in kinds},

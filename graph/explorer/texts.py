@@ -101,7 +101,7 @@ def _named(fact: str) -> str:
     return to_line(fact, _LONGEST_FACT_NAME)
 
 
-def text_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, object]:
+def texts_of_record(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, object]:
     """Return all texts of a record that are known.
 
     `url` is missing if it is the IRI, and empty if there is no page.

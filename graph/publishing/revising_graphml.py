@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from graph.publishing.graphml import EDGE, TAIL, Keys, edge_lines, head_of, keys_of, node_line
+from graph.publishing.graphml import EDGE, TAIL, Keys, attribute_keys, edge_lines, head_of, node_line
 from graph.records import Record
 from graph.truth import Truth
 from graph.views import attributes_of, relations_of
@@ -54,7 +54,7 @@ def revise_graphml(content: mmap, truth: Truth, since: Differences) -> Iterator[
 
     The bytes are those of `write_graphml`. Linear in the nodes, apart from copying.
     """
-    keys, restated = keys_of(truth), since.restated()
+    keys, restated = attribute_keys(truth), since.restated()
     head = head_of(keys).encode()
     if restated is None or content[: len(head)] != head or content[-len(_TAIL) :] != _TAIL:
         return None

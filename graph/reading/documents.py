@@ -31,7 +31,7 @@ from graph.reading.places import has_page_without_fields, places_of, with_defaul
 from graph.reading.plain_text import read_plain_text
 from graph.reading.post_tables import names_told
 from graph.reading.prose import UNSURE, Prose
-from graph.reading.record_kinds import kind_in_file, kind_of, records_in
+from graph.reading.record_kinds import kind_in_file, kind_of, records_by_key
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedCollection, StatedPerson, StatedProvider, StatedTopic, Statement
@@ -112,7 +112,7 @@ def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Itera
                 faults.locate(dict.fromkeys((*fields, "name"), line), {})
             yield from _record(path, line, fields, stater, faults)
             continue
-        found = records_in(kind, fields, faults, is_item=is_list)
+        found = records_by_key(kind, fields, faults, is_item=is_list)
         for begin, key, said in [(faults.line_of((key,)) or line, key, said) for key, said in found.items()]:
             faults.locate(dict.fromkeys((*said, "name"), begin), {})
             subject = stater.descriptions.record(kind, said, faults)

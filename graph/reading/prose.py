@@ -139,7 +139,7 @@ def tags_in(text: str) -> Iterator[str]:
             yield name
 
 
-def cut(text: str, longest: int) -> str:
+def cut_at_word(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters, cut at a word."""
     if len(text) <= longest:
         return text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from graph.names import slug
-from graph.reading.record_kinds import key_of
+from graph.reading.record_kinds import record_key
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import domain_of
 
@@ -130,7 +130,7 @@ def _added(one: _FolderMatch | None, other: _FolderMatch | None) -> _FolderMatch
 def _key(statement: Statement) -> str:
     """Return the name by which a document may be called; empty for the index of a folder."""
     is_list = posixpath.basename(statement.path).lower().startswith(("_index.", "index.", "readme."))
-    return "" if is_list else key_of(statement.path)
+    return "" if is_list else record_key(statement.path)
 
 
 def _names_of(statement: Statement) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ Sources: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """Where documents are: the path of a folder, a file or an archive, or several."""
 
 
-def to_paths(sources: Sources) -> list[str | os.PathLike[str]]:
+def source_paths(sources: Sources) -> list[str | os.PathLike[str]]:
     """Return the paths of one source or of several."""
     return [sources] if isinstance(sources, str | os.PathLike) else list(sources)
 

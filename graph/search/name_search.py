@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.search.name_tables import LIST_LENGTH
 from graph.search.ranking import RANKING
 from graph.search.spelling import Fits, Spelling
-from graph.search.words import address_name, cut, digest, folded, words_of
+from graph.search.words import address_name, cut_question, digest, folded, words_of
 from graph.urls import clean_url
 
 _ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
@@ -93,7 +93,7 @@ class Names:
 
     def find(self, words: str, among: NDArray[np.bool_] | None = None) -> NameMatches:
         """Return the nodes found by name; see `SearchIndex.find_numbers`."""
-        text = cut(words)
+        text = cut_question(words)
         is_wanted = np.ones(len(self._lengths), bool) if among is None else among
         known = self._wanted(addressed(self._database, text), is_wanted)
         if known.size:

@@ -25,7 +25,7 @@ from graph.structure.shared_things import (
     providers_of,
     topics_of,
 )
-from graph.structure.shortening import capitalised, shortened
+from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.title_phrases import Phrase
 from graph.structure.title_words import TitleWords, count_words
 from graph.structure.titles import Title, fold
@@ -294,7 +294,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
 
     def short(self, title: Title, most: int = LONGEST_NAME) -> str:
         """Return a title in at most so many letters."""
-        return shortened(title.text, most, self.corpus.words, self.weights)
+        return shorten_title(title.text, most, self.corpus.words, self.weights)
 
     def headlines(self, most: int, titles: Sequence[Title] | None = None) -> list[str]:
         """Return the few titles that say most of the group, shortened, the best first."""

@@ -19,7 +19,7 @@ _FROM_START = 1.3
 _BROKEN_OFF = 0.6
 
 
-def shortened(text: str, most: int, words: TitleWords, weights: Mapping[str, float]) -> str:
+def shorten_title(text: str, most: int, words: TitleWords, weights: Mapping[str, float]) -> str:
     """Return a title in at most so many letters, without cut words.
 
     It is the title, a clause of it, or the words between two that say nothing alone; otherwise it ends in an ellipsis

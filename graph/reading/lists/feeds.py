@@ -14,9 +14,9 @@ from graph.reading.lists.outlines import Outline, outline_of
 from graph.reading.lists.rows import (
     ArticleRow,
     absolute,
+    html_to_line,
     media_type,
     to_clock,
-    to_plain,
     web_address,
     with_absolute_links,
 )
@@ -152,7 +152,7 @@ class _FeedFacts:
     def _excerpt(self, entry: Entry, body: str) -> str | None:
         written = entry.get("excerpt_encoded")
         if isinstance(written, str) and written.strip():
-            return to_plain(written)
+            return html_to_line(written)
         if "wp_post_type" in entry or entry.get("summary", "") == body:
             return None
         return _text(entry, "summary")
@@ -180,7 +180,7 @@ def _text(entry: Entry, field: str) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     detail = entry.get(f"{field}_detail") or {}
-    return to_plain(value) if detail.get("type") in _HTML_TYPES else " ".join(value.split())
+    return html_to_line(value) if detail.get("type") in _HTML_TYPES else " ".join(value.split())
 
 
 def _moment(entry: Entry, *names: str) -> str | None:
@@ -232,7 +232,7 @@ def _tags(entry: Entry) -> list[str]:
         if str(label).startswith(_BLOGGER_KIND):
             continue
         if isinstance(label, str) and label.strip():
-            tags[to_plain(label)] = None
+            tags[html_to_line(label)] = None
     return list(tags)
 
 

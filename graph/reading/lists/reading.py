@@ -18,7 +18,7 @@ from graph.reading.lists.objects import JsonError
 from graph.reading.lists.rows import ArticleRow
 from graph.reading.lists.sitemaps import read_sitemap
 from graph.reading.lists.tables import read_table
-from graph.reading.lists.xml_text import root_of
+from graph.reading.lists.xml_text import root_element_of
 
 _XML = frozenset({".xml", ".rss", ".atom"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -63,7 +63,7 @@ def read_list(
 
 
 def _read_xml(data: bytes, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:
-    root = root_of(data)
+    root = root_element_of(data)
     if root is None or (not is_named and _is_template(data)):
         return None
     name, attributes = root

@@ -146,7 +146,7 @@ def _plan(keys: Sequence[str], dialect: Dialect) -> _Plan:
     return _Plan(fields, bodies, names)
 
 
-def to_plain(text: str) -> str:
+def html_to_line(text: str) -> str:
     """Return a piece of HTML as plain text on one line."""
     return " ".join((read_fragment(text).text if "<" in text or "&" in text else text).split())
 
@@ -214,7 +214,7 @@ def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
 
 
 def _to_unmarked(value: object) -> object:
-    return to_plain(value) if isinstance(value, str) and _TAG.search(value) else value
+    return html_to_line(value) if isinstance(value, str) and _TAG.search(value) else value
 
 
 def _to_topics(value: object) -> object:

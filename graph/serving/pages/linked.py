@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.serving.data import ServedData
-from graph.serving.negotiation import Offer, choose
+from graph.serving.negotiation import Offer, choose_offer
 from graph.serving.pages.facts import describe_query
 from graph.serving.protocol import Refusal
 from graph.serving.questions import Question
@@ -39,7 +39,9 @@ def wanted_form(request: Request) -> Offer:
         Refusal: There is no such form.
     """
     named = request.query_params.get("format")
-    found = FORMS.get(named) if named is not None else choose(request.headers.get("accept"), tuple(FORMS.values()))
+    found = (
+        FORMS.get(named) if named is not None else choose_offer(request.headers.get("accept"), tuple(FORMS.values()))
+    )
     if found is None:
         listed = ", ".join(f"{name} ({offer.media_type})" for name, offer in FORMS.items())
         raise Refusal(406 if named is None else 400, f"A node is available as {listed}.", {"Vary": "Accept"})

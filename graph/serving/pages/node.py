@@ -38,7 +38,7 @@ from graph.serving.pages.plain_words import (
     plain_day,
     plain_duration,
     plain_number,
-    shortened,
+    prefixed,
 )
 from graph.serving.protocol import Refusal
 from graph.serving.replies import to_tag, unchanged, validators
@@ -286,7 +286,7 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     if cited := outward.get(_CITATION, ()):
         items = [_outside_link(term) for term in cited]
         lists.append(_outward_list(request, "Links outside", node, _CITATION, items))
-    rest = [_incoming_list(request, f"{shortened(found.predicate)} of", node, found, {}) for found in inward.values()]
+    rest = [_incoming_list(request, f"{prefixed(found.predicate)} of", node, found, {}) for found in inward.values()]
     return lists + rest
 
 
@@ -310,7 +310,7 @@ def _incoming_list(
 def _list(request: Request, name: str, predicate: str, links: Sequence[Content], number: int, sparql: str) -> Markup:
     """Return a list of links; if it is incomplete, `sparql` is the query for all."""
     items = [tag("li", link) for link in links]
-    head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))
+    head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=prefixed(predicate))
     rest = None
     if number > len(items):
         query = address(request, "/query", query=sparql)
@@ -329,7 +329,7 @@ def _node_link(request: Request, term: ShownTerm, *, plain: bool = False, aside:
     return tag(
         "a",
         None if plain else mark(term.kind or "other", stub=term.stub),
-        tag("bdi", term.label or shortened(term.value)),
+        tag("bdi", term.label or prefixed(term.value)),
         (" ", tag("span", aside, class_="aside")) if aside else None,
         href=address(request, "/node", iri=term.value),
         class_=None if plain else "to",
@@ -355,7 +355,7 @@ def _facts(request: Request, node: Node) -> Content:
         return None
     rows = [
         (
-            tag("dt", names.get(predicate, shortened(predicate)), title=shortened(predicate)),
+            tag("dt", names.get(predicate, prefixed(predicate)), title=prefixed(predicate)),
             tag("dd", [tag("div", _fact(request, predicate, term), dir="auto") for term in terms]),
         )
         for predicate, terms in facts
