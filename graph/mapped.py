@@ -27,7 +27,7 @@ _FORM = 2
 _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
+COLUMN_TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
 """The types of columns, and their names in numpy."""
 
 _ColumnValues = NDArray[np.generic] | Iterable[bytes]
@@ -49,13 +49,13 @@ def write_mapped(path: Path, columns: Iterable[tuple[str, str, _ColumnValues]], 
         stream.write(bytes(_HEAD.size))
         end = _HEAD.size
         for name, kind, content in columns:
-            pieces = [content.astype(TYPES[kind]).data] if isinstance(content, np.ndarray) else content
+            pieces = [content.astype(COLUMN_TYPES[kind]).data] if isinstance(content, np.ndarray) else content
             start, length = end, 0
             for piece in pieces:
                 digest.update(piece)
                 stream.write(piece)
                 length += piece.nbytes if isinstance(piece, memoryview) else len(piece)
-            places[name] = [kind, start, length // np.dtype(TYPES[kind]).itemsize]
+            places[name] = [kind, start, length // np.dtype(COLUMN_TYPES[kind]).itemsize]
             end += length + stream.write(bytes(-length % _STEP))
         directory = _JSON.encode({"facts": facts, "places": places}).encode()
         digest.update(directory)
@@ -84,7 +84,7 @@ class Mapped:
             self.facts: Mapping[str, Any] = dict(directory["facts"])
             """The `facts` with which it was written."""
             self._columns = {
-                name: np.frombuffer(self._content, TYPES[kind], length, start)
+                name: np.frombuffer(self._content, COLUMN_TYPES[kind], length, start)
                 for name, (kind, start, length) in directory["places"].items()
             }
         except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:

@@ -325,7 +325,7 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     """Where only those are asked again beside whom one moved, clear communities are the same."""
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
-    monkeypatch.setattr(louvain, "MANY", 0)
+    monkeypatch.setattr(louvain, "MANY_NODES", 0)
     found = take_census(truth)
     ties = find_ties(found)
     assert [len(some) for some in find_communities(found, ties=ties).members] == sizes

@@ -70,7 +70,5 @@ def _nearest(labels: Sequence[str], name: str) -> list[str]:
     if holding := [label for label in labels if plain in _plain(label)]:
         return sorted(holding, key=lambda label: (len(label), label))[:SHOWN]
     spelled = {folded(cut_question(label)): label for label in reversed(labels)}
-    return [
-        spelled[found]
-        for found in Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut_question(name)))[:SHOWN]
-    ]
+    nearest = Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut_question(name)))
+    return [spelled[found] for found in nearest[:SHOWN]]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graph.checking.schemas import SECRET, TYPES, FieldRule, items_of, text_as_written
+from graph.checking.schemas import SECRET, VALUE_TYPES, FieldRule, items_of, text_as_written
 from graph.displays import counted
 from graph.names import slug
 from graph.reading import Cache, Sources, list_documents, outcomes_of
@@ -124,7 +124,9 @@ def _count(fields: Mapping[str, object], folder: _Folder) -> None:
         uses.present += 1
         uses.names[written] += 1
         short = not isinstance(value, str) or len(value) <= _LONGEST_VALUE
-        uses.types.update(kind for kind, fits in TYPES.items() if (short or kind in {"text", "iri"}) and fits(value))
+        uses.types.update(
+            kind for kind, fits in VALUE_TYPES.items() if (short or kind in {"text", "iri"}) and fits(value)
+        )
         if not uses.is_varied:
             uses.values.update({text_as_written(item) for item in items_of(value)} - {""})
             uses.is_varied = len(uses.values) > _MOST_VALUES

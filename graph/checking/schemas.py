@@ -34,7 +34,7 @@ class FieldRule:
     required: bool = False
     """Whether each document must have a value of it."""
     type: str = ""
-    """One of `TYPES`; empty for any. That of a list's items, too, unless it is `list`."""
+    """One of `VALUE_TYPES`; empty for any. That of a list's items, too, unless it is `list`."""
     allowed: tuple[str, ...] = ()
     """The only values that it, or each item of its list, may have, as texts; empty for any."""
     pattern: re.Pattern[str] | None = None
@@ -49,7 +49,7 @@ def _is_moment(value: object) -> bool:
     return isinstance(value, str | dt.date) and "T" in (to_time(value, Faults(""), ("",)) or "")
 
 
-TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
+VALUE_TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
         "text": lambda value: isinstance(value, str),
         "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -115,7 +115,7 @@ def _value_of(fields: Mapping[str, object], spelled: Mapping[str, str], name: st
 
 
 def _check(value: object, rule: FieldRule, written: str, path: str, line: int) -> Iterator[RawFinding]:
-    if rule.type and not TYPES[rule.type](value):
+    if rule.type and not VALUE_TYPES[rule.type](value):
         fact = f"'{written}' is not of the type {rule.type}: {Faults.quote(value)}"
         remedy = f"Write a value of the type {rule.type}"
         yield RawFinding(RULES_BY_NAME["wrong-type"], path, line, fact, remedy, text_as_written(value))

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graph.checking.rules import RULES, SEVERITIES, Severity, rules_called
-from graph.checking.schemas import TYPES, FieldRule
+from graph.checking.schemas import VALUE_TYPES, FieldRule
 from graph.errors import FormatError
 from graph.reading.configurations import load_configuration
 from graph.reading.faults import Faults
 from graph.reading.own_fields import table_lines
 from graph.reading.settings import SETTINGS_FILE
 
-LONGEST_EXCERPT = 300
+LONGEST_SUMMARY = 300
 """Characters of an excerpt that `long-excerpt` allows unless the settings say otherwise."""
 
 _OF_LAYER = frozenset({"extend_select", "fields", "ignore", "longest_excerpt", "select", "severity"})
@@ -64,7 +64,7 @@ class Checks:
     """The names of the rules."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     """How grave findings are, by the name of the rule, where it differs from the rule's own."""
-    longest_excerpt: int = LONGEST_EXCERPT
+    longest_excerpt: int = LONGEST_SUMMARY
     """The most characters of an excerpt."""
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
     """What is required of fields, by their names in lower case."""
@@ -213,8 +213,8 @@ class _SettingsReader:
             required, kind = said.get("required", False), said.get("type", "")
             if not isinstance(required, bool):
                 self._wrong(f"'required' is {Faults.quote(required)}", "Write true or false", inner_table)
-            if kind not in ("", *TYPES):
-                self._wrong(f"'type' is {Faults.quote(kind)}", f"Write one of {', '.join(TYPES)}", inner_table)
+            if kind not in ("", *VALUE_TYPES):
+                self._wrong(f"'type' is {Faults.quote(kind)}", f"Write one of {', '.join(VALUE_TYPES)}", inner_table)
                 kind = ""
             allowed = said.get("allowed", [])
             if not isinstance(allowed, list):

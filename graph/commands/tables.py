@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from graph.commands.terminal import MOST_ROWS, printable, show_json
+from graph.commands.terminal import MOST_PRINTED, printable, show_json
 from graph.displays import counted
 from graph.markdown_tables import are_numbers, to_markdown_table
 
@@ -86,9 +86,9 @@ def showed_in(
 
 def fitting(form: str, rows: Sequence[_Row]) -> tuple[Sequence[_Row], str]:
     """Return the rows to print in a form: of a table the first; and how many of all these are, if they are not all."""
-    if form != "table" or len(rows) <= MOST_ROWS:
+    if form != "table" or len(rows) <= MOST_PRINTED:
         return rows, ""
-    return rows[:MOST_ROWS], first_of(MOST_ROWS, len(rows))
+    return rows[:MOST_PRINTED], first_of(MOST_PRINTED, len(rows))
 
 
 def first_of(shown: int, count: int, form: str = "csv") -> str:

@@ -136,9 +136,8 @@ class _Documents:
             for document in islice(self._found.values(), _SAMPLE):
                 file = document.file
                 try:
-                    names = (
-                        _keys_of("topics", front_matter_of(file.read()), dialect) if file.place is not None else None
-                    )
+                    stated = front_matter_of(file.read()) if file.place is not None else {}
+                    names = _keys_of("topics", stated, dialect)
                 except (EditError, OSError):
                     names = None
                 if names:

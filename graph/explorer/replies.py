@@ -21,7 +21,7 @@ from graph.structure.ways import LONGEST_COMPARED, LONGEST_WAY, find_path, find_
 MOST_NEAR = 2_000
 """Nodes of one reply that are drawn on the map, the best-connected first."""
 
-MOST_STATED = 2_000
+MOST_STATED_AMONG = 2_000
 """Relations among some nodes of which one reply tells where they are stated."""
 
 _MOST_LINES = 60
@@ -88,7 +88,7 @@ def to_stated(map_file: MapFile, wanted: Iterable[int], evidence: EvidenceTable 
     if evidence is None:
         return to_json({"stated": stated})
     try:
-        for name, node, other in islice(_among(map_file, wanted), MOST_STATED):
+        for name, node, other in islice(_among(map_file, wanted), MOST_STATED_AMONG):
             found = evidence.first(map_file.iri(node), name, map_file.iri(other))
             quote = found and quote_of(found.line, found.words, found.sentence)
             if quote:

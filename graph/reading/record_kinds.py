@@ -10,7 +10,7 @@ from graph.reading.date_paths import date_from_path
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, by_name
 
-KINDS = ("article", "person", "provider", "topic")
+RECORD_KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
 
 _KIND_OF_WORD = {

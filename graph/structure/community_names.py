@@ -9,7 +9,7 @@ import msgspec
 
 from graph.structure.arrays import Ints
 from graph.structure.group_facts import Corpus, Group
-from graph.structure.naming_rules import MODEST, RULES, TITLES, NamingRule
+from graph.structure.naming_rules import MODEST, NAMING_RULES, TITLES, NamingRule
 from graph.structure.shortening import capitalised
 from graph.structure.title_phrases import count_phrases, distinct_titles, shared_phrases
 from graph.structure.titles import fold
@@ -56,7 +56,7 @@ def name_groups(
         if place < _MOST_NAMED:
             told = typical_phrases(phrases[place], len(titles[place]), counts, others)
             group = Group(corpus, some, titles[place], *told, beside, others)
-            found.append(CommunityName(*_free_name(group, RULES, used)))
+            found.append(CommunityName(*_free_name(group, NAMING_RULES, used)))
         else:
             few = distinct_titles(words, some[:SEVERAL].tolist())
             group = Group(corpus, some, few, (), (), beside, others)

@@ -1,7 +1,7 @@
 """The rules by which groups of articles are named: each yields names, the best first, or none.
 
-A rule is stricter the earlier it stands in `RULES`, so a group without one subject gets a modest name: its months, or
-an article that it is like.
+A rule is stricter the earlier it stands in `NAMING_RULES`, so a group without one subject gets a modest name: its
+months, or an article that it is like.
 """
 
 from __future__ import annotations
@@ -360,7 +360,7 @@ def _like(group: Group) -> Iterator[str]:
         yield f"Like “{text}”"
 
 
-RULES: tuple[tuple[str, NamingRule], ...] = (
+NAMING_RULES: tuple[tuple[str, NamingRule], ...] = (
     ("landmark", _landmark),
     ("series", _numbers),
     ("series", _segment),

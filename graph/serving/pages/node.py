@@ -30,11 +30,11 @@ from graph.serving.pages.facts import (
     select,
 )
 from graph.serving.pages.frame import address, mark, page
-from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
+from graph.serving.pages.linked import LINKED_FORMS, PAGE, send_data, wanted_form
 from graph.serving.pages.plain_words import (
     FACT_NAMES,
     KIND_NAMES,
-    RELATION_NAMES,
+    RELATION_HEADINGS,
     plain_day,
     plain_duration,
     plain_number,
@@ -87,7 +87,7 @@ async def show_node(request: Request) -> Response:
         raise Refusal(404, f"{iri}: not found. Search for it by name.")
     links = [
         tag("link", rel="alternate", type=offer.media_type, href=address(request, "/node", iri=iri, format=name))
-        for name, offer in FORMS.items()
+        for name, offer in LINKED_FORMS.items()
         if offer is not PAGE
     ]
     said = await _quotes_of(request, node)
@@ -112,7 +112,7 @@ async def show_at_itself(request: Request) -> Response:
                 return _elsewhere(request, iri)
             stem, _, ending = iri.rpartition(".")
             if ending in _ENDINGS and await _is_known(request, stem):
-                return await send_data(request, stem, FORMS[_ENDINGS[ending]])
+                return await send_data(request, stem, LINKED_FORMS[_ENDINGS[ending]])
     raise Refusal(404, "There is no such page.")
 
 
@@ -220,7 +220,7 @@ def _badges(node: Node) -> Markup:
 
 def _names_of(site: ServedData) -> dict[str, tuple[str, str]]:
     """Return for each relation the headings of its outward and inward list, in the order shown."""
-    return {**site.relation_names, **RELATION_NAMES}
+    return {**site.relation_names, **RELATION_HEADINGS}
 
 
 def _told(node: Node, predicates: Sequence[str]) -> list[ShownTerm]:

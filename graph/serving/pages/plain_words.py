@@ -23,7 +23,7 @@ KINDS_NAMES: Mapping[str, str] = MappingProxyType(
 )
 """The label of several."""
 
-RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+RELATION_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **{expand(PREDICATES[name]): (RELATION_WORDS[name].outward, RELATION_WORDS[name].inward) for name in LISTED},
         expand("schema:image"): ("Pictures", "Shown by"),
