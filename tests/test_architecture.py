@@ -159,6 +159,22 @@ def test_nothing_else_is_called_graph() -> None:
     assert [module for module in MODULES if "graph" in Path(module).with_suffix("").parts] == []
 
 
+def test_tests_know_only_public_names() -> None:
+    """A test neither imports nor replaces a private name of the package, so that these can be changed freely."""
+    private = []
+    for path in sorted((HERE / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            names: list[str] = []
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "graph":
+                names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+            elif isinstance(node, ast.Constant) and re.fullmatch(r"graph(\.\w+)+", str(node.value)):
+                names = str(node.value).split(".")
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".setattr"):
+                names = [str(argument.value) for argument in node.args[1:2] if isinstance(argument, ast.Constant)]
+            private += [f"{path.name}: {name}" for name in names if name[:1] == "_" and not name.startswith("__")]
+    assert not private, "\n".join(private)
+
+
 def test_a_type_has_one_meaning() -> None:
     """The name of a class or a type is defined in one module, so that a reader of one knows it in all."""
     homes: dict[str, set[str]] = {}

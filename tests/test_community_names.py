@@ -559,5 +559,5 @@ def test_the_largest_corpora_are_counted_in_part(monkeypatch: pytest.MonkeyPatch
     whole = names_of(titles, NOISE)
     monkeypatch.setattr("graph.structure.title_words.MOST_COUNTED", 9)
     assert names_of(titles, NOISE)[0] == whole[0] == "Quantum Kitchen"
-    monkeypatch.setattr("graph.structure.community_names._MOST_NAMED", 0)
+    monkeypatch.setattr("graph.structure.community_names.MOST_NAMED", 0)
     assert len(set(names_of(titles, NOISE))) == 2

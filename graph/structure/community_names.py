@@ -15,7 +15,7 @@ from graph.structure.title_phrases import count_phrases, distinct_titles, shared
 from graph.structure.titles import fold
 from graph.structure.typical_phrases import LONGEST_NAME, SEVERAL, Backdrop, typical_phrases
 
-_MOST_NAMED = 1_000
+MOST_NAMED = 1_000
 """The largest groups, which are named by all rules; smaller ones by an article."""
 
 
@@ -47,13 +47,13 @@ def name_groups(
     others = corpus.backdrop
     if parent is not None:
         others = Backdrop(distinct_titles(words, parent.tolist()), articles=parent)
-    titles = [distinct_titles(words, some.tolist()) for some in groups[:_MOST_NAMED]]
+    titles = [distinct_titles(words, some.tolist()) for some in groups[:MOST_NAMED]]
     phrases = [shared_phrases(words, some) for some in titles]
     counts = count_phrases(others.titles, others.counts, {phrase.words for some in phrases for phrase in some})
     used = {name.casefold() for name in taken}
     found = []
     for place, some in enumerate(groups):
-        if place < _MOST_NAMED:
+        if place < MOST_NAMED:
             told = typical_phrases(phrases[place], len(titles[place]), counts, others)
             group = Group(corpus, some, titles[place], *told, beside, others)
             found.append(CommunityName(*_free_name(group, NAMING_RULES, used)))

@@ -21,14 +21,15 @@ from graph.structure.arrays import Floats, Ints, comparable, places_among_equals
 from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
+MOST_LEARNT = 200
+"""The commonest topics, of which words are learnt; the others are told by belief and by votes."""
+
 _PARTS = 4
 _RIDGE = 0.6
 _STEPS = 12
 """Steps of the solver, which leave less than the third digit of a score to be found."""
 _FEWEST = 3
 """Texts of a topic from which something can be learnt."""
-_MOST_LEARNT = 200
-"""The commonest topics, of which words are learnt; the others are told by belief and by votes."""
 _MOST_WEIGHTS = 8_000_000
 """Weights of a model, which bounds the memory."""
 _MOST_TEXTS = 20_000
@@ -168,7 +169,7 @@ def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.c
     columns = np.flatnonzero(said > 1)
     features = sparse.hstack([texts.weights[:, columns], beliefs]).tocsr()
     counts = np.bincount(stated[taught].indices, minlength=stated.shape[1])
-    common = np.lexsort((np.arange(len(counts)), -counts))[: min(_MOST_LEARNT, _MOST_WEIGHTS // features.shape[1])]
+    common = np.lexsort((np.arange(len(counts)), -counts))[: min(MOST_LEARNT, _MOST_WEIGHTS // features.shape[1])]
     learnt = np.sort(common[counts[common] >= _FEWEST])
     parts = np.full(stated.shape[0], -1)
     weights, means = [], []
