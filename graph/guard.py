@@ -21,6 +21,8 @@ _PROLOGUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 65_536
+_LONGEST_QUOTED = 40
+"""Characters of a query that a message quotes."""
 _LONGEST_PREFIX = 100
 """The most characters of a prefix after its first. Without a limit `a-a-a-a` takes quadratic time, because a prefix may
 begin at each letter."""
@@ -156,7 +158,7 @@ class _QueryReader:
         if ("(" not in self._open and before != "<") or _ABSOLUTE.match(text):
             return
         if _HIDING.search(text):
-            fact = f"may mean an address or 'less than' by {text[:40]}"
+            fact = f"may mean an address or 'less than' by {text[:_LONGEST_QUOTED]}"
             raise self._refusal(token, fact, "Write the address in full, or a space after '<'")
         self._steps += len(_SIGN.findall(text))
 

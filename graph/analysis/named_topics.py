@@ -17,6 +17,7 @@ from graph.truth.phrases import Phrases
 _IN_TITLE = 0.7
 """How likely an article is about a topic that its title names."""
 _IN_EXCERPT = 0.5
+"""How far a name in an excerpt is believed, which often mentions other things, too."""
 _IN_TEXT = 0.1
 """A text names many things that it is not about."""
 

@@ -22,6 +22,7 @@ from graph.truth.phrases import telling_words
 _TOLD = 3
 """The most words that a reason names."""
 _FEWEST_VOTES = 2
+"""Similar articles with a topic that are a reason for it; one alone may be an accident."""
 _LIKELIER, _WHERE_MOST, _WHERE_NONE = 0.25, 0.1, 0.5
 """The part of the way from a topic's share to certainty that a score must be above the share; the same in a folder in
 which most articles state topics, and in one in which none does, as what is said of some may not suit the others."""

@@ -14,13 +14,18 @@ from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-_EDGE = 3.0
+_EDGE, _LEAST_EDGE, _RADII_AN_EDGE = 3.0, 1.0, 8
+"""World units between the articles of a community and its circle: at most and at least, and a part of its radius."""
 _STORY_GAP = 2.4
+"""World units between stories, much more than between the articles of one."""
 _PART_EDGE = 1.0
+"""World units between the articles of a part of a community and its circle."""
 _PART_GAP = 0.22
 """How much wider than a part the room is that it has, so that its name fits beside it."""
-_BETWEEN = 10.0
+_BETWEEN, _LEAST_BETWEEN, _RADII_BETWEEN = 10.0, 1.5, 5
+"""World units between communities: at most and at least, and a part of their radius, as most are small."""
 _PACKED = 4_000
+"""The largest communities, which are packed beside those they are tied to; the others are in spirals around them."""
 _HUB = 0.3
 """A topic, provider or person of a larger share of all articles is placed beside no community."""
 
@@ -52,11 +57,11 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     ranked = others[order]
     cuts = np.searchsorted(home[order], np.arange(count + 1))
     around = {index: ranked[cuts[index] : cuts[index + 1]] for index in np.flatnonzero(np.diff(cuts)).tolist()}
-    inner = radii + np.minimum(_EDGE, 1 + radii / 8)
+    inner = radii + np.minimum(_EDGE, _LEAST_EDGE + radii / _RADII_AN_EDGE)
     reach = inner.copy()
     for index, some in around.items():
         reach[index] = reach_of(inner[index], size[some])
-    wide = reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2
+    wide = reach + np.minimum(_BETWEEN, _LEAST_BETWEEN + reach / _RADII_BETWEEN) / 2
     middles = _spots(wide, _between(community, backbone, count), is_apart=groups.is_apart)
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T

@@ -17,9 +17,13 @@ from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals
 from graph.structure.ties import Ties
 
 _STORY_GAP = 1.2
+"""World units between stories, more than between the articles of one."""
 _EDGE = 3.0
+"""World units between the articles of an island and its shore."""
 _BETWEEN = 6.0
+"""World units between islands, besides the room for their names."""
 _BETWEEN_CHILDREN = 5.0
+"""World units between islands within an island."""
 WIDE = 1.3
 """How much wider than high a view is, like a window."""
 

@@ -18,6 +18,8 @@ from graph.reading.prose import Prose
 from graph.reading.stating import Watch
 
 _NO_FIELDS: Mapping[str, object] = {}
+_LONGEST_START = 20
+"""Characters of an excerpt by which its column is found, as the text of the document may be on several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,6 @@ def _check_excerpt(
     length = len(to_text(value))
     if length > longest:
         fact = f"'{name}' has {counted(length, 'character')}, more than {longest:,}"
-        start = Faults.quote(value.strip(), LONGEST_PLACE)[1:21]
+        start = Faults.quote(value.strip(), LONGEST_PLACE)[1 : 1 + _LONGEST_START]
         line = faults.line_of((name,))
         found[faults.path] = RawFinding(RULES_BY_NAME["long-excerpt"], faults.path, line, fact, value=start)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.cluster.engine import run_pass
 from graph.cluster.rows import PassRow
+from graph.displays import reason_of
 from graph.errors import GraphError, OutputError, SourceError
 from graph.publishing.record_file import KINDS_OF_RECORDS
 from graph.publishing.table_files import EDGES_FOLDER, NODES_FOLDER, PROBLEMS_FOLDER, TRIPLES_FOLDER
@@ -42,7 +43,7 @@ def _engine_errors() -> Iterator[None]:
         raised = _RAISED.search(str(error))
         if raised is not None:
             raise SourceError(raised[1]) from error
-        reason = " ".join(str(error).split())[:500] or type(error).__name__
+        reason = reason_of(error) or type(error).__name__
         message = f"The engine failed ({reason}). Look at its log, and build again."
         raise OutputError(message) from error
 

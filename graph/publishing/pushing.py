@@ -29,6 +29,9 @@ ATTEMPTS = 6
 """How often a request is sent to a server that does not answer."""
 _OTHERWISE = frozenset({400, 404, 405, 406, 415, 501})
 """The statuses of an address that does not take this kind of request but may take the other."""
+_LONGEST_QUOTED = 200
+"""Characters of an address that a message quotes."""
+
 _CHUNK = 1 << 20
 
 
@@ -195,7 +198,7 @@ def _check_name(into: str | None) -> None:
         try:
             pyoxigraph.NamedNode(into)
         except ValueError as error:
-            message = f"{into[:200]!r}: is not an IRI. Name the graph as https://host/path."
+            message = f"{into[:_LONGEST_QUOTED]!r}: is not an IRI. Name the graph as https://host/path."
             raise FormatError(message) from error
 
 

@@ -25,6 +25,8 @@ from graph.vocabulary import Vocabulary
 _MOST_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 _LONGEST_NAME = 100
+_LONGEST_OWN_NAME = 40
+"""Letters of the name that a field gets in the settings."""
 _MOST_ITEMS = 10
 _LIKE = 85
 """How alike two names must be, of 100, for one to be taken for the other."""
@@ -230,7 +232,7 @@ def _described(use: FieldUse) -> str:
 def _name_for(written: str, taken: set[str]) -> str:
     """Return an unused name for a row of the vocabulary."""
     parts = ("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in written)).split()
-    stem = "_".join(parts)[:40] or "field"
+    stem = "_".join(parts)[:_LONGEST_OWN_NAME] or "field"
     if not stem[0].isalpha():
         stem = f"field_{stem}"
     name, number = stem, 1

@@ -48,16 +48,23 @@ MOST_MEMBERS = 0.6
 _HUB = 0.4
 """The share of a group that is tied to its hub."""
 _TIMES_MIDDLE = 2.5
+"""How many times more ties than the median a hub has."""
 _MOSTLY_NAMES = 0.75
+"""From this likeness on, a word is written as a name in most titles."""
 _MOST_RARITY = 4.0
+"""The most that the rarity of a word counts: whatever is rarer than one in fifty says all the same."""
 _LEAST_WEIGHT = 0.02
+"""The weight of a common word, with which a longer title is still better than a shorter one that says as much."""
 _SHORTENED = 4
 """Titles of a group that are shortened to choose the best."""
 _BROKEN_OFF = 0.6
+"""How well a title that ends in an ellipsis names a group, beside a whole one."""
 _DEEPER = 0.15
 """How much of its share a folder within another may lose and still be preferred."""
 _TYPICAL_WORDS = 3
+"""Words by which a group is told from others."""
 _LEAST_SHARE = 0.08
+"""The share of titles that must have such a word."""
 _LEAST_IN_FOLDER = 0.15
 """Folders divide the articles, so that those of a group without one subject hold small shares of it."""
 _NONE: frozenset[str] = frozenset()

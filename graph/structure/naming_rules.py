@@ -36,6 +36,7 @@ NamingRule: TypeAlias = Callable[[Group], Iterator[str]]
 """What yields names for a group, the best first."""
 
 _TWO_FIFTHS, _QUARTER = 0.4, 0.25
+"""Shares of members that show what they have in common: if it is of one word or says little, and if it says much."""
 _SERIES = 3
 """Members of a series, and of a topic or folder that names a small group."""
 _NEARLY_ALL, _ALL = 0.75, 0.9

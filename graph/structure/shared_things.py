@@ -12,6 +12,7 @@ from graph.structure.rows import Rows, rows_from
 from graph.structure.typicality import FEWEST, SIGNIFICANT, TIMES_THE_REST, background_topics, evidence
 
 _LEAST_SHARE = 0.2
+"""The share of a group that must have what is told of it."""
 
 
 class SharedThing(msgspec.Struct, frozen=True):

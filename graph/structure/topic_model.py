@@ -25,7 +25,9 @@ MOST_LEARNT = 200
 """The commonest topics, of which words are learnt; the others are told by belief and by votes."""
 
 _PARTS = 4
+"""Parts of the texts, each judged by a model of the others: more would take longer, and hardly learn more."""
 _RIDGE = 0.6
+"""How much large weights cost, so that no word of a few texts decides."""
 _STEPS = 12
 """Steps of the solver, which leave less than the third digit of a score to be found."""
 _FEWEST = 3
@@ -35,6 +37,7 @@ _MOST_WEIGHTS = 8_000_000
 _MOST_TEXTS = 20_000
 """Texts to learn from; of more, every second, third and so on."""
 _VOTERS = 15
+"""The most similar texts that vote."""
 _FAINT = 0.03
 """A lower cosine is no vote."""
 _SILENT = 0.3
@@ -42,6 +45,7 @@ _SILENT = 0.3
 _CELLS = 4_000_000
 """Scores of a portion, which bounds the memory."""
 _SHARE_OF_WORDS = 2 / 3
+"""The part of a score that words and beliefs make up; votes are the rest."""
 _STRONG = 0.03
 """What a word adds to a score at least, if it is typical."""
 _CHOSEN = 0.8

@@ -18,6 +18,8 @@ from graph.urls import is_iri
 _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300
 _LISTED = 25
+_MOST_RELATIONS = 40
+"""Relations that lead to a node of which one query asks: more would be too much work for it."""
 
 _NONE: Mapping[str, int] = MappingProxyType({})
 _KINDS = {
@@ -224,7 +226,7 @@ async def _incoming(request: Request, iri: str, stated: dict[str, int], both: di
 
 
 def _askable(predicates: Iterable[str]) -> list[str]:
-    return [predicate for predicate in sorted(predicates) if is_iri(predicate)][:40]
+    return [predicate for predicate in sorted(predicates) if is_iri(predicate)][:_MOST_RELATIONS]
 
 
 def _to_node(row: dict[str, ShownTerm]) -> ShownTerm:
