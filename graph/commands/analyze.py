@@ -20,8 +20,8 @@ from graph.commands.terminal import MOST_PRINTED, printable
 @click.option(
     "--limit", type=click.IntRange(min=1), help="Show at most this many rows.  [default: 20 in a table, else all]"
 )
-@click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
-@click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
+@click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI, an address or a name.")
+@click.option("--to", "end", metavar="NODE", help="End of a path: an IRI, an address or a name.")
 @click.option("--paths", type=click.IntRange(min=1), help="How many paths, the shortest first.  [default: 1]")
 @click.option("--hubs", is_flag=True, default=None, help="Let a path lead through hubs.")
 @click.option(

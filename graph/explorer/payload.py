@@ -106,7 +106,7 @@ def _to_text(census: Census) -> dict[str, object]:
         if isinstance(record, Article):
             text["label"].append(label_of(record))
             text["iri"].append(iri_of(record))
-        elif record.names:
+        if record.names:
             text["names"][str(node)] = [to_line(name) for name in record.names]
         text["excerpt"].append(None if is_large and isinstance(record, Article) else excerpt_of(record))
         if not is_large and (sections := sections_of(record)):

@@ -225,13 +225,15 @@ def _stated(
         title, published_at = subject.title, subject.published_at
     else:
         title = subject.name
-    places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
-    places = places if has_page else ()
+    found = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
+    if isinstance(subject, StatedArticle) and found.names:
+        subject = replace(subject, names=found.names)
+    places = found.addresses if has_page else ()
     if stater.settings.site.generator in _WITHOUT_NOTES and any(link.is_note for link in links):
         links = tuple(
             msgspec.structs.replace(link, target=link.target + UNSURE) if link.is_note else link for link in links
         )
-    names = (*names, *prose.labels, *names_of_day(path, stater.settings.site.generator))
+    names = (*found.link_names, *prose.labels, *names_of_day(path, stater.settings.site.generator))
     lines = stater.lines(fields, faults)
     return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)
 

@@ -39,6 +39,8 @@ Reader = Callable[[object, Faults, Where], Scalar | None]
 """Reads one value; returns `None`, with a fault, for an invalid one."""
 
 LONGEST_STATED_LABEL = 1_000
+"""Characters of a name or title that a document states."""
+
 LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
