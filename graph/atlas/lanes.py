@@ -26,13 +26,15 @@ FULL = 24
 STEEP = 3.0
 """A column of more holds at most this times the square root of the number of dots in its lane."""
 
+FEWEST_COLUMNS, MOST_COLUMNS = 16, 40_000
+"""Columns of a timeline, however few or many days it has."""
+COLUMNS_A_DAY, MORE_COLUMNS = 4, 64
+"""Columns for each day at most, so that dots of one day stay near each other, and some more for a few days."""
+
 _BETWEEN = 12.0
 """World units between lanes."""
 _LEAST_HEIGHT = 14.0
 """World units, in which the name of a lane has room."""
-_FEWEST_COLUMNS, _MOST_COLUMNS = 16, 40_000
-_COLUMNS_A_DAY, _MORE_COLUMNS = 4, 64
-"""Columns for each day at most, so that dots of one day stay near each other, and some more for a few days."""
 _MOST_SLOTS = 1 << 32
 """More than any number of a column, so that lane and column are one number."""
 _SMALL = 0.7
@@ -116,9 +118,9 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
     The number is even, as large dots take two columns.
     """
     best, off = 2, math.inf
-    count = _FEWEST_COLUMNS
+    count = FEWEST_COLUMNS
     lanes = int(lane.max()) + 1
-    while count <= min(_MOST_COLUMNS, _COLUMNS_A_DAY * span + _MORE_COLUMNS):
+    while count <= min(MOST_COLUMNS, COLUMNS_A_DAY * span + MORE_COLUMNS):
         taken = np.bincount(lane * count + days * count // span, 2 * size + GAP, lanes * count).astype(np.float64)
         heights = np.maximum(_LEAST_HEIGHT, _usual_height(taken.reshape(lanes, count))) + _BETWEEN
         ratio = abs(math.log(count * width / float(heights.sum()) / WIDTH))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from graph.atlas import lanes
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED
-from graph.atlas.lanes import FULL, MOST_LANES, OTHER_LANE, STEEP, WIDTH
 from graph.explorer.kept import KEPT_LIMITS
 from graph.explorer.numbers import ALONE, INFERRED, NO_PAGE, STUB, UNNAMED, UNPUBLISHED
 from graph.names import PREFIXES, expand
@@ -88,7 +88,14 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
             "enough": ENOUGH_PERIODS,
             "chance": CHANCE,
         },
-        "timeline": {"most": MOST_LANES, "other": OTHER_LANE, "width": WIDTH, "full": FULL, "steep": STEEP},
+        "timeline": {
+            "most": lanes.MOST_LANES,
+            "other": lanes.OTHER_LANE,
+            "width": lanes.WIDTH,
+            "full": lanes.FULL,
+            "steep": lanes.STEEP,
+            "columns": [lanes.FEWEST_COLUMNS, lanes.MOST_COLUMNS, lanes.COLUMNS_A_DAY, lanes.MORE_COLUMNS],
+        },
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
         "most_ways": MOST_WAYS,
