@@ -8,8 +8,8 @@ import { css } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, screenY } from "../scene.js";
 
-/** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
-const SMALLEST = { turning: 2.5, usual: 0.5 };
+/** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise; and of one with a line. */
+const SMALLEST = { turning: 2.5, usual: 0.5, lined: 3 };
 
 /** @param {Pen} pen @param {Scene} scene */
 export function drawBackground(pen, scene) {
@@ -45,11 +45,12 @@ function drawIslands(pen, scene, presence) {
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawCommunities(pen, scene, presence) {
   const { colours, ground } = scene;
-  for (const box of ground.boxes) cardBox(pen, scene, box, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
-  for (const community of ground.communities) {
-    disc(pen, scene, community, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
-  }
-  for (const part of ground.parts) disc(pen, scene, part, css(colours.soft, (colours.dark ? 0.08 : 0.05) * presence), css(colours.soft, 0.16 * presence));
+  const soft = (/** @type {number} */ alpha) => css(colours.soft, alpha * presence);
+  const [filling, line] = [soft(colours.dark ? 0.1 : 0.055), soft(0.22)];
+  for (const box of ground.boxes) cardBox(pen, scene, box, filling, line);
+  for (const community of ground.communities) disc(pen, scene, community, filling, line);
+  const [inner, innerLine] = [soft(colours.dark ? 0.08 : 0.05), soft(0.16)];
+  for (const part of ground.parts) disc(pen, scene, part, inner, innerLine);
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
@@ -82,5 +83,5 @@ function disc(pen, scene, circle, filling, line) {
   if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || !isInSight(scene, x, y, r)) return;
   beginCircle(pen, x, y, r);
   fillWith(pen, filling);
-  if (line !== null && r <= 4000) strokeWith(pen, line, 1);
+  if (line !== null && r >= SMALLEST.lined && r <= 4000) strokeWith(pen, line, 1);
 }
