@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from graph.explorer import PageOptions
 
 
-class Pages:
+class ExplorerWriters:
     """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
 
     def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
@@ -82,7 +82,7 @@ class PageTask(msgspec.Struct, frozen=True):
     """The folder that contains `records.data`, and to which the page is written."""
     names: frozenset[str]
     """The files to write: the page, perhaps its data, and perhaps the search index."""
-    pages: Pages
+    pages: ExplorerWriters
     """How it is made."""
 
 
@@ -117,7 +117,9 @@ class Drawing:
         self._helper = helper
 
     @contextlib.contextmanager
-    def of(self, truth: Truth, staged: Path, pages: Pages, names: Collection[str]) -> Iterator[Future[bool | None]]:
+    def of(
+        self, truth: Truth, staged: Path, pages: ExplorerWriters, names: Collection[str]
+    ) -> Iterator[Future[bool | None]]:
         """Let it write files of a truth whose records are staged; the result is `True` if it has.
 
         `names` are those of the page, perhaps of its data, and perhaps of the search index.
