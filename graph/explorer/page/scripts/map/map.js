@@ -16,7 +16,7 @@
  * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
  */
 import { between, kept, zoomedWithin } from "./camera.js";
-import { readColours } from "./colours.js";
+import { printColours, readColours } from "./colours.js";
 import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
@@ -232,7 +232,7 @@ export class ArticleMap {
   toSvg = (frame) => writePicture(this.#scene, this.#labels, this.#painter.labels, frame);
 
   /** @param {Frame} frame */
-  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, this.#labels, frame);
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: printColours(this.#canvas) }, this.#labels, frame);
 
   /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
   within = (corners) => inside(this.#scene, corners);
