@@ -34,6 +34,7 @@ from graph.truth import Truth
 from graph.views import to_ntriples
 from graph.vocabulary import RELATIONS
 from tests.atlases import BASE, articles_of, cliques, closest, topic, truth_of, truths
+from tests.worlds import Said, built
 
 RADII = st.lists(st.floats(0.5, 60), min_size=1, max_size=90)
 
@@ -240,6 +241,21 @@ def test_an_article_without_topics_lives_with_its_story_and_says_so() -> None:
     assert "".join(to_ntriples(truth)).splitlines() == before
     assert not any(first.iri in line and "topic/roses" in line for line in before)
     assert truth.articles[first.iri].topics == ()
+
+
+def test_a_folder_that_knows_nothing_of_a_topic_stands_by_itself() -> None:
+    """Pages that news link to stand by their folder, and news without a topic where other news of its story stand."""
+    site: dict[str, Said] = {}
+    for number in range(9):
+        links = "".join(f"[{page}](../docs/{folder}/{page}.md) " for folder in ("setup", "guides") for page in "abcd")
+        links += f"[news](news-{(number + 1) % 9}.md)"
+        site[f"news/news-{number}.md"] = f"---\ntitle: News {number}\n{'tags: [Release]' * (number > 0)}\n---\n{links}"
+    for folder, page in itertools.product(("setup", "guides"), "abcd"):
+        site[f"docs/{folder}/{page}.md"] = f"---\ntitle: {folder} {page}\n---\nText."
+    labels = island_labels(to_atlas(built(site).truth))
+    assert {labels[f"News {number}"] for number in range(9)} == {"Release"}
+    assert {labels[f"setup {page}"] for page in "abcd"} == {"Setup"}
+    assert {labels[f"guides {page}"] for page in "abcd"} == {"Guides"}
 
 
 def test_mentions_hint_at_topics() -> None:

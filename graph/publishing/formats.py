@@ -201,10 +201,10 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
             if drawing is not None and {EXPLORER_FILE, RECORDS_FILE} <= tasks.keys():
                 for name in {RECORDS_FILE, EVIDENCE_FILE} & tasks.keys():
                     _write(staged.path / name, tasks.pop(name)(knowledge))
-                drawn = until_drawn.enter_context(
-                    drawing.of(knowledge.truth, staged.path, pages, with_data=EXPLORER_DATA_FILE in tasks)
-                )
-                last = {name: tasks.pop(name) for name in (EXPLORER_FILE, EXPLORER_DATA_FILE) if name in tasks}
+                # An index that is changed and not written anew takes less time than asking for it.
+                helped = (EXPLORER_FILE, EXPLORER_DATA_FILE, *([SEARCH_FILE] if since is None else []))
+                last = {name: tasks.pop(name) for name in helped if name in tasks}
+                drawn = until_drawn.enter_context(drawing.of(knowledge.truth, staged.path, pages, last))
                 tasks |= {name: _unless(drawn, write) for name, write in last.items()}
             store = _write_all(tasks, knowledge, staged.path, place, since, progress)
         placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]

@@ -116,7 +116,7 @@ function wire(explorer) {
   const insights = createInsights(explorer, () => panels.toggle("insights"));
   const save = createSave(explorer, () => panels.set("save", false), note);
   const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
-  const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
+  const share = createShare(explorer, keeping, { show: (open) => panels.set("share", open), lasso: lasso.begin });
   preparePrint(explorer);
   const surroundings = createAround(explorer, () => panels.toggle("around"));
   const comparison = createCompare(explorer, () => panels.toggle("compare"));

@@ -16,14 +16,14 @@
  * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
  */
 import { between, kept, zoomedWithin } from "./camera.js";
-import { readColours } from "./colours.js";
+import { printColours, readColours } from "./colours.js";
 import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { fitsTime, groundOf, standsAlike } from "./ground/ground.js";
-import { isTall, laidFlat, stoodUp } from "./ground/upright.js";
+import { NO_PANELS, isTall, laidFlat, stoodUp } from "./ground/upright.js";
 import { groundsOf, setMarks, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -219,9 +219,9 @@ export class ArticleMap {
 
   /** Set how many pixels panels cover, and where buttons lie over the map. @param {Partial<Inset>} pixels  the rest is 0 @param {Box[]} [buttons] */
   inset(pixels, buttons = []) {
-    this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
-    this.#scene.buttons = buttons;
-    if (fitsTime(this.#scene, this.#scene.view)) this.#stand();
+    const { left } = this.#scene.inset;
+    Object.assign(this.#scene, { inset: { ...NO_PANELS, ...pixels }, buttons });
+    if (fitsTime(this.#scene, this.#scene.view) && (isTall(this.#scene) || left !== this.#scene.inset.left)) this.#stand();
     this.redraw();
   }
 
@@ -232,7 +232,7 @@ export class ArticleMap {
   toSvg = (frame) => writePicture(this.#scene, this.#labels, this.#painter.labels, frame);
 
   /** @param {Frame} frame */
-  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, this.#labels, frame);
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: printColours(this.#canvas) }, this.#labels, frame);
 
   /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
   within = (corners) => inside(this.#scene, corners);
@@ -373,7 +373,7 @@ export class ArticleMap {
     new ResizeObserver(() => {
       const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
-      if (isTall(this.#scene) || before) this.#stand();
+      if (isTall(this.#scene) || before || fitsTime(this.#scene, this.#scene.view)) this.#stand();
       this.redraw();
     }).observe(this.#canvas);
   }

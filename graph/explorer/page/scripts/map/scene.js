@@ -70,6 +70,9 @@ const MORE_WHEN_NEAR = 1.5;
 /** How many times nearer than the whole view they are seen at all, where there are many nodes. */
 const NEAR = 1.7;
 
+/** The least radius of an article in focus where few are, in pixels. */
+const LEAST_IN_FOCUS = 3.5;
+
 /** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
 
@@ -109,7 +112,18 @@ export function dotRadius(pixels) {
 /** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
 export function markRadius(scene, n) {
   const pixels = scene.size[n] * scene.camera.zoom;
-  return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(MARK.most, Math.max(MARK.least, pixels));
+  if (n >= scene.atlas.articles) return Math.min(MARK.most, Math.max(MARK.least, pixels));
+  return Math.max(dotRadius(pixels), standsOut(scene, n) ? LEAST_IN_FOCUS : 0);
+}
+
+/** Whether so few nodes are in focus that each of them is seen from afar. @param {Scene} scene */
+export function hasFewInFocus({ focus }) {
+  return focus !== null && focus.size <= SMALL;
+}
+
+/** Whether a node is one of these. @param {Scene} scene @param {number} n @returns {boolean} */
+export function standsOut(scene, n) {
+  return hasFewInFocus(scene) && scene.focus?.has(n) === true && scene.tone[n] !== TONE.hidden;
 }
 
 /** How wide a label becomes with the reader's letters, at most half of the window if it was narrower. @param {Scene} scene @param {number} width  with usual letters, in pixels */
@@ -134,7 +148,7 @@ export function isInSight({ width, height }, x, y, r) {
  * @param {number} n
  */
 export function standsByItself(scene, n) {
-  if (scene.tone[n] === TONE.lit) return true;
+  if (scene.tone[n] === TONE.lit || standsOut(scene, n)) return true;
   if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
   const nearer = scene.camera.zoom / scene.wholeZoom;
   if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** MORE_WHEN_NEAR) return false;

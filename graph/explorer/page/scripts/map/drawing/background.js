@@ -10,8 +10,8 @@ import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, sc
 
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
-/** The largest radius of a circle with a line around it, in pixels: of larger ones none is in sight, and dashes take long. */
-const LARGEST_LINED = 4000;
+/** The radii of circles with a line around them, in pixels: lines of thousands of small ones take long, and of larger ones none is in sight. */
+const LINED = { smallest: 3, largest: 4000 };
 /** How strongly areas and their lines are coloured; on dark paper areas need more. */
 const TINTS = {
   island: { light: 0.085, dark: 0.13, line: 0.34 },
@@ -101,5 +101,5 @@ function disc(pen, scene, circle, filling, line) {
   if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || !isInSight(scene, x, y, r)) return;
   beginCircle(pen, x, y, r);
   fillWith(pen, filling);
-  if (line !== null && r <= LARGEST_LINED) strokeWith(pen, line, 1);
+  if (line !== null && r >= LINED.smallest && r <= LINED.largest) strokeWith(pen, line, 1);
 }
