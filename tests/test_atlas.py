@@ -19,9 +19,9 @@ from graph.analysis import communities
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.atlas import Layout
 from graph.atlas.census import take_census
-from graph.atlas.circles import GAP, anchors_of, enclose, pack
-from graph.atlas.drawing import Grouped, lay_out
+from graph.atlas.circles import GAP, anchors_of, enclose, pack_circles
 from graph.atlas.ground import digest_of
+from graph.atlas.layout import Grouped, lay_out
 from graph.atlas.remembering import LayoutMemory
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
@@ -341,7 +341,7 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     """Where only those are asked again beside whom one moved, clear communities are the same."""
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
-    monkeypatch.setattr(louvain, "MANY", 0)
+    monkeypatch.setattr(louvain, "MANY_NODES", 0)
     found = take_census(truth)
     ties = find_ties(found)
     assert [len(some) for some in find_communities(found, ties=ties).members] == sizes
@@ -477,7 +477,7 @@ def test_the_seeds_have_an_atlas(seeds: graph.KnowledgeGraph) -> None:
 def test_packed_circles_do_not_overlap(radii: list[float]) -> None:
     """Circles of any sizes in any order are packed without overlap, and the circle around them holds them all."""
     sizes = np.array(radii)
-    middles = pack(sizes)
+    middles = pack_circles(sizes)
     apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - sizes[:, None] - sizes[None]
     np.fill_diagonal(apart, 0)
     assert apart.min() > -1e-4
@@ -495,7 +495,7 @@ def test_circles_packed_beside_others_do_not_overlap(radii: list[float], seed: i
     first, second = generator.integers(0, count, (2, 2 * count))
     anchors = anchors_of(np.arange(count), first, second, generator.random(2 * count))
     assert (anchors < np.arange(count)).all()
-    middles = pack(sizes, anchors)
+    middles = pack_circles(sizes, anchors)
     apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - sizes[:, None] - sizes[None]
     np.fill_diagonal(apart, 0)
     assert apart.min() > -1e-4

@@ -42,7 +42,7 @@ class Block:
             self.links.append((opened[0], opened[1], opened[2], self.size))
 
 
-def links_in(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterator[Link]:
+def links_in_block(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterator[Link]:
     """Yield the links of a block in the order of the text, each with its words and sentence.
 
     `shown` is the text of the block, and `told` the same with blanks in place of what readers do not see.

@@ -16,10 +16,10 @@ from urllib.parse import unquote
 import pyromark
 
 from graph.names import to_text
-from graph.reading.blocks import Block, links_in, without
+from graph.reading.blocks import Block, links_in_block, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
-from graph.reading.html_text import links_of, picture_lines, read_fragment
+from graph.reading.html_text import links_in_html, picture_lines, read_fragment
 from graph.reading.instructions import (
     BLOCK_ID,
     has_instructions,
@@ -33,11 +33,11 @@ from graph.reading.prose import (
     LONGEST_TITLE,
     MOST_SECTIONS,
     NAMED,
-    Note,
+    FootnoteMark,
     Prose,
     bare_addresses,
     count_words,
-    cut,
+    cut_at_word,
     is_picture,
     link_to,
     tags_in,
@@ -108,7 +108,7 @@ class _Pass:
         self._visible: list[str] = []
         self._tags: dict[str, None] = {}
         self._links: list[Link] = []
-        self._notes: list[Note] = []
+        self._notes: list[FootnoteMark] = []
         self._open_pictures: list[tuple[str, int, int]] = []
         self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
@@ -122,8 +122,8 @@ class _Pass:
         title = self._headings[0] if self._is_titled else None
         excerpt = self._excerpt or self._fallback
         return Prose(
-            title=cut(title, LONGEST_TITLE) if title else None,
-            excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
+            title=cut_at_word(title, LONGEST_TITLE) if title else None,
+            excerpt=cut_at_word(excerpt, LONGEST_EXCERPT) if excerpt else None,
             sections=tuple(names[1:] if title else names)[:MOST_SECTIONS],
             text="\n".join(self._prose),
             word_count=count_words("\n".join(self._visible)),
@@ -310,7 +310,7 @@ class _Pass:
         piece = read_fragment(html)
         for level, heading in piece.headings:
             self._heading(heading, level)
-        self._links += links_of(piece, html, line)
+        self._links += links_in_html(piece, html, line)
         self._unnamed_pictures += picture_lines(piece, html, line)
         self._visible.append(piece.text)
         if prose := piece.prose:
@@ -329,8 +329,10 @@ class _Pass:
             self._add_bare(block, shown)
         if block.links:
             told = with_blanks(shown) if self._has_instructions else shown
-            self._links += links_in(block, shown, told, has_fields=self._has_fields)
-        self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
+            self._links += links_in_block(block, shown, told, has_fields=self._has_fields)
+        self._notes += [
+            FootnoteMark(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes
+        ]
         if name == "Heading":
             bare = _ATTRIBUTES.sub("", shown) if "{" in shown or "^" in shown else shown
             self._heading(to_text(bare), int(value["Heading"][1:]))

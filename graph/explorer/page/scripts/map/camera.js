@@ -6,6 +6,8 @@
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 /** @typedef {{least: number, most: number}} Zooms */
 
+/** How much nearer a button or key leads. */
+export const NEARER = 1.5;
 /** How high the axis of a timeline is, in pixels. */
 export const AXIS = 28;
 /** The height of the sentence about what is shown, which lies over the map, in pixels. */

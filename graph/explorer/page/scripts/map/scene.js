@@ -52,11 +52,23 @@ import { levelAt } from "../server/tiles.js";
 /** How a node is drawn: hidden by a filter (not at all, or very faint), faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
+/** How opaque a node of each tone is. */
+export const ALPHAS = [0.1, 0.28, 1, 1];
+
+/** The radius of an article's dot, in pixels: the smallest that is seen, from which on it grows slowly, and the largest. */
+const DOT = { least: 0.62, slow: 5, most: 22 };
+/** The radius of the mark of a topic, provider or person, in pixels. */
+const MARK = { least: 4, most: 8.5 };
+
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
 
 /** So many topics, providers and people stand beside islands from afar, the largest first: more would be chains of beads. */
 const STANDING_AT_FIRST = 24;
+/** The power of the zoom by which there are more when near: there is room for the square, and names need some of it. */
+const MORE_WHEN_NEAR = 1.5;
+/** How many times nearer than the whole view they are seen at all, where there are many nodes. */
+const NEAR = 1.7;
 
 /** The least radius of an article in focus where few are, in pixels. */
 const LEAST_IN_FOCUS = 3.5;
@@ -93,14 +105,14 @@ export function screenY({ camera, height }, worldY) {
  * @returns {number}
  */
 export function dotRadius(pixels) {
-  if (pixels <= 5) return Math.max(pixels, 0.62);
-  return Math.min(22, 5 * Math.sqrt(pixels / 5));
+  if (pixels <= DOT.slow) return Math.max(pixels, DOT.least);
+  return Math.min(DOT.most, DOT.slow * Math.sqrt(pixels / DOT.slow));
 }
 
 /** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
 export function markRadius(scene, n) {
   const pixels = scene.size[n] * scene.camera.zoom;
-  if (n >= scene.atlas.articles) return Math.min(8.5, Math.max(4, pixels));
+  if (n >= scene.atlas.articles) return Math.min(MARK.most, Math.max(MARK.least, pixels));
   return Math.max(dotRadius(pixels), standsOut(scene, n) ? LEAST_IN_FOCUS : 0);
 }
 
@@ -139,8 +151,8 @@ export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit || standsOut(scene, n)) return true;
   if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
   const nearer = scene.camera.zoom / scene.wholeZoom;
-  if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** 1.5) return false;
-  return (scene.few && !scene.ground.anew) || (nearer > 1.7 && grainOnScreen(scene) >= LEVEL.providers);
+  if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** MORE_WHEN_NEAR) return false;
+  return (scene.few && !scene.ground.anew) || (nearer > NEAR && grainOnScreen(scene) >= LEVEL.providers);
 }
 
 /**
