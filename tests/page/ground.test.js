@@ -198,6 +198,10 @@ test("a timeline shows all of time, and its lanes use the height of the window",
     assert.ok(Math.abs(flat.x / plain.time.scale - camera.x / ground.time.scale) < 1e-6, "a camera shows the same day in either");
     for (const [name, value] of Object.entries(stoodUp(ground, flat))) assert.ok(Math.abs(value - camera[/** @type {"x"} */ (name)]) < 1e-6);
   }
+  const buttons = [{ left: 950, right: 988, top: 500, bottom: 690 }];
+  const last = groundOf({ ...scene, buttons }, "timeline", PLAIN);
+  const camera = fitted(last.bounds, roomForLanes({ ...scene, buttons }, false), 1e9);
+  assert.ok(last.x.every((x, n) => Number.isNaN(x) || (x + atlas.columns.size[n] - camera.x) * camera.zoom + 500 < 950), "no dot lies under a button");
   const beside = { ...scene, inset: { ...scene.inset, right: 300, bottom: 200 } };
   assert.deepEqual(groundOf(beside, "timeline", PLAIN).y, groundOf(scene, "timeline", PLAIN).y, "panels that come and go move nothing");
 });
