@@ -509,7 +509,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, w
 
 
 def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser, garden: Path) -> None:
-    """At any width and with larger letters one can type in the search, and each tool is in the bar or its menu."""
+    """At any width and size of letters one can search, reach each tool, and read whole parts of what the page holds."""
     names = ["Topics", "Network", "Timeline", "Around", "Filters", "Table", "Insights", "Compare", "Share", "Save"]
     names += ["SPARQL", "Help", "Dark mode"]
     with opened(browser, garden) as page:
@@ -549,10 +549,19 @@ def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser
             )
             assert out == [], (width, times)
             page.keyboard.press("Escape")
+                    told: [...document.querySelectorAll("#summary span")].map((part) => {
+                        const [inner, outer] = [part, part.parentElement].map((one) => one.getBoundingClientRect());
+                        const isWhole = inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 1;
+                        const isUnseen = outer.width < 2; // the name is only read aloud
+                        return isUnseen ? "whole" : inner.top >= outer.bottom - 1 ? "no" : isWhole ? "whole" : "cut";
+                    }),
 
 
 def test_help_gives_the_focus_back_to_the_menu(browser: Browser, garden: Path) -> None:
     """The menu closes when something is chosen in it, and the focus returns to its button when that is closed."""
+            assert found["told"][0] == "whole" or (width, times) == (320, 2), (width, times)
+            assert "cut" not in found["told"], (width, times)
+            assert sorted(found["told"], reverse=True) == found["told"], (width, times)
     with opened(browser, garden, viewport={"width": 1000, "height": 700}) as page:
         more = page.get_by_role("button", name="More", exact=True)
         more.click()
