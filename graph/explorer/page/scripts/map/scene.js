@@ -48,15 +48,13 @@
  */
 
 import { levelAt } from "../server/tiles.js";
+import { hasRoom } from "./standing.js";
 
 /** How a node is drawn: hidden by a filter (not at all, or very faint), faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
-
-/** So many topics, providers and people stand beside islands from afar, the largest first: more would be chains of beads. */
-const STANDING_AT_FIRST = 24;
 
 /** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
@@ -124,9 +122,8 @@ export function isInSight({ width, height }, x, y, r) {
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
   if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  const nearer = scene.camera.zoom / scene.wholeZoom;
-  if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** 1.5) return false;
-  return (scene.few && !scene.ground.anew) || (nearer > 1.7 && grainOnScreen(scene) >= LEVEL.providers);
+  const isNear = scene.camera.zoom / scene.wholeZoom > 1.7 && grainOnScreen(scene) >= LEVEL.providers;
+  return (isNear || (scene.few && !scene.ground.anew)) && hasRoom(scene, n);
 }
 
 /**
