@@ -154,9 +154,12 @@ def test_a_search_with_conditions_becomes_a_filter(page: Page) -> None:
 def test_a_link_that_names_what_is_gone_says_so(browser: Browser, tmp_path: Path) -> None:
     """Names in an address that nothing here bears are said; the rest of it is shown, communities by their digest."""
     path, _ = written(tmp_path, SITE)
-    with opened(browser, path, "#iri=https://garden.example/gone&type=video&community=9") as page:
+    with opened(
+        browser, path, "#iri=https://garden.example/gone&type=video,gone&community=9&colour=gone&from=1"
+    ) as page:
         expect(page.locator("#note")).to_have_text(
-            "The link names what is not here: https://garden.example/gone, community 9. The rest of it is shown."
+            "The link names what is not here: https://garden.example/gone, type gone, community 9 and 2 more."
+            " The rest of it is shown."
         )
         expect(page.locator("#filters")).to_contain_text("2 of 19 articles shown")
         page.evaluate(

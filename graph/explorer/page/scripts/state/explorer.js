@@ -7,6 +7,7 @@ import { valueWords } from "../filters/value_words.js";
 import { allByQuery, canAnswer } from "../search/finding.js";
 import { PageHistory } from "./history.js";
 import { Latest } from "./latest.js";
+import { namesOf } from "./names.js";
 import { startState } from "./state.js";
 
 /** @import {Answers} from "../data/answers.js" */
@@ -289,16 +290,7 @@ export class Explorer {
 
   /** @returns {import("./state.js").Names} */
   names() {
-    const { atlas } = this;
-    const { base, communities, tables } = atlas.header;
-    return {
-      iri: (node) => atlas.iri(node),
-      node: (iri) => this.nodeOf(iri),
-      community: (one) => communities[one]?.key ?? "",
-      communityOf: (key) => communities.findIndex((one) => one.key === key),
-      base,
-      deepest: tables.deepest_focus,
-    };
+    return namesOf(this);
   }
 
   /** @param {string} iri @returns {number} its node, or -1 */
