@@ -345,9 +345,11 @@ export class Explorer {
     this.history.write(true);
   }
 
-  /** Panels or the window have another size: a map that shows everything keeps doing so. */
-  refit() {
-    if (this.state.camera === null && (this.state.node < 0 || this.opening)) this.fit(false);
+  /** Let panels or the window cover more or less: a map that shows everything keeps doing so. @param {() => void} change */
+  refit(change) {
+    const isWhole = this.state.camera === null && (this.state.node < 0 || this.opening);
+    change();
+    if (isWhole) this.fit(false);
   }
 
   /** The camera rests at another place: the address follows, without a step in the history. @param {CameraPlace} camera */

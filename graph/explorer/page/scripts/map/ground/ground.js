@@ -46,6 +46,8 @@ import { isTall, spreadDown, turned, turnedBounds } from "./upright.js";
 const MOST = 250000;
 /** Of more than this share of all articles the gaps are small: they stay where they are. */
 const NEARLY_ALL = 0.7;
+/** How high the name of a lane is, in pixels. */
+const LANE_NAME = 17;
 /** The most articles that are cards. */
 const MOST_CARDS = 60;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
@@ -67,7 +69,7 @@ export function groundOf(window, view, wanted) {
   const byLanes = view === "timeline" && lanes !== null;
   const isArranged = (some && !faded) || byLanes;
   const nodes = () => shownArticles(atlas, faded ? null : shown);
-  const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height);
+  const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height, (LANE_NAME * window.letters) / roomWithin(roomForLanes(window, true)).height);
   // On a page that is fed it is not where the tiles have it.
   if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
   if (!isArranged) return spreadDown(window, view, plain);
@@ -79,7 +81,7 @@ export function groundOf(window, view, wanted) {
 function gathered(window, view, plain, nodes, { shown, size }) {
   const { atlas, width, height, inset, letters } = window;
   const free = width - inset.left - inset.right;
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), { width: free, height: height - inset.top - inset.bottom });
   placeOthers(atlas, ground, view, nodes, /** @type {Uint8Array} */ (shown));
   return ground;
 }
