@@ -180,6 +180,7 @@ export class Explorer {
   takeWay({ path, steps }) {
     Object.assign(this, { path, steps });
     this.map.showPath(path);
+    if (path) this.map.flyTo(path);
     this.#tell(this.state, { stay: true });
   }
 
