@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.checking import CHAPTERS, RULES
-from graph.checking.schemas import TYPES
-from graph.checking.settings import LONGEST_EXCERPT
+from graph.checking.schemas import VALUE_TYPES
+from graph.checking.settings import LONGEST_SUMMARY
 
 HERE = Path(__file__).resolve().parent
 BEGINNING = f"""\
@@ -123,11 +123,11 @@ slug = {{ pattern = "[a-z0-9-]+" }}
 | `extend_select` | a list of rules that are checked, too | |
 | `ignore` | a list of rules that are not checked | |
 | `severity` | for each rule `error`, `warning` or `note` | that of the rule |
-| `longest_excerpt` | a number of characters | {LONGEST_EXCERPT} |
+| `longest_excerpt` | a number of characters | {LONGEST_SUMMARY} |
 | `fields` | for each field a table with `required`, `type`, `allowed` and `pattern` | |
 | `folders` | for each folder a table with the same settings; a folder within it has the last word | |
 
-A type is one of {", ".join(f"`{name}`" for name in TYPES)}. What is said of a
+A type is one of {", ".join(f"`{name}`" for name in VALUE_TYPES)}. What is said of a
 value is said of each item if it is a list; `type = "list"` requires one. `pattern` is a regular expression of Python
 that a whole value must match. Documents without front matter are not held to fields. `--select`, `--extend-select` and
 `--ignore` on the command line have the last word.

@@ -24,7 +24,7 @@ The [pages of dialects](dialects/README.md) say what is read of Hugo, Jekyll, Ob
 [settings](settings.md) how to add to it.
 """
 MEANINGS: Mapping[str, str] = {
-    "aliases": "further addresses of the page; in a vault, further names of the note",
+    "aliases": "further addresses of the page, or further names of it, such as those of notes",
     "affiliation": "the organisation the person belongs to",
     "amp_url": "the address of the AMP page",
     "authors": "who wrote it",

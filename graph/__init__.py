@@ -1,24 +1,22 @@
-"""A folder of articles becomes a knowledge graph of articles and topics.
+"""A folder of articles becomes a knowledge graph.
 
 knowledge = graph.build("seeds")           # folders, files or archives
 knowledge = graph.build_from(documents)    # texts and dictionaries
 knowledge = graph.open_exports("exports")  # what an earlier build wrote
 graph.publish(knowledge, "exports")        # write every format
-graph.update(["seeds"], "exports")         # build only what changed
+graph.update("seeds", "exports")           # build only what changed
+graph.check("seeds")                       # what to correct, by rules
 
-knowledge["AI"]                            # by IRI, address, label or name
+knowledge["AI"]                            # by IRI, address or any name
 knowledge.articles                         # and topics, providers, people
 knowledge.info()                           # the graph in numbers
 knowledge.problems                         # what to correct in the sources
-graph.check("seeds")                       # the same by rules, and more
-knowledge.search_index.find("cloud")       # full-text search
+knowledge.search("cloud")                  # full-text search
 knowledge.query("SELECT ...")              # SPARQL
 knowledge.evidence(source, target)         # where a relation is stated
 knowledge.to_pandas("relations")           # data frames, also to_polars
-knowledge.network                          # for NetworkX
-knowledge.triples                          # for rdflib
-knowledge.view("AI")                       # the explorer of a few nodes
-knowledge.to_pyvis()                       # a network of pyvis
+knowledge.network                          # of NetworkX; triples of rdflib
+knowledge.view("AI")                       # the explorer; also to_pyvis
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ _LONGEST = 200
 """Characters of a cell."""
 _MOST = 5
 """Values of a cell."""
+_LONGEST_REASON = 300
+"""Characters of what another program says of an error, which may be pages."""
 _PLURALS = {"person": "people"}
 
 
@@ -32,6 +34,11 @@ def printable(cell: object) -> str:
         return f"{cell:.4g}"
     text = str(cell)
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def reason_of(error: object) -> str:
+    """Return what another program says of an error, on one line, shortened."""
+    return " ".join(str(error).split())[:_LONGEST_REASON]
 
 
 def to_html(title: str, rows: Iterable[Sequence[object]], headers: Sequence[str] = ()) -> str:

@@ -21,6 +21,8 @@ _PROLOGUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 65_536
+_LONGEST_QUOTED = 40
+"""Characters of a query that a message quotes."""
 _LONGEST_PREFIX = 100
 """The most characters of a prefix after its first. Without a limit `a-a-a-a` takes quadratic time, because a prefix may
 begin at each letter."""
@@ -85,13 +87,13 @@ def check_query(sparql: str) -> None:
     if len(sparql.encode("utf-8", "replace")) > _LONGEST:
         message = f"The query is longer than {_LONGEST:,} bytes. Shorten it."
         raise QueryError(message)
-    reader = _Reader(sparql)
+    reader = _QueryReader(sparql)
     for token in TOKEN.finditer(sparql):
         if token.lastgroup != "blank":
             reader.take(token)
 
 
-class _Reader:
+class _QueryReader:
     """Reads a query token by token, and adds up its steps."""
 
     def __init__(self, sparql: str) -> None:
@@ -156,7 +158,7 @@ class _Reader:
         if ("(" not in self._open and before != "<") or _ABSOLUTE.match(text):
             return
         if _HIDING.search(text):
-            fact = f"may mean an address or 'less than' by {text[:40]}"
+            fact = f"may mean an address or 'less than' by {text[:_LONGEST_QUOTED]}"
             raise self._refusal(token, fact, "Write the address in full, or a space after '<'")
         self._steps += len(_SIGN.findall(text))
 

@@ -53,8 +53,8 @@ class KnowledgeGraph:
     def __getitem__(self, name: str) -> Record:
         """Return the article, provider, topic or person of a name: `knowledge["AI"]`.
 
-        A name is an IRI, any address of an article, a label, or another name, in any case. Linear in the nodes, unless
-        it is an IRI or an address.
+        A name is an IRI, any address of an article, a label, or another name such as the alias of a note, in any case.
+        Linear in the nodes, unless it is an IRI or an address.
 
         Raises:
             NoSuchNodeError: No node or several have this name. It is a `KeyError`; the message suggests similar names.

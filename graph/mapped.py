@@ -24,16 +24,20 @@ from graph.errors import DamagedBuildError
 
 _MAGIC = b"article-graph map"
 _FORM = 2
-_HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
+
+HEAD = struct.Struct("<20sIQQ16s8s")
+"""The beginning of a file: a mark, the version of the format, where the directory is, how long it is, a digest of it
+and of the version of the content, and this version."""
+
+COLUMN_TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
 """The types of columns, and their names in numpy."""
 
-_Content = NDArray[np.generic] | Iterable[bytes]
+_ColumnValues = NDArray[np.generic] | Iterable[bytes]
 
 
-def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts: Mapping[str, object]) -> str:
+def write_mapped(path: Path, columns: Iterable[tuple[str, str, _ColumnValues]], facts: Mapping[str, object]) -> str:
     """Write columns, each with its name and type, to a new file; return the version, a digest of everything.
 
     A column of bytes (`u8`) may come in pieces. `facts` are written to the directory as JSON. Columns are taken one by
@@ -46,23 +50,23 @@ def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts
     places: dict[str, list[object]] = {}
     path.unlink(missing_ok=True)  # readers that have mapped the old file keep it
     with path.open("xb") as stream:
-        stream.write(bytes(_HEAD.size))
-        end = _HEAD.size
+        stream.write(bytes(HEAD.size))
+        end = HEAD.size
         for name, kind, content in columns:
-            pieces = [content.astype(TYPES[kind]).data] if isinstance(content, np.ndarray) else content
+            pieces = [content.astype(COLUMN_TYPES[kind]).data] if isinstance(content, np.ndarray) else content
             start, length = end, 0
             for piece in pieces:
                 digest.update(piece)
                 stream.write(piece)
                 length += piece.nbytes if isinstance(piece, memoryview) else len(piece)
-            places[name] = [kind, start, length // np.dtype(TYPES[kind]).itemsize]
+            places[name] = [kind, start, length // np.dtype(COLUMN_TYPES[kind]).itemsize]
             end += length + stream.write(bytes(-length % _STEP))
         directory = _JSON.encode({"facts": facts, "places": places}).encode()
         digest.update(directory)
         stream.write(directory)
         stream.seek(0)
         version = digest.digest()
-        stream.write(_HEAD.pack(_MAGIC, _FORM, end, len(directory), _check(directory, version), version))
+        stream.write(HEAD.pack(_MAGIC, _FORM, end, len(directory), _check(directory, version), version))
     return digest.hexdigest()
 
 
@@ -84,7 +88,7 @@ class Mapped:
             self.facts: Mapping[str, Any] = dict(directory["facts"])
             """The `facts` with which it was written."""
             self._columns = {
-                name: np.frombuffer(self._content, TYPES[kind], length, start)
+                name: np.frombuffer(self._content, COLUMN_TYPES[kind], length, start)
                 for name, (kind, start, length) in directory["places"].items()
             }
         except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
@@ -120,9 +124,9 @@ def _check(directory: bytes, version: bytes) -> bytes:
 
 def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
     """Return version and directory."""
-    if len(content) < _HEAD.size:
+    if len(content) < HEAD.size:
         raise ValueError("it is too short")
-    magic, form, start, length, check, version = _HEAD.unpack_from(content)
+    magic, form, start, length, check, version = HEAD.unpack_from(content)
     if magic.rstrip(b"\0") != _MAGIC:
         raise ValueError("it is not a file of this program")
     if form != _FORM:

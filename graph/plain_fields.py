@@ -20,6 +20,8 @@ class ArticleFields:
     """What is said of an article."""
 
     __slots__ = ()
+    names: tuple[str, ...] = field(default=(), metadata=term("schema:alternateName", label="Also called"))
+    """Other names: the aliases of a note, in order."""
     excerpt: str | None = field(default=None, metadata=term("schema:abstract"))
     """A summary in a sentence or two."""
     type: str | None = field(default=None, metadata=term("ag:type"))

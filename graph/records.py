@@ -112,6 +112,7 @@ class _Named:
     __slots__ = ()
     iri: str
     label: str
+    names: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.label!r}{self._facts()}, <{self.iri}>>"
@@ -123,14 +124,6 @@ class _Named:
         """Return the fields that say something, as a notebook shows them."""
         values = ((field, getattr(self, field.name)) for field in fields(self))
         return to_html(repr(self), [(field.name, value) for field, value in values if value not in (field.default, {})])
-
-
-@dataclass(frozen=True, repr=False)
-class _Called(_Named):
-    """A node that may have further names."""
-
-    __slots__ = ()
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -222,7 +215,7 @@ class Article(ArticleFields, _Named):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Provider(ProviderFields, _Called):
+class Provider(ProviderFields, _Named):
     """An organisation that publishes."""
 
     iri: str
@@ -246,7 +239,7 @@ class Provider(ProviderFields, _Called):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Topic(TopicFields, _Called):
+class Topic(TopicFields, _Named):
     """What articles are about: a concept of the site's taxonomy."""
 
     iri: str
@@ -270,7 +263,7 @@ class Topic(TopicFields, _Called):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Person(PersonFields, _Called):
+class Person(PersonFields, _Named):
     """Someone who writes, or whom the site describes."""
 
     iri: str

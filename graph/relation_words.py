@@ -72,7 +72,7 @@ def by_preference(relations: Iterable[str]) -> list[str]:
 
 def opening(relation: str, other: str, *, forward: bool) -> str:
     """Return the words after the first node of a sentence: `is about “Storage”`."""
-    words = words_of(relation)
+    words = words_for(relation)
     return (words.forward if forward else words.backward).format(other=other, also="")
 
 
@@ -81,7 +81,7 @@ def clause(relation: str, other: str, *, forward: bool, pronoun: str, also: bool
 
     `pronoun` is `who` or `which`; `also` says that the same relation led to that node from its other side.
     """
-    words = words_of(relation)
+    words = words_for(relation)
     phrase = f"{{pronoun}} {words.forward}" if forward else words.meeting
     return phrase.format(
         pronoun=pronoun, whom="whom" if pronoun == "who" else pronoun, other=other, also="also " if also else ""
@@ -90,12 +90,12 @@ def clause(relation: str, other: str, *, forward: bool, pronoun: str, also: bool
 
 def verbs_of(relation: str) -> tuple[str, str]:
     """Return the verb from the source and the verb from the target: `is about`, `is a topic of`."""
-    words = words_of(relation)
+    words = words_for(relation)
     forward, backward = (verb.format(other="", also="").strip() for verb in (words.forward, words.backward))
     return forward, backward
 
 
-def words_of(relation: str) -> RelationWords:
+def words_for(relation: str) -> RelationWords:
     """Return the words for a relation, or general ones for a relation of the site's own."""
     if relation in RELATION_WORDS:
         return RELATION_WORDS[relation]

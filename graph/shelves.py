@@ -74,14 +74,14 @@ class Shelf(Mapping[str, _Record]):
 
     def values(self) -> ValuesView[_Record]:
         """Return the records in their order."""
-        return _Values(self)
+        return _DecodedValues(self)
 
     def items(self) -> ItemsView[str, _Record]:
         """Return the records in their order, each after its IRI."""
         return _Items(self)
 
 
-class _Values(ValuesView[_Record]):
+class _DecodedValues(ValuesView[_Record]):
     _mapping: Shelf[_Record]
 
     def __iter__(self) -> Iterator[_Record]:

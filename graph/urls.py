@@ -12,7 +12,7 @@ from functools import lru_cache
 from graph.expressions import expression
 from graph.hosts import in_unicode, is_domain, is_host, is_platform, site_of, without_www
 from graph.tracking import without_tracking
-from graph.variants import page_of
+from graph.variants import canonical_page
 
 __all__ = ["clean_url", "domain_of", "encode_iri", "is_iri", "is_platform", "is_web_address", "match_key"]
 
@@ -82,7 +82,7 @@ def match_key(url: str) -> str:
         return url
     _, host, path, query = found.groups()
     query = _canonical_escapes(query) if query else ""
-    host, path, query = page_of(site_of(host), _canonical_escapes(path), query)
+    host, path, query = canonical_page(site_of(host), _canonical_escapes(path), query)
     if query and (kept := sorted(part.removeprefix("amp;") for part in without_tracking(query, host, path))):
         return f"{host}{path}?{'&'.join(kept)}"
     return host + path

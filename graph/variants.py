@@ -39,7 +39,7 @@ _SHARED_POST = expression(r"/pub/([a-z0-9-]+)(?=/)", re.IGNORECASE)
 _SLASHES = expression(r"//+")
 
 
-def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:
+def canonical_page(host: str, path: str, query: str) -> tuple[str, str, str]:
     """Return the host, path and query of a page, the same for all its addresses.
 
     `host` comes from `site_of`; path and query have canonical escapes. The path does not end in a slash.

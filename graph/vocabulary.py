@@ -23,7 +23,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
 """The fields of each kind of record, in the order in which they are written."""
 
 
-def facts_of(*kinds: type) -> Sequence[Field]:
+def fact_rows(*kinds: type) -> Sequence[Field]:
     """Return the rows that pages list as facts of some kinds of records, addresses last."""
     facts = (row for kind in kinds for row in VOCABULARY[kind] if row.form is not Form.RELATION and row.name != "label")
     return sorted(facts, key=lambda row: row.form in _ADDRESSES)

@@ -39,8 +39,8 @@ def places(settings: Settings, path: str, fields: Mapping[str, object], title: s
     """Return the places of one document, as paths below the site's base."""
     stated = fields.get("date")
     published_at = stated.isoformat() if isinstance(stated, dt.date) else None
-    found, _ = places_of(path, fields, settings, Faults(path), published_at=published_at, title=title)
-    return ["/" + place.removeprefix(settings.base).removeprefix("/") for place in found]
+    found = places_of(path, fields, settings, Faults(path), published_at=published_at, title=title)
+    return ["/" + place.removeprefix(settings.base).removeprefix("/") for place in found.addresses]
 
 
 DAY = {"date": dt.date(2021, 3, 4)}

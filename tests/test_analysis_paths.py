@@ -189,7 +189,7 @@ def test_an_unknown_name_is_refused_with_its_likes(name: str, hint: str | None) 
     with pytest.raises(NoSuchNodeError) as caught:
         find_node(network, name)
     meant = f" Did you mean {hint}?" if hint else ""
-    assert str(caught.value) == (f"'{name}': no node has this name.{meant} Give a node's IRI or its exact label.")
+    assert str(caught.value) == (f"'{name}': no node has this name.{meant} Give the IRI, address or name of a node.")
 
 
 HUB = [f"article/{number} publisher provider/all" for number in range(100)]

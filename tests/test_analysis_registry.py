@@ -213,7 +213,7 @@ def test_misuse_is_one_line() -> None:
     network = network_of(LINES)
     with pytest.raises(FormatError, match=r"There is no analysis 'centre'\. Choose one of articles-per"):
         find_analysis("centre")
-    with pytest.raises(FormatError, match=r"analysis 'path' needs a target\. Name a node"):
+    with pytest.raises(FormatError, match=r"analysis 'path' needs a target\. Give the IRI"):
         ANALYSES["path"].run(network, source="article/a", target=None)
     with pytest.raises(FormatError, match=r"analysis 'orphans' takes no source\. Leave it out\."):
         ANALYSES["orphans"].run(network, source="article/a")

@@ -99,6 +99,19 @@ def bound_names(module: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.asname
 
 
+def types_defined(module: str) -> Iterator[str]:
+    """Yield the names of classes and of types that a module defines, without the underscore of private ones."""
+    for node in ast.parse(MODULES[module].read_text(encoding="utf-8"), module).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name.lstrip("_")
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            # Type variables are `_Row` wherever a row goes in and out: they mean nothing by themselves.
+            is_variable = isinstance(node.value, ast.Call) and ast.unparse(node.value.func) in {"TypeVar", "ParamSpec"}
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id.lstrip("_") for target in targets if isinstance(target, ast.Name) and not is_variable]
+            yield from (name for name in names if name[:1].isupper() and not name.isupper())
+
+
 @pytest.fixture(scope="module", autouse=True)
 def forgotten() -> Iterator[None]:
     """Forget the syntax trees when the last test is done, so that collecting garbage stays quick in other tests."""
@@ -144,6 +157,32 @@ def test_nothing_else_is_called_graph() -> None:
     named = [f"graph/{module}:{line}" for module in MODULES for line, name in bound_names(module) if name == "graph"]
     assert not named, "\n".join(named)
     assert [module for module in MODULES if "graph" in Path(module).with_suffix("").parts] == []
+
+
+def test_tests_know_only_public_names() -> None:
+    """A test neither imports nor replaces a private name of the package, so that these can be changed freely."""
+    private = []
+    for path in sorted((HERE / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            names: list[str] = []
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "graph":
+                names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+            elif isinstance(node, ast.Constant) and re.fullmatch(r"graph(\.\w+)+", str(node.value)):
+                names = str(node.value).split(".")
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".setattr"):
+                names = [str(argument.value) for argument in node.args[1:2] if isinstance(argument, ast.Constant)]
+            private += [f"{path.name}: {name}" for name in names if name[:1] == "_" and not name.startswith("__")]
+    assert not private, "\n".join(private)
+
+
+def test_a_type_has_one_meaning() -> None:
+    """The name of a class or a type is defined in one module, so that a reader of one knows it in all."""
+    homes: dict[str, set[str]] = {}
+    for module in MODULES:
+        for name in types_defined(module):
+            homes.setdefault(name, set()).add(f"graph/{module}")
+    several = {name: sorted(modules) for name, modules in homes.items() if len(modules) > 1}
+    assert not several, "\n".join(f"{name}: {', '.join(modules)}" for name, modules in several.items())
 
 
 def test_modules_are_small() -> None:

@@ -19,9 +19,9 @@ from graph.analysis import communities
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.atlas import Layout
 from graph.atlas.census import take_census
-from graph.atlas.circles import GAP, anchors_of, enclose, pack
-from graph.atlas.drawing import Grouped, lay_out
+from graph.atlas.circles import GAP, anchors_of, enclose, pack_circles
 from graph.atlas.ground import digest_of
+from graph.atlas.layout import Grouped, lay_out
 from graph.atlas.remembering import LayoutMemory
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
@@ -34,6 +34,7 @@ from graph.truth import Truth
 from graph.views import to_ntriples
 from graph.vocabulary import RELATIONS
 from tests.atlases import BASE, articles_of, cliques, closest, topic, truth_of, truths
+from tests.worlds import Said, built
 
 RADII = st.lists(st.floats(0.5, 60), min_size=1, max_size=90)
 
@@ -242,6 +243,21 @@ def test_an_article_without_topics_lives_with_its_story_and_says_so() -> None:
     assert truth.articles[first.iri].topics == ()
 
 
+def test_a_folder_that_knows_nothing_of_a_topic_stands_by_itself() -> None:
+    """Pages that news link to stand by their folder, and news without a topic where other news of its story stand."""
+    site: dict[str, Said] = {}
+    for number in range(9):
+        links = "".join(f"[{page}](../docs/{folder}/{page}.md) " for folder in ("setup", "guides") for page in "abcd")
+        links += f"[news](news-{(number + 1) % 9}.md)"
+        site[f"news/news-{number}.md"] = f"---\ntitle: News {number}\n{'tags: [Release]' * (number > 0)}\n---\n{links}"
+    for folder, page in itertools.product(("setup", "guides"), "abcd"):
+        site[f"docs/{folder}/{page}.md"] = f"---\ntitle: {folder} {page}\n---\nText."
+    labels = island_labels(to_atlas(built(site).truth))
+    assert {labels[f"News {number}"] for number in range(9)} == {"Release"}
+    assert {labels[f"setup {page}"] for page in "abcd"} == {"Setup"}
+    assert {labels[f"guides {page}"] for page in "abcd"} == {"Guides"}
+
+
 def test_mentions_hint_at_topics() -> None:
     """An article that states no topic stands where a topic that it mentions is, marked as inferred."""
     plain = Article("https://news.example/x", "Ten vases for your garden", mentions=(f"{BASE}topic/decoration",))
@@ -325,7 +341,7 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     """Where only those are asked again beside whom one moved, clear communities are the same."""
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
-    monkeypatch.setattr(louvain, "MANY", 0)
+    monkeypatch.setattr(louvain, "MANY_NODES", 0)
     found = take_census(truth)
     ties = find_ties(found)
     assert [len(some) for some in find_communities(found, ties=ties).members] == sizes
@@ -461,7 +477,7 @@ def test_the_seeds_have_an_atlas(seeds: graph.KnowledgeGraph) -> None:
 def test_packed_circles_do_not_overlap(radii: list[float]) -> None:
     """Circles of any sizes in any order are packed without overlap, and the circle around them holds them all."""
     sizes = np.array(radii)
-    middles = pack(sizes)
+    middles = pack_circles(sizes)
     apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - sizes[:, None] - sizes[None]
     np.fill_diagonal(apart, 0)
     assert apart.min() > -1e-4
@@ -479,7 +495,7 @@ def test_circles_packed_beside_others_do_not_overlap(radii: list[float], seed: i
     first, second = generator.integers(0, count, (2, 2 * count))
     anchors = anchors_of(np.arange(count), first, second, generator.random(2 * count))
     assert (anchors < np.arange(count)).all()
-    middles = pack(sizes, anchors)
+    middles = pack_circles(sizes, anchors)
     apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - sizes[:, None] - sizes[None]
     np.fill_diagonal(apart, 0)
     assert apart.min() > -1e-4

@@ -12,7 +12,7 @@ import pytest
 import graph
 from graph.cluster import build_on, open_session, sessions
 from graph.cluster.frames import Frames
-from graph.cluster.rows import Row
+from graph.cluster.rows import PassRow
 from graph.commands import engines
 from graph.errors import FormatError, OutputError, SourceError
 from graph.info import info_of
@@ -184,7 +184,7 @@ def test_a_source_that_vanishes_is_said(sail: SparkSession, tmp_path: Path) -> N
 def test_an_engine_that_fails_is_said(sail: SparkSession, ask: str, tmp_path: Path) -> None:
     """Whatever an engine is asked for, its failure is an error in one line."""
     frames = Frames(sail, tmp_path, 2)
-    table = frames.table([Row("said", "", "", b"")])
+    table = frames.table([PassRow("said", "", "", b"")])
     shutil.rmtree(tmp_path / "pass-0")
     (tmp_path / "pass-0").write_text("no folder of Parquet")
     with pytest.raises(OutputError, match=r"^The engine failed \(.+\)\. Look at its log, and build again\.$"):

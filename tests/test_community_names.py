@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from graph.analysis import communities
 from graph.structure import structure_of
 from graph.structure.arrays import NO_DAY, day_numbers
-from graph.structure.communities import Neighbours, find_communities
+from graph.structure.communities import TiedArticles, find_communities
 from graph.structure.community_names import name_groups
 from graph.structure.community_parts import find_parts
 from graph.structure.group_facts import Corpus
 from graph.structure.months import is_month, months_of, spread_of
-from graph.structure.shortening import capitalised, shortened
+from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.ties import find_ties, without_index_pages
 from graph.structure.title_phrases import count_phrases, shared_phrases
 from graph.structure.title_words import count_words
@@ -209,7 +209,7 @@ def test_years_name_a_group_of_a_series() -> None:
     assert parts == ()
     corpus = Corpus(structure)
     members = [np.arange(6), np.arange(6, 12)]
-    beside = Neighbours(find_ties(structure))
+    beside = TiedArticles(find_ties(structure))
     named = name_groups(corpus, members, beside, parent=np.arange(12), taken=["Garden Hour"])
     assert [name.label for name in named] == ["Garden Hour, March 2018", "Garden Hour, 2021"]
 
@@ -430,13 +430,13 @@ def test_short_titles_keep_whole_words() -> None:
     words = count_words([*NOISE, *(f"The {one} of the {two}" for one, two in pairwise(NOISE[0].split() * 4))])
     text = "Harbour news: the quay that nobody wanted and everybody now admires very much"
     for most in range(8, 80):
-        short = shortened(text, most, words, {"quay": 1.0, "harbour": 0.5})
+        short = shorten_title(text, most, words, {"quay": 1.0, "harbour": 0.5})
         assert len(short) <= most
         assert set(short.removesuffix("…").replace(":", "").casefold().split()) <= set(
             text.replace(":", "").casefold().split()
         )
-    assert shortened("x" * 90, 40, words, {}) == "x" * 39 + "…"
-    assert shortened("नि" * 50, 40, words, {})[-2] != "न"
+    assert shorten_title("x" * 90, 40, words, {}) == "x" * 39 + "…"
+    assert shorten_title("नि" * 50, 40, words, {})[-2] != "न"
 
 
 def test_titles_are_read_in_words() -> None:
@@ -531,7 +531,7 @@ def test_stories_are_named_as_communities_are() -> None:
     found = find_communities(structure)
     stories = list(found.members)
     assert [len(set(found.stories[some].tolist())) for some in stories] == [1, 1]
-    named = name_groups(Corpus(structure), stories, Neighbours(found.ties))
+    named = name_groups(Corpus(structure), stories, TiedArticles(found.ties))
     assert [name.label for name in named] == [name.label for name in found.names]
 
 
@@ -559,5 +559,5 @@ def test_the_largest_corpora_are_counted_in_part(monkeypatch: pytest.MonkeyPatch
     whole = names_of(titles, NOISE)
     monkeypatch.setattr("graph.structure.title_words.MOST_COUNTED", 9)
     assert names_of(titles, NOISE)[0] == whole[0] == "Quantum Kitchen"
-    monkeypatch.setattr("graph.structure.community_names._MOST_NAMED", 0)
+    monkeypatch.setattr("graph.structure.community_names.MOST_NAMED", 0)
     assert len(set(names_of(titles, NOISE))) == 2

@@ -16,7 +16,7 @@ import pytest
 
 import graph
 from graph.names import slug
-from graph.reading.files import Wanted
+from graph.reading.files import WantedPaths
 from graph.urls import clean_url, match_key
 from tests.corpus import corpus
 from tests.health import assert_readable
@@ -56,7 +56,7 @@ def texts_of(archive: Path) -> Mapping[str, str]:
         for member in members:
             stream = members.extractfile(member)
             path = member.name.partition("/")[2]
-            if stream is not None and Wanted(()).member(path):
+            if stream is not None and WantedPaths(()).member(path):
                 texts[path] = stream.read().decode("utf-8")
     return texts
 

@@ -16,7 +16,7 @@ import graph
 from graph.checking import Finding, Fix, check_all
 from graph.editing import EditError, apply, changes_of, edits_of_fixes
 from graph.editing.fixed import with_all_fixed
-from graph.editing.front_matter import fields_of
+from graph.editing.front_matter import front_matter_of
 from graph.reading import Cache
 from tests.commands import Run, assert_misuse
 from tests.folders import write_files
@@ -80,7 +80,9 @@ def test_other_values_stay(labels: list[str], old: str, new: str) -> None:
         assert old not in labels or new in labels
         return
     if old in labels:
-        assert fields_of(fixed)["tags"] == [new if label == old else label for label in labels] or "," in str(labels)
+        assert front_matter_of(fixed)["tags"] == [new if label == old else label for label in labels] or "," in str(
+            labels
+        )
 
 
 def site(folder: Path) -> Path:

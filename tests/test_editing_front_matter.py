@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.editing import EditError, with_added, with_replaced
-from graph.editing.front_matter import fields_of
+from graph.editing.front_matter import front_matter_of
 from graph.editing.splices import difference
 
 STUB = {"title": "A: b", "webUrl": "https://news.example/?a=1#b"}
@@ -72,7 +72,7 @@ def test_related_articles_look_like_those_there() -> None:
     old += b"# next\ntitle: A\n---\n"
     new = old.replace(b"y]\n", b'y]\n  - title: "A: b"\n    webUrl: https://news.example/?a=1#b\n')
     assert with_added(old, ["related"], [STUB]) == new
-    assert fields_of(with_added(b"---\nrelated: [{title: B}]\n---\n", ["related"], [STUB]))["related"] == [
+    assert front_matter_of(with_added(b"---\nrelated: [{title: B}]\n---\n", ["related"], [STUB]))["related"] == [
         {"title": "B"},
         STUB,
     ]
@@ -91,11 +91,11 @@ def test_toml_stays_toml() -> None:
     """TOML keeps comments and the order of its tables; a new key stands before the first table."""
     old = b'+++\ntitle = "A" # name\ntags = [\n  "AI", # one\n]\n\n[extra]\nx = 1\n+++\ntext\n'
     added = with_added(old, ["tags"], ["New"])
-    assert fields_of(added) == {"title": "A", "tags": ["AI", "New"], "extra": {"x": 1}}
+    assert front_matter_of(added) == {"title": "A", "tags": ["AI", "New"], "extra": {"x": 1}}
     assert [
         line for line in difflib.ndiff(old.decode().splitlines(), added.decode().splitlines()) if line[0] == "-"
     ] == []
-    assert fields_of(with_added(old, ["topics"], ["T"]))["topics"] == ["T"]
+    assert front_matter_of(with_added(old, ["topics"], ["T"]))["topics"] == ["T"]
     taxonomies = b'+++\ntitle = "A"\n[taxonomies]\ntags = ["a"]\n[extra]\nx = 1\n+++\n'
     assert with_added(taxonomies, ["taxonomies", "tags"], ["b"]) == taxonomies.replace(b'["a"]', b'["a", "b"]')
 
@@ -141,11 +141,11 @@ def test_nothing_else_changes(fields: dict[str, object], items: list[object], fl
     text = yaml.safe_dump(fields, default_flow_style=flow, allow_unicode=True, sort_keys=False)
     old = f"\ufeff---\n{text}---\nText\n".replace("\n", end).encode()
     try:
-        before = fields_of(old)
+        before = front_matter_of(old)
         new = with_added(old, ["topics"], items)
     except EditError:
         return
-    after = fields_of(new)
+    after = front_matter_of(new)
     stated = before.pop("topics", None)
     found = after.pop("topics")
     assert before == after
@@ -165,7 +165,7 @@ def test_a_value_is_replaced(value: str, line: str) -> None:
         assert not value.isprintable()
         return
     assert yaml.safe_load(new.split("---")[1]) is not None
-    assert fields_of(new.encode()) == {"title": value, "x": 1}
+    assert front_matter_of(new.encode()) == {"title": value, "x": 1}
     assert new.startswith("---\n# top\ntitle:")
     assert new.count("# c") >= line.count("# c")
 
@@ -208,16 +208,16 @@ def test_an_item_within_others_is_replaced() -> None:
         (b"---\ntopics: &a [x]\nother: *a\n---\n", ["topics", 0], "'topics' is shared by an anchor, or has a tag"),
         (b"---\ntopics: *a\nother: &a [x]\n---\n", ["topics", 0], "the front matter cannot be read"),
         (b"---\nother: &a [x]\ntopics: *a\n---\n", ["topics", 0], "'topics' is shared by an anchor, or has a tag"),
-        (b"---\nother: &a x\ntopics: [*a]\n---\n", ["topics", 0], "'topics.0' is shared by an anchor, or has a tag"),
-        (b"---\ntopics: [!!str x]\n---\n", ["topics", 0], "'topics.0' is shared by an anchor, or has a tag"),
-        (b"---\ntopics: [x]\n---\n", ["topics", 1], "there is no 'topics.1'"),
+        (b"---\nother: &a x\ntopics: [*a]\n---\n", ["topics", 0], "'topics.1' is shared by an anchor, or has a tag"),
+        (b"---\ntopics: [!!str x]\n---\n", ["topics", 0], "'topics.1' is shared by an anchor, or has a tag"),
+        (b"---\ntopics: [x]\n---\n", ["topics", 1], "there is no 'topics.2'"),
         (b"---\ntopics: [x]\n---\n", ["topics", "x"], "there is no 'topics.x'"),
-        (b"---\ntopics: [[x]]\n---\n", ["topics", 0], "'topics.0' is not a text on one line"),
-        (b"---\ntopics:\n- |\n  x\n---\n", ["topics", 0], "'topics.0' is not a text on one line"),
-        (b"+++\ntopics = ['x']\n+++\n", ["topics", 1], "there is no 'topics.1'"),
+        (b"---\ntopics: [[x]]\n---\n", ["topics", 0], "'topics.1' is not a text on one line"),
+        (b"---\ntopics:\n- |\n  x\n---\n", ["topics", 0], "'topics.1' is not a text on one line"),
+        (b"+++\ntopics = ['x']\n+++\n", ["topics", 1], "there is no 'topics.2'"),
         (b"+++\ntopics = ['x']\n+++\n", ["x", 0], "there is no 'x'"),
         (b"+++\ntopics = ['x']\n+++\n", ["topics"], "'topics' is not a text on one line"),
-        (b'+++\ntopics = ["""x"""]\n+++\n', ["topics", 0], "'topics.0' is not a text on one line"),
+        (b'+++\ntopics = ["""x"""]\n+++\n', ["topics", 0], "'topics.1' is not a text on one line"),
     ],
 )
 def test_what_cannot_be_replaced(data: bytes, path: list[str | int], reason: str) -> None:
@@ -256,7 +256,7 @@ def test_only_one_value_is_replaced(
         except (ValueError, TypeError):  # TOML has no null
             return
     try:
-        before = fields_of(old.encode())
+        before = front_matter_of(old.encode())
     except (EditError, UnicodeEncodeError):
         return
     path = data.draw(st.sampled_from(sorted(paths_in(before), key=str) or [()]))
@@ -270,7 +270,7 @@ def test_only_one_value_is_replaced(
     for key in path[:-1]:
         holder = holder[key]
     replaced, holder[path[-1]] = holder[path[-1]], text
-    assert fields_of(new.encode()) == before
+    assert front_matter_of(new.encode()) == before
     if str(replaced).isprintable():
         changed = difference(old, new)
         assert "\n" not in old[changed.start : changed.end]

@@ -24,6 +24,8 @@ ALPHA = """() => {
     return canvas.getContext("2d").getImageData(2, 2, 1, 1).data[3];
 }"""
 
+SWATCH = "() => document.querySelector('#filters .swatch').style.backgroundColor"
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -148,6 +150,7 @@ def test_the_switch(browser: Browser, site: str, scheme: Literal["light", "dark"
         button.click()
         page.wait_for_function(f"(dark) => ({DARK})() === dark", arg=not was_dark if visit == 0 else was_dark)
         page.wait_for_function(f"(dark) => (({paper})() < 128) === dark", arg=page.evaluate(DARK))
+        page.wait_for_function(f"({SWATCH})() === 'rgb(' + window.explorer.map.scene.colours.hues[1].join(', ') + ')'")
     assert page.evaluate("() => window.localStorage.length") == 0
     context.close()
 

@@ -204,10 +204,9 @@ def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) 
         for _ in range(5):
             lanes: list[str] = page.evaluate(
                 """() => {
-                    const { map, atlas } = window.explorer;
-                    const { camera, height } = map.scene;
+                    const { camera, ground, height } = window.explorer.map.scene;
                     const at = (y) => (y - camera.y) * camera.zoom + height / 2;
-                    return atlas.header.lanes
+                    return ground.lanes
                         .filter(({ y, height: tall }) => at(y + tall / 2) > 40 && at(y - tall / 2) < height - 80)
                         .map(({ label }) => label);
                 }"""

@@ -40,7 +40,7 @@ from graph.explorer import (
 from graph.explorer.map_file import BACKWARD, OF_ARTICLES, OF_OTHERS
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
-from graph.mapped import _HEAD
+from graph.mapped import HEAD
 from graph.structure.arrays import RELATION_NAMES
 from graph.truth import Truth
 from graph.views import edges_of, to_network
@@ -390,13 +390,13 @@ def test_damaged_numbers_are_told(path: Path, tmp_path: Path, place: float, bits
 
 def signed(content: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
     """Return a file with another directory, signed as its writer would."""
-    magic, form, start, length, _, version = _HEAD.unpack_from(content)
+    magic, form, start, length, _, version = HEAD.unpack_from(content)
     directory = json.loads(content[start : start + length])
     change(directory)
     text = json.dumps(directory).encode()
     check = hashlib.blake2b(text + version, digest_size=16).digest()
-    head = _HEAD.pack(magic, form, start, len(text), check, version)
-    return head + content[_HEAD.size : start] + text
+    head = HEAD.pack(magic, form, start, len(text), check, version)
+    return head + content[HEAD.size : start] + text
 
 
 LIES: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -450,8 +450,8 @@ def test_a_file_cut_short_while_it_is_read_is_told(path: Path, tmp_path: Path) -
 def test_columns_of_nothing_but_ones_are_told(path: Path, tmp_path: Path) -> None:
     """Where all numbers are overwritten, neither a fixed reply nor a tile is handed out as if it were good."""
     content = bytearray(path.read_bytes())
-    _, _, start, *_ = _HEAD.unpack_from(content)
-    content[_HEAD.size : start] = b"\xff" * (start - _HEAD.size)
+    _, _, start, *_ = HEAD.unpack_from(content)
+    content[HEAD.size : start] = b"\xff" * (start - HEAD.size)
     (tmp_path / "map").write_bytes(content)
     map_file = MapFile(tmp_path / "map")
     asks: list[Callable[[], object]] = [

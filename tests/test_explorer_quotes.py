@@ -140,7 +140,7 @@ def test_a_reply_about_many_relations_is_limited(tmp_path: Path, monkeypatch: py
         return first(self, source, relation, target)
 
     monkeypatch.setattr(EvidenceTable, "first", counted)
-    monkeypatch.setattr(replies, "MOST_STATED", 3)
+    monkeypatch.setattr(replies, "MOST_STATED_AMONG", 3)
     assert json.loads(to_stated(map_file, nodes, truth.evidence))["stated"] == told[:3]
     assert len(looked_up) == 3
 

@@ -50,6 +50,14 @@ def keep_view(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Save this view")).click()
 
 
+def saved_drawing(page: Page) -> ElementTree.Element:
+    """Save what is shown as SVG, and return it."""
+    page.locator("#open-save").click()
+    with page.expect_download() as saved:
+        page.locator("#save-svg").click()
+    return ElementTree.fromstring(Path(saved.value.path()).read_text(encoding="utf-8"))  # noqa: S314 - ours
+
+
 def drop(page: Page, text: str) -> None:
     """Drop a file onto the page."""
     page.evaluate(
@@ -107,7 +115,9 @@ def test_views_and_notes_are_kept_and_given_to_others(browser: Browser, path: Pa
     with opened(browser, path) as page:
         share(page)
         expect(page.get_by_role("list", name="Views of this site")).to_have_text("Videos <i>")
-        drop(page, text)
+        page.keyboard.press("Escape")
+        expect(page.locator("#share")).to_be_hidden()
+        drop(page, text)  # what was added is seen at once
         expect(page.locator("#note")).to_have_text("Added 1 view and 1 note.")
         expect(page.get_by_role("list", name="Your views")).to_contain_text("My <b>videos</b>")
         page.get_by_role("list", name="Your notes").get_by_role("button").click()
@@ -208,14 +218,15 @@ def test_what_a_line_is_drawn_around_is_selected(page: Page) -> None:
 def test_pictures_have_a_frame_and_no_blank_strip(page: Page) -> None:
     """A drawing has a title, what is chosen and a legend, in groups, and leaves out what panels cover."""
     page.evaluate("() => window.explorer.page.choose({ types: ['article'] })")
-    page.locator("#open-save").click()
-    with page.expect_download() as saved:
-        page.locator("#save-svg").click()
-    tree = ElementTree.fromstring(Path(saved.value.path()).read_text(encoding="utf-8"))  # noqa: S314 - ours
+    page.locator("#look-colour").select_option("Provider")
+    tree = saved_drawing(page)
     texts = [element.text for element in tree.iter(f"{SVG}text")]
     assert texts[0] == "Gardens"
     assert "Topics: article · 14 articles" in texts
     assert "Articles" in texts
+    assert texts[texts.index("Colour: provider") + 1] == "The Garden"
+    swatches = [each.get("fill") for each in tree.find(f"{SVG}g").findall(f"{SVG}rect")[1:]]  # type: ignore[union-attr]
+    assert swatches[0] in {each.get("fill") for each in tree.find(f"{SVG}svg").iter(f"{SVG}circle")}  # type: ignore[union-attr]
     groups = {element.get("id") for element in tree.iter(f"{SVG}g")}
     assert {"frame", "background", "links", "articles", "labels"} <= groups
     width, height = (float(tree.get(name, "0")) for name in ("width", "height"))
@@ -226,6 +237,22 @@ def test_pictures_have_a_frame_and_no_blank_strip(page: Page) -> None:
     size = page.evaluate("() => window.explorer.map.toPng().then(createImageBitmap).then(({ width }) => width)")
     assert size == 2 * width
     assert height > 0
+    long = page.evaluate(
+        "() => window.explorer.map.toSvg({ title: 'A long title '.repeat(40), lines: [], legend: [] })"
+    )
+    frame = ElementTree.fromstring(long).find(f"{SVG}g")  # noqa: S314 - ours
+    assert all(len(str(each.text)) < width / 8 for each in frame.iter(f"{SVG}text"))  # type: ignore[union-attr]
+
+
+def test_a_picture_is_of_all_that_was_seen(browser: Browser, path: Path) -> None:
+    """On a phone the panel that saves covers a part of the map, which is in the picture nevertheless."""
+    with opened(browser, path, "#type=article", viewport=PHONE) as page:
+        whole = ElementTree.fromstring(page.evaluate("() => window.explorer.map.toSvg()"))  # noqa: S314 - ours
+        page.locator("#open-more").click()
+        saved, shown = (tree.find(f"{SVG}svg") for tree in (saved_drawing(page), whole))
+        assert saved is not None
+        assert shown is not None
+        assert (saved.get("width"), saved.get("height")) == (shown.get("width"), shown.get("height"))
 
 
 def test_paper_gets_the_picture_and_a_list(page: Page) -> None:
@@ -236,6 +263,9 @@ def test_paper_gets_the_picture_and_a_list(page: Page) -> None:
     expect(page.locator("#paper li")).to_have_count(2)
     expect(page.locator("#paper canvas")).to_be_visible()
     expect(page.locator("#filters")).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 300})  # paper of another shape than the window
+    assert page.locator("#paper canvas").evaluate("(canvas) => canvas.getBoundingClientRect().height") <= 300
+    page.set_viewport_size(DESKTOP)
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(page.locator("#filters")).to_be_visible()

@@ -21,7 +21,7 @@ from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE
 from graph.reading.files import is_list
-from graph.reading.lists import Row, read_list
+from graph.reading.lists import ArticleRow, read_list
 from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.records import Article
@@ -38,7 +38,7 @@ def lists() -> KnowledgeGraph:
     return graph.build(SPECIMENS)
 
 
-def rows_of(name: str, text: str | bytes, *, is_named: bool = True) -> tuple[list[Row] | None, Faults]:
+def rows_of(name: str, text: str | bytes, *, is_named: bool = True) -> tuple[list[ArticleRow] | None, Faults]:
     """Return the rows of a list, and its faults."""
     faults = Faults(name)
     data = text.encode() if isinstance(text, str) else text

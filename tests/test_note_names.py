@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import graph
+from graph.analysis import shortest_path
+from tests.commands import Run
 from tests.folders import write_files
 
 OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
@@ -67,3 +70,51 @@ def test_a_date_may_be_a_link_to_the_note_of_the_day(date: str, tmp_path: Path) 
     knowledge = graph.build(tmp_path)
     assert [article.published_at for article in knowledge.articles.values()] == ["2021-03-04"]
     assert not knowledge.problems
+
+
+VAULT = {
+    OBSIDIAN: "{}",
+    "Qubit.md": "---\naliases:\n- Quantum bit\n- Two-level system\n- Qubit\n---\nText.",
+    "Gate.md": "It turns a [[quantum bit]].",
+}
+
+
+@pytest.mark.parametrize("opened", [lambda knowledge, _: knowledge, lambda _, out: graph.open_exports(out)])
+def test_an_alias_is_a_name_behind_every_door(
+    opened: Callable[[graph.KnowledgeGraph, Path], graph.KnowledgeGraph], run: Run, tmp_path: Path
+) -> None:
+    """A note is found by its aliases wherever it is found by its title, in a graph and in what was written of it."""
+    write_files(tmp_path / "vault", VAULT)
+    built = graph.build(tmp_path / "vault")
+    graph.publish(built, tmp_path / "out")
+    knowledge = opened(built, tmp_path / "out")
+    note = knowledge["quantum BIT"]
+    assert (note.label, note.names) == ("Qubit", ("Quantum bit", "Two-level system"))
+    assert "Two-level system" in knowledge
+    assert knowledge.view("Two-level system").nodes == knowledge.view("Qubit").nodes
+    assert [found.iri for found in knowledge.search("two-level").matches] == [note.iri]
+    assert shortest_path(knowledge, "Gate", "Quantum bit")[-1].iri == note.iri
+    named = "SELECT ?note { ?note schema:alternateName 'Quantum bit' }"
+    assert list(knowledge.query(named).rows()) == [(note.iri,)]
+    done = run("analyze", "path", "--from", "Gate", "--to", "Quantum bit", "--graph", str(tmp_path / "out"))
+    assert "Qubit" in done.out
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        ({"hugo.toml": "", "content/a.md": "---\ntitle: A\naliases: [old]\n---\nText."}, ()),
+        ({OBSIDIAN: "{}", "a.md": "---\naliases: [/old, 'https://x.example/old', old/a, old.html]\n---\nText."}, ()),
+        (
+            {OBSIDIAN: "{}", "a.md": "---\naliases: [Old one, Old one, 'Boats/Old one', '']\n---\nText."},
+            ("Old one", "Boats/Old one"),
+        ),
+        ({OBSIDIAN: "{}", "a.md": "---\nalias: Old one\n---\nText."}, ("Old one",)),
+        ({"logseq/config.edn": "{}", "pages/a.md": "alias:: Old one, Older one\n\n- Text."}, ("Old one", "Older one")),
+        ({"conf.py": "project = 'S'\n", "a.rst": ".. _old one:\n\nA\n=\n\nText.\n"}, ()),
+    ],
+)
+def test_an_alias_that_is_an_address_is_no_name(files: dict[str, str], names: tuple[str, ...], tmp_path: Path) -> None:
+    """What an alias means depends on the site: a place that leads to the page, a label in it, or a name of it."""
+    write_files(tmp_path, files)
+    assert [article.names for article in graph.build(tmp_path).articles.values()] == [names]

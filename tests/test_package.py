@@ -8,6 +8,7 @@ import importlib
 import importlib.metadata
 import inspect
 import pkgutil
+import pydoc
 import re
 import subprocess
 import sys
@@ -250,6 +251,17 @@ def test_the_package_offers_what_it_lists() -> None:
         assert getattr(graph, name).__name__ == name
     with pytest.raises(AttributeError, match="has no attribute 'bild'"):
         graph.bild  # type: ignore[attr-defined] # noqa: B018 - there is no such name
+
+
+def test_help_begins_with_what_to_do() -> None:
+    """The first screen of `help(graph)`, 24 lines with the pager's own, shows how to use the package, and is right."""
+    screen = pydoc.plain(pydoc.render_doc(graph)).splitlines()[:23]
+    shown = [line.strip() for line in screen]
+    assert [line for line in (graph.__doc__ or "").splitlines()[1:] if line not in shown] == []
+    assert max(map(len, screen)) <= 80
+    text = "\n".join(shown)
+    assert set(re.findall(r"\bgraph\.(\w+)", text)) <= set(graph.__all__)
+    assert all(hasattr(graph.KnowledgeGraph, name) for name in re.findall(r"\bknowledge\.(\w+)", text))
 
 
 def test_the_package_runs_as_a_module() -> None:

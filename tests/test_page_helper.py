@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 import graph
 from graph.child_processes import Helper, count_helpers
-from graph.explorer.engine import Engine
 from graph.explorer.kept import Kept, KeptNote, KeptView
 from graph.explorer.options import PageOptions
+from graph.explorer.query_engine import Engine
 from graph.publishing import formats
+from graph.publishing.exports import EXPLORER_FILE
 from graph.publishing.formats import check_formats, write_generation
-from graph.publishing.pages import Drawing, Pages
+from graph.publishing.pages import Drawing, ExplorerWriters
 from tests.worlds import HOSTILE_SITE, Site, built, sites
 
 MODULE = "graph.publishing.pages"
@@ -51,7 +52,7 @@ def test_the_page_of_a_helper(helper: Helper, tmp_path_factory: pytest.TempPathF
     alone = written(knowledge, tmp_path_factory.mktemp("alone"), None, names)
     together = written(knowledge, tmp_path_factory.mktemp("together"), Drawing(helper), names)
     assert together.keys() == alone.keys()
-    for name in alone.keys() - {"search.sqlite", "manifest.json"}:
+    for name in alone.keys() - {"manifest.json"}:
         assert together[name] == alone[name], name
     assert helper.is_alive
 
@@ -78,7 +79,10 @@ def test_a_failing_build_ends_its_helper(tmp_path: Path) -> None:
     """Nobody waits for a page that is no longer wanted."""
     knowledge = graph.build("seeds")
     with Helper(MODULE) as helper:
-        with pytest.raises(KeyboardInterrupt), Drawing(helper).of(knowledge.truth, tmp_path, Pages(), with_data=False):
+        with (
+            pytest.raises(KeyboardInterrupt),
+            Drawing(helper).of(knowledge.truth, tmp_path, ExplorerWriters(), [EXPLORER_FILE]),
+        ):
             raise KeyboardInterrupt
         assert helper.ask(None) is None
 

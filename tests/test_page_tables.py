@@ -13,7 +13,7 @@ from graph.explorer.tables import tables_of
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import RELATION_WORDS
-from graph.serving.pages.plain_words import RELATION_NAMES
+from graph.serving.pages.plain_words import RELATION_HEADINGS
 from graph.terms import Form
 from graph.vocabulary import KINDS, NO_VOCABULARY, PREDICATES, RELATIONS, VOCABULARY
 
@@ -27,7 +27,7 @@ def test_the_explorer_has_words_for_every_relation() -> None:
     assert sorted(relation["name"] for relation in relations) == list(RELATIONS)
     assert {relation["name"]: relation["term"] for relation in relations} == PREDICATES
     assert all(all(relation.values()) for relation in relations)
-    assert [expand(relation["term"]) for relation in relations] == list(RELATION_NAMES)[: len(relations)]
+    assert [expand(relation["term"]) for relation in relations] == list(RELATION_HEADINGS)[: len(relations)]
 
 
 def test_the_explorer_tells_ways_by_the_same_relations() -> None:
@@ -55,7 +55,7 @@ def test_the_pages_of_nodes_name_every_relation() -> None:
     """The server's page of a node has the same heading for every relation, in both directions."""
     for name, term in PREDICATES.items():
         words = RELATION_WORDS[name]
-        assert RELATION_NAMES[expand(term)] == (words.outward, words.inward)
+        assert RELATION_HEADINGS[expand(term)] == (words.outward, words.inward)
 
 
 def test_the_pages_of_the_server_have_the_colours_of_the_explorer() -> None:

@@ -135,8 +135,7 @@ def test_what_redirects_to_a_document_is_a_place_of_it(
 def test_names() -> None:
     """A document's slug, identifier and aliases that are no addresses are names of it."""
     fields = {"slug": "s", "id": "i", "aliases": ["qubit", "Node.js", "/old/", "x.html", "https://a.example", "qubit"]}
-    _, names = places_of("a.md", fields, Settings(), Faults("a.md"))
-    assert names == ("s", "i", "qubit", "Node.js")
+    assert places_of("a.md", fields, Settings(), Faults("a.md")).link_names == ("s", "i", "qubit", "Node.js")
 
 
 def test_further_hosts() -> None:
@@ -145,11 +144,11 @@ def test_further_hosts() -> None:
         {"article-graph.toml": "base = 'https://s.example/b/'\nhosts = ['old.example', 'https://www.older.example/']"}
     )
     for url in ("https://old.example/x", "https://older.example/x", "http://www.s.example/b/x"):
-        found, _ = places_of("a.md", {"url": url}, settings, Faults("a.md"))
-        assert found == (url,)
+        found = places_of("a.md", {"url": url}, settings, Faults("a.md"))
+        assert found.addresses == (url,)
     for url in ("https://s.example/x", "https://outside.example/x"):
-        found, _ = places_of("a.md", {"webUrl": url}, settings, Faults("a.md"))
-        assert found == ("https://s.example/b/a",)
+        found = places_of("a.md", {"webUrl": url}, settings, Faults("a.md"))
+        assert found.addresses == ("https://s.example/b/a",)
 
 
 def test_patterns_of_the_owner() -> None:
@@ -303,8 +302,8 @@ def test_fields_that_cannot_be_meant() -> None:
     """A field of the wrong type is told with its name, and the document's address follows from its file."""
     faults = Faults("a.md")
     fields: dict[str, object] = {"slug": [1], "permalink": {"a": 1}, "aliases": [{"b": 1}, None], "redirect_from": True}
-    found, names = places_of("x/a.md", fields, Settings(), faults)
-    assert (found, names) == (("/x/a",), ())
+    found = places_of("x/a.md", fields, Settings(), faults)
+    assert (found.addresses, found.link_names) == (("/x/a",), ())
     assert [problem.kind for problem in faults.problems] == ["not-a-text"] * 4
 
 
@@ -323,8 +322,8 @@ def test_places_never_lead_above_the_root() -> None:
 
 def test_many_aliases() -> None:
     """Ten thousand aliases are ten thousand places."""
-    found, _ = places_of("a.md", {"aliases": [f"/{n}" for n in range(10_000)] * 2}, Settings(), Faults("a.md"))
-    assert len(found) == 10_001
+    found = places_of("a.md", {"aliases": [f"/{n}" for n in range(10_000)] * 2}, Settings(), Faults("a.md"))
+    assert len(found.addresses) == 10_001
 
 
 ANY_CONFIGURATION: list[Files] = [
@@ -392,14 +391,14 @@ def test_places_are_always_addresses(
 ) -> None:
     """Whatever a document states, each place is an address below the base or a path of the site, and stays as it is."""
     path = "/".join([*folders, stem + ".md"])
-    found, names = places_of(path, fields, settings, Faults(path), title=title)
+    found = places_of(path, fields, settings, Faults(path), title=title)
     start = "/" if settings.base == "https://example.org/" else settings.base
-    for place in found:
+    for place in found.addresses:
         assert place.startswith((start, "https://s.example/"))
         assert "/../" not in place
         if ":" not in place.removeprefix("https:"):  # else it may be a pattern
-            assert places_of("x.md", {"permalink": place}, settings, Faults("x.md"))[0][:1] in ((place,), ())
-    assert all(names)
+            assert places_of("x.md", {"permalink": place}, settings, Faults("x.md")).addresses[:1] in ((place,), ())
+    assert all(found.link_names)
 
 
 @given(st.sampled_from(["_config.yml", "hugo.json", "config.json", "mkdocs.yml"]), VALUES, st.data())

@@ -8,7 +8,7 @@ import pytest
 
 import graph
 from graph.knowledge import KnowledgeGraph
-from graph.reading.record_kinds import key_of, kind_of
+from graph.reading.record_kinds import kind_of, record_key
 from tests.folders import write_files
 
 PLACES = {
@@ -42,9 +42,9 @@ def test_a_dated_post_of_a_type(tmp_path: Path) -> None:
 
 def test_keys() -> None:
     """A record is called by its file's name or by the folder it stands for; a file of many records has no key."""
-    assert key_of("content/authors/jdoe/_index.md") == "jdoe"
-    assert key_of("content/topics/rain.en.md") == "rain"
-    assert key_of("blog/authors.yml") == ""
+    assert record_key("content/authors/jdoe/_index.md") == "jdoe"
+    assert record_key("content/topics/rain.en.md") == "rain"
+    assert record_key("blog/authors.yml") == ""
 
 
 def built(folder: Path, files: dict[str, str]) -> KnowledgeGraph:

@@ -304,7 +304,7 @@ def test_the_map_is_not_laid_out_again_for_an_excerpt(place: Path) -> None:
     """If nothing changed, or nothing that the map depends on, what would compute it is not even loaded."""
     program = (
         "import sys; from graph import update; update(sys.argv[1], sys.argv[2]); "
-        "print(*(name in sys.modules for name in ('numpy', 'scipy', 'graph.atlas.drawing')))"
+        "print(*(name in sys.modules for name in ('numpy', 'scipy', 'graph.atlas.layout')))"
     )
 
     def loaded() -> str:

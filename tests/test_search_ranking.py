@@ -137,3 +137,18 @@ def test_the_index_and_the_page_find_the_same_texts(tmp_path: Path) -> None:
         assert told == set(answer["iris"]), question
         found += bool(told)
     assert found > 0.9 * len(questions)
+
+
+def test_the_index_and_the_page_find_aliases(tmp_path: Path) -> None:
+    """Both find a note by an alias, as by its title, and in all they search."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "Qubit.md").write_text("---\naliases: [Quantum bit]\n---\nText.")
+    (site / "Gate.md").write_text("Text.")
+    truth = graph.build(site).truth
+    iri = next(article.iri for article in truth.articles.values() if article.names)
+    index, questions = SearchIndex.of_truth(truth), ["quantum bit", "Quantum"]
+    for answers in asked_of_the_page(truth, questions, tmp_path).values():
+        assert [answer["iris"] for answer in answers] == [[iri], [iri]]
+    for question in questions:
+        assert find_names(index, question).iris == find_names(index, question, texts=True).iris == (iri,)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 
-from graph.serving.negotiation import TABLES, TRIPLES, accepts_gzip, choose
+from graph.serving.negotiation import TABLES, TRIPLES, accepts_gzip, choose_offer
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -44,7 +44,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 )
 def test_the_best_liked_table_is_chosen(accept: str | None, expected: str | None) -> None:
     """A table comes in the form that the Accept header likes best, closest range first; JSON where it has no wish."""
-    chosen = choose(accept, TABLES)
+    chosen = choose_offer(accept, TABLES)
     assert (chosen.format if chosen else None) == expected
 
 
@@ -63,21 +63,21 @@ def test_the_best_liked_table_is_chosen(accept: str | None, expected: str | None
 )
 def test_the_best_liked_form_of_triples_is_chosen(accept: str | None, expected: str | None) -> None:
     """Triples come in the form that the Accept header likes best; Turtle where it has no wish."""
-    chosen = choose(accept, TRIPLES)
+    chosen = choose_offer(accept, TRIPLES)
     assert (chosen.format if chosen else None) == expected
 
 
 @given(st.text(max_size=200))
 def test_any_header_can_be_read(accept: str) -> None:
     """Whatever a client sends as Accept, it gets something that is offered, or is told that there is nothing."""
-    assert choose(accept, TABLES) in {*TABLES, None}
+    assert choose_offer(accept, TABLES) in {*TABLES, None}
     assert accepts_gzip(accept) in {True, False}
 
 
 @given(st.sampled_from(TRIPLES), st.floats(0.01, 1).map(lambda q: f"{q:.3f}"))
 def test_what_alone_is_named_is_chosen(offer: object, quality: str) -> None:
     """A client that names one type, however little it likes it, gets that."""
-    assert choose(f"{offer.media_type};q={quality}", TRIPLES) == offer  # type: ignore[attr-defined]
+    assert choose_offer(f"{offer.media_type};q={quality}", TRIPLES) == offer  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -176,13 +176,13 @@ def groups_of(weights: NDArray[np.int64], resolution: float = 1.0, *, many: int)
     first, second = np.nonzero(np.triu(weights))
     times = weights[first, second]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(louvain, "MANY", many)
+        patch.setattr(louvain, "MANY_NODES", many)
         return louvain.find_groups(
             len(weights), np.repeat(first, times), np.repeat(second, times), resolution=resolution
         )
 
 
-@given(weighted(), st.sampled_from([0.5, 1.0, 2.0]), st.sampled_from([0, louvain.MANY]))
+@given(weighted(), st.sampled_from([0.5, 1.0, 2.0]), st.sampled_from([0, louvain.MANY_NODES]))
 def test_no_two_groups_would_be_better_as_one(weights: NDArray[np.int64], resolution: float, many: int) -> None:
     """Modularity does not grow if two groups are joined, and the groups are numbered from 0 in the order of nodes."""
     groups = groups_of(weights, resolution, many=many)
@@ -195,7 +195,7 @@ def test_no_two_groups_would_be_better_as_one(weights: NDArray[np.int64], resolu
         assert between[one, other] * degrees.sum() <= resolution * degrees[one] * degrees[other]
 
 
-@pytest.mark.parametrize("many", [0, louvain.MANY])
+@pytest.mark.parametrize("many", [0, louvain.MANY_NODES])
 @pytest.mark.parametrize("seed", range(4))
 def test_clear_groups_are_found(many: int, seed: int) -> None:
     """Groups with many ties among themselves and few to others are found, however many nodes are asked again."""

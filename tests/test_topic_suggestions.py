@@ -247,7 +247,7 @@ def test_many_articles_are_compared_by_rare_words(monkeypatch: pytest.MonkeyPatc
 
 def test_rare_topics_and_limits_of_learning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Topics beyond those whose words are learnt are still told by similar articles."""
-    monkeypatch.setattr("graph.structure.topic_model._MOST_LEARNT", 1)
+    monkeypatch.setattr("graph.structure.topic_model.MOST_LEARNT", 1)
     subjects = {"baking": "flour yeast oven", "sailing": "harbour mast rudder"}
     (row,) = suggest_topics(taught(subjects, "sailing with mast and rudder"), "article/new")
     assert row.topic == "topic/sailing"

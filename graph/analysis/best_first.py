@@ -36,7 +36,7 @@ def wanted_of(signals: Signals, article: str | None) -> Ints | None:
     return np.array([signals.articles.index(found)], np.int64)
 
 
-def best_first(scored: Scored, limit: int | None) -> Iterator[tuple[int, int, float]]:
+def best_of_each(scored: Scored, limit: int | None) -> Iterator[tuple[int, int, float]]:
     """Yield the best of each article in order, equals by number; at most `limit` for each."""
     rows, columns, scores = scored
     # Rounded first, so that pairs which differ in the last digits of a machine are in the same order on all.

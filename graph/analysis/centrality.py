@@ -26,8 +26,7 @@ from graph.structure import structure_of
 from graph.structure.arrays import Floats, Structure
 from graph.structure.measures import betweenness, core_numbers, hubs_and_authorities
 from graph.structure.rounding import rounded
-from graph.structure.standing import DAMPING, links_of, rank_links
-from graph.structure.standing import page_rank as structure_page_rank
+from graph.structure.standing import DAMPING, article_links, rank_articles, rank_links
 from graph.structure.ties import find_ties
 from graph.vocabulary import POINTING
 
@@ -86,7 +85,7 @@ def page_rank(
     cost is linear in articles and links, times the one or two hundred rounds until the ranks settle.
     """
     structure, nodes = structure_of(network)
-    ranks = structure_page_rank(structure, damping=damping, stubs=stubs, weighted=weighted)
+    ranks = rank_articles(structure, damping=damping, stubs=stubs, weighted=weighted)
     ranked = np.ones(structure.first_topic, bool) if stubs else ~structure.stub
     count = int(ranked.sum())
     return {nodes[number]: float(ranks[number] / count) for number in np.flatnonzero(ranked).tolist()}
@@ -194,7 +193,7 @@ def _measured(structure: Structure, by: str, *, damping: float, stubs: bool) -> 
         return found.share, found.error if found.error.any() else None
     if by == "core":
         return core_numbers(find_ties(structure)).astype(np.float64), None
-    links = links_of(structure, stubs=stubs)
+    links = article_links(structure, stubs=stubs)
     if by == "pagerank":
         return rank_links(links, damping) / max(int(links.ranked.sum()), 1), None
     if by == "in-degree":

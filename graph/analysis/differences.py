@@ -48,7 +48,7 @@ def differences(old: KnowledgeGraph, new: KnowledgeGraph) -> tuple[Difference, .
     for kind in ("articles", "providers", "topics", "people"):
         before: Mapping[str, Record] = getattr(old, kind)
         after: Mapping[str, Record] = getattr(new, kind)
-        found += _of_kind(before, after, renamed, _Labels(old, new, renamed))
+        found += _of_kind(before, after, renamed, _ValueNames(old, new, renamed))
     return tuple(found)
 
 
@@ -68,7 +68,7 @@ def rdf_patch(old: KnowledgeGraph, new: KnowledgeGraph) -> Iterator[str]:
 
 
 def _of_kind(
-    before: Mapping[str, Record], after: Mapping[str, Record], renamed: Mapping[str, str], labels: _Labels
+    before: Mapping[str, Record], after: Mapping[str, Record], renamed: Mapping[str, str], labels: _ValueNames
 ) -> Iterator[Difference]:
     earlier = {new: old for old, new in renamed.items() if new in after}
     for iri in sorted({*after, *(iri for iri in before if iri not in renamed)}):
@@ -86,7 +86,7 @@ def _of_kind(
             yield Difference("changed", kind, iri, new.label, field, was, now)
 
 
-def _changes(old: Record, new: Record, labels: _Labels) -> Iterator[tuple[str, str | None, str | None]]:
+def _changes(old: Record, new: Record, labels: _ValueNames) -> Iterator[tuple[str, str | None, str | None]]:
     names = _LABELS.get(type(new), {})
     for field in fields(new):
         was, now = getattr(old, field.name), getattr(new, field.name)
@@ -103,7 +103,7 @@ def _changes(old: Record, new: Record, labels: _Labels) -> Iterator[tuple[str, s
             yield names.get(field.name, field.name.replace("_", " ").capitalize()), *pair
 
 
-class _Labels:
+class _ValueNames:
     """What readers call the values of fields."""
 
     def __init__(self, old: KnowledgeGraph, new: KnowledgeGraph, renamed: Mapping[str, str]) -> None:

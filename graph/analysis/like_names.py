@@ -19,15 +19,26 @@ from graph.search.words import folded
 Reason: TypeAlias = Literal["same letters", "same words", "singular and plural", "initials", "similar spelling"]
 """Why two names look like one."""
 
-_Found: TypeAlias = tuple[tuple[str, str], float, Reason]
+_LikePair: TypeAlias = tuple[tuple[str, str], float, Reason]
+
+_SAME_WORDS = 0.95
+"""The score of two names of the same words, or of a singular and a plural: hardly ever two things."""
+
+_SAME_INITIALS = 0.8
+"""The score of initials: other names may have the same."""
 
 _ALIKE = 0.88
 """The least likeness of two spellings: one wrong letter in nine."""
 
+_MOST_ALIKE = 0.99
+"""The most that another spelling may score, less than the same letters."""
+
 _MOST_COMPARED = 20_000
 """Of more topics, spellings are compared only if they begin with the same letter."""
 _CHUNK = 1_000
+"""Names that are compared with others at once, which bounds the memory."""
 _MOST_WORDS = 6
+"""Words of a name whose singulars are tried; their number doubles with each word."""
 _SHORT = 3
 """A word with no more letters is not a plural."""
 _DIGITS = re.compile(r"\d+")
@@ -72,7 +83,7 @@ def like_names(labels: Mapping[str, str], uses: Mapping[str, Collection[str]]) -
     return found
 
 
-def _alike(labels: Mapping[str, str]) -> Iterator[_Found]:
+def _alike(labels: Mapping[str, str]) -> Iterator[_LikePair]:
     """Yield pairs of nodes, each in the order of the IRIs, with a score and a reason."""
     topics = sorted(labels)
     # A slug spells out the signs that make C, C# and C++ three topics.
@@ -81,18 +92,19 @@ def _alike(labels: Mapping[str, str]) -> Iterator[_Found]:
     for group in _by_text({topic: "".join(words[topic]) for topic in topics}).values():
         yield from ((pair, 1.0, "same letters") for pair in combinations(group, 2))
     for group in _by_text({topic: " ".join(sorted(words[topic])) for topic in topics}).values():
-        yield from ((pair, 0.95, "same words") for pair in combinations(group, 2))
+        yield from ((pair, _SAME_WORDS, "same words") for pair in combinations(group, 2))
     written = _by_text(plain)
     first_letters = {topic: "".join(word[:1] for word in words[topic]) for topic in topics if len(words[topic]) > 1}
     initials = _by_text(first_letters)
     for topic in topics:
         for text in _singulars(words[topic]):
             yield from (
-                ((min(topic, other), max(topic, other)), 0.95, "singular and plural") for other in written.get(text, ())
+                ((min(topic, other), max(topic, other)), _SAME_WORDS, "singular and plural")
+                for other in written.get(text, ())
             )
         if _INITIALS.fullmatch(labels[topic]):
             others = initials.get(plain[topic], ())
-            yield from (((min(topic, other), max(topic, other)), 0.8, "initials") for other in others)
+            yield from (((min(topic, other), max(topic, other)), _SAME_INITIALS, "initials") for other in others)
     is_large = len(topics) > _MOST_COMPARED
     for block in _by_text({topic: plain[topic][: int(is_large)] for topic in topics}).values():
         yield from _similar(block, plain)
@@ -106,7 +118,7 @@ def _by_text(texts: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_Found]:
+def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_LikePair]:
     """Yield pairs of labels that differ by few letters and by no number."""
     import numpy as np
     from rapidfuzz.distance import OSA  # takes long to import
@@ -124,7 +136,7 @@ def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_Found
         for row, column in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
             one, other = by_length[start + row], by_length[start + column]
             if _DIGITS.findall(plain[one]) == _DIGITS.findall(plain[other]):
-                score = min(float(likeness[row, column]), 0.99)
+                score = min(float(likeness[row, column]), _MOST_ALIKE)
                 yield (min(one, other), max(one, other)), score, "similar spelling"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from graph.analysis.relations import Network, label_of, text_of
 from graph.errors import NoSuchNodeError
 from graph.search.spelling import Spelling
-from graph.search.words import cut, folded
+from graph.search.words import cut_question, folded
 from graph.urls import clean_url, match_key
 
 __all__ = ["find_node"]
@@ -24,7 +24,7 @@ def find_node(network: Network, name: str) -> str:
     nodes.
 
     Raises:
-        NoSuchNodeError: Several nodes have the name, or none; the message lists these nodes, or similar labels.
+        NoSuchNodeError: Several nodes have the name, or none; the message lists these nodes, or similar names.
     """
     if name in network:
         return name
@@ -34,7 +34,7 @@ def find_node(network: Network, name: str) -> str:
         _same_page(name),
         lambda node: label_of(network, node) == name,
         lambda node: _plain(label_of(network, node)) == plain,
-        lambda node: plain in map(_plain, (text_of(network, node, "names") or node).split("; ")),
+        lambda node: plain in map(_plain, _names_of(network, node)),
     )
     for means in readings:
         found = sorted(node for node in network if means(node))
@@ -44,9 +44,16 @@ def find_node(network: Network, name: str) -> str:
             shown = ", ".join(f"{text_of(network, node, 'kind') or 'node'} <{node}>" for node in found[:SHOWN])
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise NoSuchNodeError(f"{quoted}: {len(found)} nodes have this name: {shown}{more}. Use an IRI.")
-    nearest = _nearest(sorted({label_of(network, node) for node in network}), name)
+    names = {name for node in network for name in (label_of(network, node), *_names_of(network, node))}
+    nearest = _nearest(sorted(names), name)
     hint = f" Did you mean {' or '.join(f'“{label}”' for label in nearest)}?" if nearest else ""
-    raise NoSuchNodeError(f"{quoted}: no node has this name.{hint} Give a node's IRI or its exact label.")
+    raise NoSuchNodeError(f"{quoted}: no node has this name.{hint} Give the IRI, address or name of a node.")
+
+
+def _names_of(network: Network, node: str) -> list[str]:
+    """Return the names of a node besides its label."""
+    names = text_of(network, node, "names")
+    return names.split("; ") if names else []
 
 
 def _same_page(name: str) -> Callable[[str], bool]:
@@ -63,13 +70,12 @@ def _plain(label: str) -> str:
 
 
 def _nearest(labels: Sequence[str], name: str) -> list[str]:
-    """Return labels that contain a name, otherwise labels that are spelled like it."""
+    """Return names that contain a name, otherwise names that are spelled like it."""
     plain = _plain(name)
     if not plain:
         return []
     if holding := [label for label in labels if plain in _plain(label)]:
         return sorted(holding, key=lambda label: (len(label), label))[:SHOWN]
-    spelled = {folded(cut(label)): label for label in reversed(labels)}
-    return [
-        spelled[found] for found in Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut(name)))[:SHOWN]
-    ]
+    spelled = {folded(cut_question(label)): label for label in reversed(labels)}
+    nearest = Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut_question(name)))
+    return [spelled[found] for found in nearest[:SHOWN]]

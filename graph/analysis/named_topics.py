@@ -17,6 +17,7 @@ from graph.truth.phrases import Phrases
 _IN_TITLE = 0.7
 """How likely an article is about a topic that its title names."""
 _IN_EXCERPT = 0.5
+"""How far a name in an excerpt is believed, which often mentions other things, too."""
 _IN_TEXT = 0.1
 """A text names many things that it is not about."""
 
@@ -29,7 +30,7 @@ _JOB = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Called:
+class _TopicName:
     """A name of topics."""
 
     name: str
@@ -45,7 +46,7 @@ class NamedTopics:
     _places: Mapping[str, tuple[Sequence[str], sparse.csr_matrix]]
     """Titles and excerpts, and which topics each names."""
     _iris: Sequence[str]
-    _called: Phrases[_Called]
+    _called: Phrases[_TopicName]
 
     def name(self, article: int, topic: int) -> tuple[str, str] | None:
         """Return where an article names a topic, `title`, `excerpt` or `text`, and the name if it is known.
@@ -67,11 +68,11 @@ def find_named_topics(signals: Signals) -> NamedTopics:
     Names are found as mentions are, by `graph.truth.mentions`; the field of a job is ignored. Linear in the
     titles and excerpts.
     """
-    called: Phrases[_Called] = Phrases()
+    called: Phrases[_TopicName] = Phrases()
     names = {topic: _names(signals.network, topic) for topic in signals.topic_iris}
     for topic, some in names.items():
         for name in some:
-            if (meaning := called.add(name.text, _Called(name.text, set()))) is not None:
+            if (meaning := called.add(name.text, _TopicName(name.text, set()))) is not None:
                 meaning.topics.add(topic)
     finder = Finder(names)
     column = {topic: place for place, topic in enumerate(signals.topic_iris)}

@@ -33,7 +33,7 @@ from graph.structure import structure_of
 from graph.structure.arrays import Structure, comparable, unit_rows
 from graph.structure.communities import find_stories
 from graph.structure.rounding import rounded
-from graph.structure.standing import links_of
+from graph.structure.standing import article_links
 from graph.structure.text_matrix import shared_columns
 from graph.structure.ties import find_ties
 from graph.structure.typicality import CHANCE, background_topics
@@ -253,7 +253,7 @@ def _links(
     structure: Structure, nodes: Sequence[str], publishers: Mapping[str, str]
 ) -> Mapping[tuple[str, str], float]:
     """Return the weight of the links between the articles of each pair of providers."""
-    links = links_of(structure, stubs=True)
+    links = article_links(structure, stubs=True)
     found: dict[tuple[str, str], float] = {}
     for source, target, weight in zip(
         links.sources.tolist(), links.targets.tolist(), links.weights.tolist(), strict=True

@@ -58,7 +58,7 @@ class Analysis:
     answer: Callable[..., tuple[Any, ...]]
     """The function that answers, given a network or a graph, the arguments by name, and `limit`."""
     arguments: tuple[str, ...] = ()
-    """The names of further arguments, each the IRI or label of a node."""
+    """The names of further arguments, each the IRI, the address or a name of a node."""
     rests_on: tuple[str, ...] = ()
     """Relations of which the network must have one, or the answer says little."""
     needs: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class Analysis:
         known = {name: value for name, value in given.items() if value is not None}
         for name in self.arguments:
             if name not in known:
-                raise FormatError(f"analysis '{self.name}' needs a {name}. Name a node by its IRI or its exact label.")
+                raise FormatError(f"analysis '{self.name}' needs a {name}. Give the IRI, address or name of a node.")
         for name in known:
             if name not in (*self.arguments, *self.options):
                 raise FormatError(f"analysis '{self.name}' takes no {name}. Leave it out.")

@@ -20,6 +20,7 @@ anything is published at one time, so that nearly all dates are far apart."""
 _SAME_TOPICS = 0.7
 """What the same topics add in the latter case."""
 _OTHER_KIND = 0.5
+"""What is left of a likeness of an article and, say, a video."""
 _FAR_IN_SERIES = 0.1
 """What is left of a likeness of two parts of a series that do not follow each other."""
 _SAME_PUBLISHER = 1.2
@@ -37,12 +38,15 @@ _SHARE_OF_CLOSENESS = 0.4
 """The power of each closeness: with 0 a likeness would be the score, with ½ it would count only beside others."""
 
 
+_ROUNDED = 0.999
+"""A bound is lowered by this, so that no pair is lost by rounding."""
+
 _STRICT = 0.85
 """The least score that tells how well two articles go together. Most pairs below it do not, and those that a site joins
 all the same often have common words in common, so these count more there."""
 
 
-class _Words(NamedTuple):
+class _WeighedWords(NamedTuple):
     """Which words count how much."""
 
     title: int
@@ -56,9 +60,9 @@ class _Words(NamedTuple):
 class _Weights(NamedTuple):
     """What counts how much, by whether most dates are known."""
 
-    words: _Words
+    words: _WeighedWords
     """In scores of at least `_STRICT`."""
-    low: _Words | None
+    low: _WeighedWords | None
     """In lower scores, if it is different."""
     half_linked: float
     """Shared links, weighted by rarity, that count as much as half of equal texts."""
@@ -68,8 +72,8 @@ class _Weights(NamedTuple):
     """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
 
 
-_DATED = _Weights(words=_Words(4), low=_Words(12, 0.4), half_linked=6, own_links=0, least_close=0.1)
-_UNDATED = _Weights(words=_Words(3, headings=0.5), low=None, half_linked=3, own_links=1, least_close=0.2)
+_DATED = _Weights(words=_WeighedWords(4), low=_WeighedWords(12, 0.4), half_linked=6, own_links=0, least_close=0.1)
+_UNDATED = _Weights(words=_WeighedWords(3, headings=0.5), low=None, half_linked=3, own_links=1, least_close=0.2)
 """Notes and documentation have short titles, and many headings and links."""
 
 
@@ -115,7 +119,7 @@ class RelatedScores:
         """Yield pairs of articles in portions, with a likeness above 0 of at least `reach`."""
         # No cosine below this reaches it without links.
         least = reach / (_SAME_PUBLISHER * max(_SAME_SUBJECT, 1 + self._same_topics))
-        for found in texts.alike(wanted, max(least * 0.999, 0)):
+        for found in texts.alike(wanted, max(least * _ROUNDED, 0)):
             rows, columns, cosine, shared = self._with_links(texts, found)
             half = self._weights.half_linked + np.minimum(self._own_links[rows], self._own_links[columns])
             likeness = (cosine + shared / (shared + half)) * self._factors(rows, columns)

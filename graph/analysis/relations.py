@@ -8,17 +8,28 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
+from graph.views import Network
 
-if TYPE_CHECKING:
-    import networkx
-
-Network: TypeAlias = "networkx.MultiDiGraph[str]"
-"""Nodes are IRIs, edge keys are names of relations."""
-
+__all__ = [
+    "Network",
+    "between_articles",
+    "date_of",
+    "date_range",
+    "first_rows",
+    "is_stub",
+    "label_of",
+    "links",
+    "nodes_of_kind",
+    "of_network",
+    "publishers_of",
+    "sources_by_target",
+    "targets_by_source",
+    "text_of",
+]
 _Row = TypeVar("_Row")
 _Rest = ParamSpec("_Rest")
 _Answer = TypeVar("_Answer")

@@ -14,7 +14,7 @@ from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure import structure_of
-from graph.structure.communities import Neighbours
+from graph.structure.communities import TiedArticles
 from graph.structure.community_names import name_groups
 from graph.structure.group_facts import Corpus
 from graph.structure.ties import components, find_ties
@@ -98,7 +98,7 @@ def _groups(signals: Signals) -> list[list[int]]:
 def _names(network: Network, groups: Sequence[Sequence[int]]) -> list[str]:
     """Return the names of stories, as of communities."""
     structure, _ = structure_of(network)
-    beside = Neighbours(find_ties(structure))
+    beside = TiedArticles(find_ties(structure))
     members = [np.array(some, np.int64) for some in groups]
     return [name.label for name in name_groups(Corpus(structure), members, beside)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.best_first import best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_of_each, check_bounds, wanted_of
 from graph.analysis.pair_reasons import pair_reasons
 from graph.analysis.related_scores import RelatedScores
 from graph.analysis.relations import Network, label_of
@@ -99,7 +99,7 @@ def suggest_related(
     best = [
         found
         for portion in related.portions(wanted_of(signals, article), min_score)
-        for found in best_first(portion, limit)
+        for found in best_of_each(portion, limit)
     ]
     first, second = np.array([pair for *pair, _ in best], np.int64).reshape(-1, 2).T
     copies = SameTexts(signals).are_copies(first, second, signals.texts.cosine(first, second)).tolist()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph.analysis.best_first import best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_of_each, check_bounds, wanted_of
 from graph.analysis.named_topics import NamedTopics, find_named_topics
 from graph.analysis.relations import Network, label_of, links
 from graph.analysis.suggestion_signals import Signals, signals_of
@@ -22,6 +22,7 @@ from graph.truth.phrases import telling_words
 _TOLD = 3
 """The most words that a reason names."""
 _FEWEST_VOTES = 2
+"""Similar articles with a topic that are a reason for it; one alone may be an accident."""
 _LIKELIER, _WHERE_MOST, _WHERE_NONE = 0.25, 0.1, 0.5
 """The part of the way from a topic's share to certainty that a score must be above the share; the same in a folder in
 which most articles state topics, and in one in which none does, as what is said of some may not suit the others."""
@@ -96,7 +97,7 @@ def suggest_topics(
         kept = (scores > 0) & (scores >= np.maximum(least, min_score)) & ~signals.is_background
         kept &= stated[votes.texts].toarray() == 0
         places, topics = np.nonzero(kept)
-        for place, topic, score in best_first((places, topics, scores[places, topics]), limit):
+        for place, topic, score in best_of_each((places, topics, scores[places, topics]), limit):
             reasons = tuple(_reasons(signals, model, named, int(votes.texts[place]), topic, votes.voters[[place]]))
             rows.append(_row(signals, int(votes.texts[place]), topic, score, reasons or ("similar words",)))
     return tuple(rows)

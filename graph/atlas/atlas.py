@@ -76,7 +76,7 @@ class Cluster(msgspec.Struct, frozen=True):
     """Its parts, the largest first."""
 
 
-class Story(msgspec.Struct, frozen=True):
+class StoryOnMap(msgspec.Struct, frozen=True):
     """A story with a name, where most of its articles are together, which is in one of the views at least."""
 
     label: str
@@ -115,7 +115,7 @@ class View(msgspec.Struct, frozen=True):
     """The bounds of all nodes and circles."""
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedView(msgspec.Struct, frozen=True):
     """A view, and the circles of its islands or communities."""
 
     view: View
@@ -168,7 +168,7 @@ class Layout(msgspec.Struct, frozen=True):
     """The circles of the topics view."""
     clusters: tuple[Cluster, ...]
     """The circles of the network view."""
-    stories: tuple[Story, ...]
+    stories: tuple[StoryOnMap, ...]
     """The stories with names whose articles are together in one of the views, the largest first."""
     lanes: tuple[Lane, ...]
     """The bands of the timeline."""

@@ -14,16 +14,29 @@ import numpy as np
 
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack", "room_for_names"]
+__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack_circles", "room_for_names"]
 
 GAP = 0.4
 """The gap between neighbouring dots, in world units."""
 
 _SLACK = 1e-7
+"""Circles may overlap by this, because touching ones are computed to touch only nearly."""
 _NEARBY = 16.0
+"""How many of its own radii far along the chain a new circle looks for overlaps at first; nearly always enough."""
 _FIRST = 3
+"""The circles that are placed by hand, as the chain needs so many."""
 _FEW = 60
+"""As long as there are no more circles, overlaps are looked for along the whole chain."""
 _HOMEWARD = 0.8
+"""How much the distance to the middle of the picture counts beside that to the circle that a new one belongs to."""
+_TIMES_MEDIAN = 4
+"""How many times larger than the median a circle must be to be compared with all others."""
+_TOUCHING = 1 - 1e-6
+"""Circles at this part of the distance at which they would touch do not overlap yet."""
+_ROUNDS = 48
+"""Steps to the middle of the smallest circle around others, after which none is seen to move."""
+_FIRST_STEP = 0.25
+"""The part of the way to the farthest circle, divided by the number of the step."""
 _NAME = 0.03
 """The room for the name of the largest circle, as a share of the width of all."""
 _NAMES = 40
@@ -36,7 +49,7 @@ Circle: TypeAlias = tuple[float, float, float]
 """Middle and radius."""
 
 
-def pack(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Floats:
+def pack_circles(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Floats:
     """Return the middles (n × 2) of circles packed around the origin without overlap, in the order given.
 
     The first is in the middle. Each other one is placed where the front is closest to the middle, or to the circle in
@@ -186,14 +199,14 @@ def room_for_names(radii: Floats) -> Floats:
 
 
 def _overlaps(middles: Floats, radii: Floats) -> bool:
-    large = radii > 4 * np.median(radii)
+    large = radii > _TIMES_MEDIAN * np.median(radii)
     small = float(radii[~large].max())
     first, second = near_pairs(middles[~large], 2 * small).T
     near, sizes = middles[~large], radii[~large]
-    if (np.hypot(*(near[first] - near[second]).T) < (sizes[first] + sizes[second]) * (1 - 1e-6)).any():
+    if (np.hypot(*(near[first] - near[second]).T) < (sizes[first] + sizes[second]) * _TOUCHING).any():
         return True
     for place in np.flatnonzero(large):
-        room = np.hypot(*(middles - middles[place]).T) - (radii + radii[place]) * (1 - 1e-6)
+        room = np.hypot(*(middles - middles[place]).T) - (radii + radii[place]) * _TOUCHING
         room[place] = 0
         if room.min() < 0:
             return True
@@ -208,13 +221,13 @@ def enclose(middles: Floats, radii: Floats) -> Circle:
     x = float((across - radii).min() + (across + radii).max()) / 2
     y = float((down - radii).min() + (down + radii).max()) / 2
     best, least = (x, y), math.inf
-    for turn in range(48):  # each step goes toward the farthest, by less and less (Badoiu and Clarkson, 2003)
+    for turn in range(_ROUNDS):  # each step goes toward the farthest, by less and less (Badoiu and Clarkson, 2003)
         reach = np.hypot(across - x, down - y)
         reach += radii
         far = int(reach.argmax())
         if reach.item(far) < least:
             best, least = (x, y), reach.item(far)
-        step = 0.25 / (turn + 2)
+        step = _FIRST_STEP / (turn + 2)
         x += (across.item(far) - x) * step
         y += (down.item(far) - y) * step
     return *best, least

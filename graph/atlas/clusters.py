@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from graph.atlas.atlas import Placed, View
-from graph.atlas.circles import anchors_of, enclose, pack, room_for_names
+from graph.atlas.atlas import PlacedView, View
+from graph.atlas.circles import anchors_of, enclose, pack_circles, room_for_names
 from graph.atlas.ground import Ground
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -14,13 +14,18 @@ from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-_EDGE = 3.0
+_EDGE, _LEAST_EDGE, _RADII_AN_EDGE = 3.0, 1.0, 8
+"""World units between the articles of a community and its circle: at most and at least, and a part of its radius."""
 _STORY_GAP = 2.4
+"""World units between stories, much more than between the articles of one."""
 _PART_EDGE = 1.0
+"""World units between the articles of a part of a community and its circle."""
 _PART_GAP = 0.22
 """How much wider than a part the room is that it has, so that its name fits beside it."""
-_BETWEEN = 10.0
+_BETWEEN, _LEAST_BETWEEN, _RADII_BETWEEN = 10.0, 1.5, 5
+"""World units between communities: at most and at least, and a part of their radius, as most are small."""
 _PACKED = 4_000
+"""The largest communities, which are packed beside those they are tied to; the others are in spirals around them."""
 _HUB = 0.3
 """A topic, provider or person of a larger share of all articles is placed beside no community."""
 
@@ -40,7 +45,7 @@ class Groups(msgspec.Struct, frozen=True):
     """Whether the last community is that of the articles without ties."""
 
 
-def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) -> Placed:
+def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) -> PlacedView:
     """Place everything; `size` is for all nodes."""
     articles = ground.first_topic
     community = groups.community
@@ -52,11 +57,11 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     ranked = others[order]
     cuts = np.searchsorted(home[order], np.arange(count + 1))
     around = {index: ranked[cuts[index] : cuts[index + 1]] for index in np.flatnonzero(np.diff(cuts)).tolist()}
-    inner = radii + np.minimum(_EDGE, 1 + radii / 8)
+    inner = radii + np.minimum(_EDGE, _LEAST_EDGE + radii / _RADII_AN_EDGE)
     reach = inner.copy()
     for index, some in around.items():
         reach[index] = reach_of(inner[index], size[some])
-    wide = reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2
+    wide = reach + np.minimum(_BETWEEN, _LEAST_BETWEEN + reach / _RADII_BETWEEN) / 2
     middles = _spots(wide, _between(community, backbone, count), is_apart=groups.is_apart)
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
@@ -68,7 +73,7 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     home = np.zeros(len(inside), np.int64)
     home[groups.part] = community
     inside[:, :2] += middles[home]
-    return Placed(View(x, y, bounds_of(x, y, size, circles)), circles, tuple(map(tuple, inside.tolist())))
+    return PlacedView(View(x, y, bounds_of(x, y, size, circles)), circles, tuple(map(tuple, inside.tolist())))
 
 
 def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats, Floats]:
@@ -126,7 +131,7 @@ def _packed_in(
         if index == field:
             found = halo(0.0, own[by_size])
         else:
-            found = pack(own[by_size], anchors_of(by_size, first[some] - low, second[some] - low, weight[some]))
+            found = pack_circles(own[by_size], anchors_of(by_size, first[some] - low, second[some] - low, weight[some]))
         x, y, reach[index] = enclose(found, own[by_size])
         middles[low + by_size] = found - np.array([x, y])
     return middles, reach
@@ -157,7 +162,7 @@ def _packed(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
     reach = reach + room_for_names(reach)
     order = np.argsort(-reach, kind="stable")
     anchors = anchors_of(order, *ties)
-    spots = pack(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)
+    spots = pack_circles(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)
     if len(reach) > _PACKED:
         shape = np.array([WIDE, 1.0])
         inner = float((np.hypot(*(spots / shape).T) + reach[order[:_PACKED]]).max())

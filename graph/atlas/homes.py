@@ -25,9 +25,13 @@ FIRST_GROUP = -3
 """The home of the first group without a topic; further groups have smaller numbers."""
 
 _MOST_PLACES = 80
+"""Islands, of which more could not be told apart on one picture."""
 _ARTICLES_A_PLACE = 250
+"""Articles an island, if there are so many that these would be more islands."""
 _SHARE_OF_A_STORY = 0.3
+"""The share of a story that must have a topic, if the others follow it there."""
 _WORTH_OF_A_HINT = 0.5
+"""What a mentioned topic counts beside a stated one."""
 
 
 class Homes(msgspec.Struct, frozen=True):

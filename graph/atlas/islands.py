@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from graph.atlas.atlas import Bounds, Placed, View
-from graph.atlas.circles import Circle, anchors_of, enclose, pack, room_for_names
+from graph.atlas.atlas import Bounds, PlacedView, View
+from graph.atlas.circles import Circle, anchors_of, enclose, pack_circles, room_for_names
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -17,9 +17,13 @@ from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals
 from graph.structure.ties import Ties
 
 _STORY_GAP = 1.2
+"""World units between stories, more than between the articles of one."""
 _EDGE = 3.0
+"""World units between the articles of an island and its shore."""
 _BETWEEN = 6.0
+"""World units between islands, besides the room for their names."""
 _BETWEEN_CHILDREN = 5.0
+"""World units between islands within an island."""
 WIDE = 1.3
 """How much wider than high a view is, like a window."""
 
@@ -34,7 +38,7 @@ _PACKED = 3_000
 
 def draw_islands(
     ground: Ground, places: Sequence[EmptyIsland], island: Ints, story: Ints, backbone: Ties, size: Floats
-) -> Placed:
+) -> PlacedView:
     """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
     articles = ground.first_topic
     own, discs = _discs(ground, places, island, (story, backbone), size)
@@ -57,7 +61,7 @@ def draw_islands(
     rest = np.flatnonzero(np.isnan(x))
     rest = rest[np.lexsort((rest, -size[rest]))]
     x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
-    return Placed(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
+    return PlacedView(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
 
 
 def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints, Ints]:
@@ -105,7 +109,7 @@ def _discs(
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
         ranked = some[by_size]
         rings = radii[ranked] + _STORY_GAP / 2
-        spots = pack(rings[:_PACKED], anchors[:_PACKED])
+        spots = pack_circles(rings[:_PACKED], anchors[:_PACKED])
         disc = enclose(spots, rings[:_PACKED])
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
@@ -163,7 +167,7 @@ def _nest(
         rings = np.array([disc[2], *reach[children]]) + _BETWEEN_CHILDREN / 2
         by_size = np.argsort(-rings, kind="stable")
         spots = np.empty((len(rings), 2))
-        spots[by_size] = pack(rings[by_size])
+        spots[by_size] = pack_circles(rings[by_size])
         x, y, radius = enclose(spots, rings)
         middle = np.array([x, y])
         offset[children] = spots[1:] - middle
@@ -183,7 +187,7 @@ def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: t
     by_size = np.argsort(-reach[roots], kind="stable")
     anchors = anchors_of(by_size, number[first], number[second], weight)
     roots = roots[by_size]
-    middles[roots] = pack(reach[roots] + _BETWEEN / 2 + room_for_names(reach[roots]), anchors, wide=WIDE)
+    middles[roots] = pack_circles(reach[roots] + _BETWEEN / 2 + room_for_names(reach[roots]), anchors, wide=WIDE)
     for index, place in enumerate(places):
         if place.parent >= 0:
             middles[index] = middles[place.parent] + offset[index]

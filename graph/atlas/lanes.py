@@ -26,15 +26,23 @@ FULL = 24
 STEEP = 3.0
 """A column of more holds at most this times the square root of the number of dots in its lane."""
 
+FEWEST_COLUMNS, MOST_COLUMNS = 16, 40_000
+"""Columns of a timeline, however few or many days it has."""
+COLUMNS_A_DAY, MORE_COLUMNS = 4, 64
+"""Columns for each day at most, so that dots of one day stay near each other, and some more for a few days."""
+
 _BETWEEN = 12.0
+"""World units between lanes."""
 _LEAST_HEIGHT = 14.0
-_MOST_COLUMNS = 40_000
+"""World units, in which the name of a lane has room."""
 _MOST_SLOTS = 1 << 32
+"""More than any number of a column, so that lane and column are one number."""
 _SMALL = 0.7
 """The share of dots that fit into a narrow column."""
 _USUAL = 0.98
 """The quantile of column heights that is the usual height of a lane."""
 _TIMES_USUAL = 1.6
+"""How many times the usual number of dots a column may hold; the others are moved to the right."""
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -110,15 +118,15 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
     The number is even, as large dots take two columns.
     """
     best, off = 2, math.inf
-    count = 16
+    count = FEWEST_COLUMNS
     lanes = int(lane.max()) + 1
-    while count <= min(_MOST_COLUMNS, 4 * span + 64):
+    while count <= min(MOST_COLUMNS, COLUMNS_A_DAY * span + MORE_COLUMNS):
         taken = np.bincount(lane * count + days * count // span, 2 * size + GAP, lanes * count).astype(np.float64)
         heights = np.maximum(_LEAST_HEIGHT, _usual_height(taken.reshape(lanes, count))) + _BETWEEN
         ratio = abs(math.log(count * width / float(heights.sum()) / WIDTH))
         if ratio < off:
             best, off = count, ratio
-        count = count * 5 // 4 // 2 * 2
+        count = count * 5 // 4 // 2 * 2  # a quarter more, and even
     return best
 
 

@@ -29,10 +29,11 @@ _MOST = 60
 def place_leftovers(ground: Ground, homes: Homes, communities: Communities) -> Homes:
     """Return homes in which articles without one have that of their folder, or else of their community.
 
-    Before, guesses are taken back where a topic has far more of them than articles that state it. The groups are
-    numbered downwards from `FIRST_GROUP`. Linear.
+    Before, guesses are taken back where a topic has far more of them than articles that state it, or where nothing else
+    in the folder states it. The groups are numbered downwards from `FIRST_GROUP`. Linear.
     """
-    home = _without_bold_guesses(homes)
+    guessed = _without_bold_guesses(homes)
+    home = _without_strange_guesses(ground, homes, guessed)
     labels: list[str] = []
     rest = np.flatnonzero(home == NOWHERE)
     folders = _folders(ground, rest)
@@ -56,6 +57,7 @@ def place_leftovers(ground: Ground, homes: Homes, communities: Communities) -> H
         for community in chosen:
             home[rest[number == community]] = homes.group(len(labels))
             labels.append(communities.names[community].label)
+    home = np.where(home == NOWHERE, guessed, home)  # a strange guess is better than none
     return replace(homes, home=home, inferred=homes.inferred & (home >= 0), groups=tuple(labels))
 
 
@@ -66,6 +68,24 @@ def _without_bold_guesses(homes: Homes) -> Ints:
     bold = guessed > np.maximum(_FEW_GUESSES, _GUESSES * homes.counts)
     home[homes.inferred] = np.where(bold[home[homes.inferred]], NOWHERE, home[homes.inferred])
     return home
+
+
+def _without_strange_guesses(ground: Ground, homes: Homes, home: Ints) -> Ints:
+    """Return homes without the guesses for topics that nothing else in the folder of an article states."""
+    paths = [_subject(source) if source else () for source in ground.sources]
+    folders = _folders(ground, np.flatnonzero(homes.inferred | (home == NOWHERE)))
+    stated: set[tuple[tuple[str, ...], int]] = set()
+    for article in np.flatnonzero(~homes.inferred & (home >= 0)).tolist():
+        path = paths[article]
+        stated.update((path[:end], int(home[article])) for end in range(len(path) + 1))
+    strange = [
+        article
+        for article in np.flatnonzero(homes.inferred & (home >= 0)).tolist()
+        if article in folders and (tuple(folders[article].split("/")), int(home[article])) not in stated
+    ]
+    kept = home.copy()
+    kept[strange] = NOWHERE
+    return kept
 
 
 def _folders(ground: Ground, some: Ints) -> dict[int, str]:

@@ -13,14 +13,14 @@ from graph.atlas.ground import Ground
 from graph.truth import Truth
 
 if TYPE_CHECKING:
-    from graph.atlas.drawing import Step
+    from graph.atlas.layout import Step
 
 
 def lay_out(ground: Ground, *step: Step) -> Layout:
-    """Return the position of everything; see `graph.atlas.drawing`, which is loaded only if it is needed."""
-    from graph.atlas import drawing
+    """Return the position of everything; see `graph.atlas.layout`, which is loaded only if it is needed."""
+    from graph.atlas import layout
 
-    return drawing.lay_out(ground, *step)
+    return layout.lay_out(ground, *step)
 
 
 def to_atlas(truth: Truth, *, whole: bool = False, layout_of: Callable[[Ground], Layout] = lay_out) -> Atlas:

@@ -20,7 +20,7 @@ _SIZE = 32
 _Made = TypeVar("_Made")
 
 
-class _Memory(msgspec.Struct):
+class _KeptMap(msgspec.Struct):
     """What the file contains."""
 
     ground: bytes = b""
@@ -50,8 +50,8 @@ class LayoutMemory:
 
     def __call__(self, ground: Ground) -> Layout:
         """Return the layout of a ground. A damaged file is passed over, and one that cannot be written is not."""
-        known = self._read() if self._recalls else _Memory()
-        made = _Memory(self._key(ground.digest()))
+        known = self._read() if self._recalls else _KeptMap()
+        made = _KeptMap(self._key(ground.digest()))
         if known.ground == made.ground and (layout := known.of(Layout)) is not None:
             return layout
 
@@ -72,12 +72,12 @@ class LayoutMemory:
     def _key(self, digest: bytes) -> bytes:
         return hashlib.blake2b(self._frame + digest, digest_size=_SIZE).digest()
 
-    def _read(self) -> _Memory:
+    def _read(self) -> _KeptMap:
         """Return the content of the file; an empty one if the file is missing or damaged."""
         content = read_checked(self._path)
         with contextlib.suppress(ValueError, msgspec.MsgspecError):
-            return _Memory() if content is None else msgspec.msgpack.decode(content, type=_Memory)
-        return _Memory()
+            return _KeptMap() if content is None else msgspec.msgpack.decode(content, type=_KeptMap)
+        return _KeptMap()
 
 
 def _to_array(_kind: type, value: tuple[str, bytes]) -> np.ndarray[Any, Any]:

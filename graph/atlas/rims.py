@@ -12,6 +12,9 @@ from graph.structure.arrays import Floats
 _ROOM = 3.0
 """World units between a circle and the dots around it."""
 
+_FULL = 0.9
+"""Dots that need a larger part of the rim are spread evenly, as they could not be where they belong."""
+
 
 def reach_of(radius: float, sizes: Floats) -> float:
     """Return the distance from the middle of a circle to the outer edge of the dots around it."""
@@ -65,7 +68,7 @@ def _step(distance: float, widest: float) -> float:
 def _spread(angles: Floats, step: float) -> Floats:
     """Return angles at least a step apart, in the same order, close to the given ones."""
     count = len(angles)
-    if count * step > 0.9 * 2 * math.pi:
+    if count * step > _FULL * 2 * math.pi:
         order = np.argsort(angles % (2 * math.pi), kind="stable")
         even = np.empty(count)
         even[order] = np.arange(count) * (2 * math.pi / count)

@@ -14,6 +14,11 @@ from graph.structure.arrays import Floats, Ints
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _DENSITY = 1.13
+"""How much wider a spiral is than its dots would fill, which mostly keeps them apart."""
+_LEAST_STRETCH, _MOST_STRETCH = 1.02, 1.2
+"""By how much a spiral with an overlap grows at a time, so that it takes few turns and does not get too wide."""
+_NEARLY_NOTHING = 1e-9
+"""Stands for the distance of dots at one place, which is a divisor."""
 
 
 def halo(inner: float, radii: Floats) -> Floats:
@@ -30,7 +35,7 @@ def halo(inner: float, radii: Floats) -> Floats:
         short = _shortness(middles, radii)
         if short <= 1:
             return middles
-        stretch *= max(1.02, min(short, 1.2))
+        stretch *= max(_LEAST_STRETCH, min(short, _MOST_STRETCH))
 
 
 def rosettes(groups: Ints, radii: Floats) -> tuple[Floats, Floats]:
@@ -72,7 +77,7 @@ def _stretches(groups: Ints, middles: Floats, radii: Floats, count: int) -> Floa
     pairs = near_pairs(np.stack([middles[:, 0] + apart[groups], middles[:, 1]], axis=1), 2 * radii.max() + GAP)
     first, second = pairs.T
     gaps = np.hypot(*(middles[first] - middles[second]).T)
-    np.maximum.at(factors, groups[first], (radii[first] + radii[second] + GAP) / np.maximum(gaps, 1e-9))
+    np.maximum.at(factors, groups[first], (radii[first] + radii[second] + GAP) / np.maximum(gaps, _NEARLY_NOTHING))
     return factors
 
 
@@ -82,4 +87,4 @@ def _shortness(middles: Floats, radii: Floats) -> float:
     if not len(first):
         return 1.0
     gaps = np.hypot(*(middles[first] - middles[second]).T)
-    return float(((radii[first] + radii[second] + GAP) / np.maximum(gaps, 1e-9)).max())
+    return float(((radii[first] + radii[second] + GAP) / np.maximum(gaps, _NEARLY_NOTHING)).max())

@@ -9,11 +9,11 @@ from itertools import groupby
 from graph.checking.articles import check_articles, check_statements
 from graph.checking.baseline import Key, read_baseline, without_known, write_baseline
 from graph.checking.documents import Seen, watching
-from graph.checking.findings import Finding, Fix, Found, found_problem
+from graph.checking.findings import Finding, Fix, RawFinding, found_problem
 from graph.checking.labels import check_labels
-from graph.checking.places import Places, position_of
+from graph.checking.positions import FoundDocuments, position_of
 from graph.checking.rules import CHAPTERS, RULES, RULES_BY_NAME, SEVERITIES, Rule, Severity, sentence_of
-from graph.checking.settings import Choice, choose, read_check_settings
+from graph.checking.settings import ChosenRules, choose_rules, read_check_settings
 from graph.reading import Cache, Listed, Listing, Progress, Sources, list_documents, read
 from graph.reading.stating import Watch
 from graph.truth import establish
@@ -80,10 +80,10 @@ def check_all(
 
     `progress` is called at every step. A new `cache` knows afterwards what each document was when it was read.
     """
-    choice = choose(select, extend_select, ignore)
+    choice = choose_rules(select, extend_select, ignore)
     listing = list_documents(sources)
     named = sorted(listing.sources, key=lambda listed: listed.source.name)
-    checking = {id(listed): _Source(listed, choice) for listed in named}
+    checking = {id(listed): _CheckedSource(listed, choice) for listed in named}
     reading = read(listing, cache=cache, progress=progress, watch=lambda listed: checking[id(listed)].watch())
     truth = establish(reading)
     seen = {path: one.seen for one in reversed(checking.values()) for path in one.seen.lines}
@@ -92,7 +92,7 @@ def check_all(
     found += check_statements(reading.statements, seen)
     found += check_articles(reading.statements, truth, seen)
     found += check_labels(reading.statements, truth, seen)
-    findings = set(_placed(found, Places(listing, {one.path for one in found}), checking))
+    findings = set(_placed(found, FoundDocuments(listing, {one.path for one in found}), checking))
     return Checked(
         tuple(sorted(findings, key=_order)),
         reading.files,
@@ -101,10 +101,10 @@ def check_all(
     )
 
 
-class _Source:
+class _CheckedSource:
     """What is checked in a source, and what was seen there."""
 
-    def __init__(self, listed: Listed, choice: Choice) -> None:
+    def __init__(self, listed: Listed, choice: ChosenRules) -> None:
         self.settings, faults = read_check_settings(listed.source.root_file, choice)
         self.seen = Seen(found=list(map(found_problem, faults.problems)))
         self._dialect = listed.settings.article
@@ -113,7 +113,9 @@ class _Source:
         return watching(self.seen, self.settings, self._dialect)
 
 
-def _placed(found: Iterable[Found], places: Places, checking: Mapping[int, _Source]) -> Iterator[Finding]:
+def _placed(
+    found: Iterable[RawFinding], places: FoundDocuments, checking: Mapping[int, _CheckedSource]
+) -> Iterator[Finding]:
     """Yield what is told of what was found, each with its file, line and column."""
     for path, some in groupby(sorted(found, key=lambda one: one.path), key=lambda one: one.path):
         ordered = list(some)

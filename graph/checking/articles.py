@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from graph.checking.documents import Seen
-from graph.checking.findings import Found
+from graph.checking.findings import RawFinding
 from graph.checking.rules import RULES_BY_NAME
 from graph.coverage import tied_nodes
 from graph.reading.faults import LONGEST_PLACE, Faults
@@ -23,7 +23,7 @@ _FEWEST_TITLE_WORDS = 3
 _INDEXES = frozenset({"index", "_index", "readme"})
 
 
-def check_statements(statements: Sequence[Statement], seen: Mapping[str, Seen]) -> Iterator[Found]:
+def check_statements(statements: Sequence[Statement], seen: Mapping[str, Seen]) -> Iterator[RawFinding]:
     """Yield what is missing in the documents of articles; `seen` is what was seen of each, by path. Linear."""
     articles = [one for one in statements if isinstance(one.subject, StatedArticle) and not one.row]
     dated, titled = _Usual(articles, _is_dated), _Usual(articles, lambda subject: bool(subject.title))
@@ -33,10 +33,10 @@ def check_statements(statements: Sequence[Statement], seen: Mapping[str, Seen]) 
             continue
         if not subject.title and (others := titled.of_folder(path)):
             fact = f"the article has neither a title nor a heading, and {others} have"
-            yield Found(RULES_BY_NAME["missing-title"], path, statement.line, fact)
+            yield RawFinding(RULES_BY_NAME["missing-title"], path, statement.line, fact)
         if not _is_dated(subject) and (others := dated.of_folder(path)):
             fact = f"the article has no date, and {others} have"
-            yield Found(RULES_BY_NAME["missing-date"], path, statement.line, fact)
+            yield RawFinding(RULES_BY_NAME["missing-date"], path, statement.line, fact)
         if path in seen and path in seen[path].long_excerpts:
             yield seen[path].long_excerpts[path]
         for image in subject.images:
@@ -45,7 +45,7 @@ def check_statements(statements: Sequence[Statement], seen: Mapping[str, Seen]) 
                 shown = Faults.quote(image.iri, LONGEST_PLACE)
                 fact = f"the picture {shown} has no width and height"
                 name = image.iri.rpartition("/")[2]
-                yield Found(RULES_BY_NAME["picture-without-size"], path, line, fact, value=name)
+                yield RawFinding(RULES_BY_NAME["picture-without-size"], path, line, fact, value=name)
 
 
 def _is_dated(subject: StatedArticle) -> bool:
@@ -87,7 +87,7 @@ def _folders_above(path: str) -> Iterator[str]:
         yield path
 
 
-def check_articles(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[Found]:
+def check_articles(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[RawFinding]:
     """Yield what is wrong among articles: copies, duplicates, orphans, links to unpublished ones. Linear in relations.
 
     `seen` is what was seen of each document, by path.
@@ -104,23 +104,23 @@ def check_articles(statements: Sequence[Statement], truth: Truth, seen: Mapping[
         elif article.published is not False and article.iri not in tied:
             for path in article.sources[:1]:
                 fact = "no other article points to this article, and it points to none"
-                yield Found(RULES_BY_NAME["orphan"], path, 0, fact)
+                yield RawFinding(RULES_BY_NAME["orphan"], path, 0, fact)
     if hidden:
         yield from _check_links(truth, hidden)
     yield from _check_copies(truth)
 
 
-def _check_duplicate(article: Article, seen: Mapping[str, Seen]) -> Iterator[Found]:
+def _check_duplicate(article: Article, seen: Mapping[str, Seen]) -> Iterator[RawFinding]:
     """Yield the documents that state an article after the first; lists such as feeds may repeat it."""
     paths = [path for path in article.sources if not is_list(path)]
     for path in paths[1:]:
         lines = seen[path].lines.get(path, {}) if path in seen else {}
         line = lines.get("url") or lines.get("original_url") or 0
         fact = f"the document is about the same article as {Faults.quote(paths[0], LONGEST_PLACE)}"
-        yield Found(RULES_BY_NAME["duplicate-article"], path, line, fact, value=article.url or "")
+        yield RawFinding(RULES_BY_NAME["duplicate-article"], path, line, fact, value=article.url or "")
 
 
-def _check_links(truth: Truth, hidden: Mapping[str, str]) -> Iterator[Found]:
+def _check_links(truth: Truth, hidden: Mapping[str, str]) -> Iterator[RawFinding]:
     """Yield links from published articles to those that are not, given the labels of these by IRI."""
     for evidence in truth.evidence:
         source = truth.articles.get(evidence.source)
@@ -128,13 +128,13 @@ def _check_links(truth: Truth, hidden: Mapping[str, str]) -> Iterator[Found]:
             continue
         if source.published is not False:
             fact = f"{Faults.quote(hidden[evidence.target])} is not published"
-            yield Found(
+            yield RawFinding(
                 *(RULES_BY_NAME["link-to-unpublished"], evidence.path, evidence.line, fact),
                 *("Publish it, or remove the link", evidence.words),
             )
 
 
-def _check_copies(truth: Truth) -> Iterator[Found]:
+def _check_copies(truth: Truth) -> Iterator[RawFinding]:
     """Yield articles with a document that are copies of others, as `duplicates` finds them.
 
     Those without an excerpt and with a short title, such as "Overview", say too little to tell.
@@ -155,4 +155,4 @@ def _check_copies(truth: Truth) -> Iterator[Found]:
             told.add(row.other)
             shown = Faults.quote(first.sources[0], LONGEST_PLACE)
             fact = f"the article is a copy of {shown}: {'; '.join(row.reasons)}"
-            yield Found(RULES_BY_NAME["copy"], later.sources[0], 0, fact, value=later.label)
+            yield RawFinding(RULES_BY_NAME["copy"], later.sources[0], 0, fact, value=later.label)

@@ -17,7 +17,7 @@ Key = tuple[str, str, str]
 """What a finding is known by: `Finding.key`."""
 
 
-class _Row(msgspec.Struct):
+class _KnownFindings(msgspec.Struct):
     """A key, and how many findings have it."""
 
     document: str
@@ -30,7 +30,7 @@ class _Baseline(msgspec.Struct):
     """A baseline file."""
 
     version: Literal[1]
-    findings: list[_Row]
+    findings: list[_KnownFindings]
 
 
 def write_baseline(path: Path, findings: Iterable[Finding]) -> int:
@@ -50,7 +50,7 @@ def _pieces(counts: Counter[Key]) -> Iterator[str]:
     yield '{"version": 1, "findings": ['
     between = "\n"
     for key, count in sorted(counts.items()):
-        yield between + msgspec.json.encode(_Row(*key, count)).decode()
+        yield between + msgspec.json.encode(_KnownFindings(*key, count)).decode()
         between = ",\n"
     yield "\n]}\n"
 

@@ -61,7 +61,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RawFinding:
     """A finding before its column is known, and before anybody has decided whether it is told."""
 
     rule: Rule
@@ -80,6 +80,6 @@ class Found:
     """A change that certainly removes it, if there is one."""
 
 
-def found_problem(problem: Problem) -> Found:
+def found_problem(problem: Problem) -> RawFinding:
     """Return a problem of the content as a finding."""
-    return Found(RULES_BY_NAME[problem.kind], problem.path, problem.line, problem.fact, problem.remedy)
+    return RawFinding(RULES_BY_NAME[problem.kind], problem.path, problem.line, problem.fact, problem.remedy)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.checking.documents import Seen
-from graph.checking.findings import Fix, Found
+from graph.checking.findings import Fix, RawFinding
 from graph.checking.rules import RULES_BY_NAME
 from graph.names import slug
 from graph.reading.faults import Faults
-from graph.reading.record_kinds import key_of
+from graph.reading.record_kinds import record_key
 from graph.records import Person, Topic
 from graph.statements import StatedArticle, StatedPerson, StatedTopic, Statement
 from graph.truth import Truth
@@ -55,7 +55,7 @@ class _Kind:
     uses: list[_Use] = field(default_factory=list)
 
 
-def check_labels(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[Found]:
+def check_labels(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[RawFinding]:
     """Yield what is wrong with the topics and authors that documents state. Names are compared as of `like_names`."""
     topics = _Kind(
         *("topics", "topic-spelling", "similar-topics", "topic", truth.topics),
@@ -78,7 +78,7 @@ def check_labels(statements: Sequence[Statement], truth: Truth, seen: Mapping[st
 def _names_of(statements: Iterable[Statement], kind: type[StatedTopic | StatedPerson]) -> Iterator[str]:
     for one in statements:
         if isinstance(one.subject, kind):
-            yield from (one.subject.name, *one.subject.names, *filter(None, [key_of(one.path)]))
+            yield from (one.subject.name, *one.subject.names, *filter(None, [record_key(one.path)]))
 
 
 def _by_label(kind: _Kind) -> dict[str, Topic | Person]:
@@ -90,7 +90,7 @@ def _by_label(kind: _Kind) -> dict[str, Topic | Person]:
     return found | {record.label: record for record in kind.records.values()}
 
 
-def _check_unknown(topics: _Kind) -> Iterator[Found]:
+def _check_unknown(topics: _Kind) -> Iterator[RawFinding]:
     """Yield the topics without a record, if the records are a taxonomy."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
@@ -107,10 +107,10 @@ def _check_unknown(topics: _Kind) -> Iterator[Found]:
         like = suggested[use.label]
         fact = f"no record describes the topic {Faults.quote(use.label)}"
         remedy = f"Write {Faults.quote(like[0])}, or add a record" if like else ""
-        yield Found(RULES_BY_NAME["unknown-topic"], use.path, use.line, fact, remedy, use.label)
+        yield RawFinding(RULES_BY_NAME["unknown-topic"], use.path, use.line, fact, remedy, use.label)
 
 
-def _check_spellings(kind: _Kind, seen: Mapping[str, Seen]) -> Iterator[Found]:
+def _check_spellings(kind: _Kind, seen: Mapping[str, Seen]) -> Iterator[RawFinding]:
     """Yield the uses of a name that is neither the usual one nor one that a record states."""
     by_label = _by_label(kind)
     counts = Counter(use.label for use in kind.uses)
@@ -125,10 +125,10 @@ def _check_spellings(kind: _Kind, seen: Mapping[str, Seen]) -> Iterator[Found]:
         is_certain = bool(record.sources) or counts[record.label] > counts[use.label]
         fix = Fix(names[0], use.label, record.label) if is_certain and len(names) == 1 else None
         remedy = f"Write {Faults.quote(record.label)}"
-        yield Found(RULES_BY_NAME[kind.spelling], use.path, use.line, fact, remedy, use.label, fix)
+        yield RawFinding(RULES_BY_NAME[kind.spelling], use.path, use.line, fact, remedy, use.label, fix)
 
 
-def _check_similar(kind: _Kind) -> Iterator[Found]:
+def _check_similar(kind: _Kind) -> Iterator[RawFinding]:
     """Yield the uses of the rarer of two names that are nearly the same; that of a record is right."""
     from graph.analysis.like_names import like_names
 
@@ -152,4 +152,4 @@ def _check_similar(kind: _Kind) -> Iterator[Found]:
             like = kind.records[meant[record.iri][1]].label
             fact = f"the {kind.noun} {Faults.quote(use.label)} may be the same as {Faults.quote(like)}"
             remedy = f"Write {Faults.quote(like)}, or leave it if they differ"
-            yield Found(RULES_BY_NAME[kind.similar], use.path, use.line, fact, remedy, use.label)
+            yield RawFinding(RULES_BY_NAME[kind.similar], use.path, use.line, fact, remedy, use.label)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graph.checking.schemas import SECRET, TYPES, FieldRule, items_of, text_as_written
+from graph.checking.schemas import SECRET, VALUE_TYPES, FieldRule, items_of, text_as_written
 from graph.displays import counted
 from graph.names import slug
 from graph.reading import Cache, Sources, list_documents, outcomes_of
@@ -37,7 +37,7 @@ _RuleKey = tuple[bool, str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
-class _Uses:
+class _FieldValues:
     """The values of one field in a folder."""
 
     names: Counter[str] = field(default_factory=Counter)
@@ -50,10 +50,10 @@ class _Uses:
 @dataclass(slots=True)
 class _Folder:
     documents: int = 0
-    fields: dict[str, _Uses] = field(default_factory=dict)
+    fields: dict[str, _FieldValues] = field(default_factory=dict)
 
 
-def learn(sources: Sources) -> Iterator[str]:
+def learn_schema(sources: Sources) -> Iterator[str]:
     """Yield the lines of `[check]` settings that require of front matter what most documents have.
 
     A field is required if the lower bound of the Wilson interval (E. B. Wilson 1927) of the share of documents that
@@ -83,7 +83,7 @@ def learn(sources: Sources) -> Iterator[str]:
         around = next((required[above] for above in _folders_around(name) if above in required), {})
         rules = {key: rule for key, uses in folder.fields.items() if (rule := _rule_of(uses, folder.documents))}
         for key, rule in around.items():
-            uses = folder.fields.get(key, _Uses())
+            uses = folder.fields.get(key, _FieldValues())
             if key not in rules:
                 is_other = folder.documents >= _FEWEST_OTHERS and not _conforms(rule, uses, folder.documents)
                 rules[key] = FieldRule(rule.name) if is_other else rule
@@ -120,17 +120,19 @@ def _count(fields: Mapping[str, object], folder: _Folder) -> None:
         key = written.lower()
         if key in EXCEPTIONS or key == SECRET or value is None or value in ("", []):
             continue
-        uses = folder.fields.setdefault(key, _Uses())
+        uses = folder.fields.setdefault(key, _FieldValues())
         uses.present += 1
         uses.names[written] += 1
         short = not isinstance(value, str) or len(value) <= _LONGEST_VALUE
-        uses.types.update(kind for kind, fits in TYPES.items() if (short or kind in {"text", "iri"}) and fits(value))
+        uses.types.update(
+            kind for kind, fits in VALUE_TYPES.items() if (short or kind in {"text", "iri"}) and fits(value)
+        )
         if not uses.is_varied:
             uses.values.update({text_as_written(item) for item in items_of(value)} - {""})
             uses.is_varied = len(uses.values) > _MOST_VALUES
 
 
-def _rule_of(uses: _Uses, documents: int) -> FieldRule | None:
+def _rule_of(uses: _FieldValues, documents: int) -> FieldRule | None:
     """Return what nearly all documents of a folder agree on for a field; `None` if there is nothing."""
     required = _is_most(uses.present, documents)
     kinds = [kind for kind in _BY_STRICTNESS if _is_most(uses.types[kind], uses.present)]
@@ -141,7 +143,7 @@ def _rule_of(uses: _Uses, documents: int) -> FieldRule | None:
     return FieldRule(name, required, kind, _allowed(uses, kind)) if required or kind else None
 
 
-def _allowed(uses: _Uses, kind: str) -> tuple[str, ...]:
+def _allowed(uses: _FieldValues, kind: str) -> tuple[str, ...]:
     """Return the values of a field if they are few; one that is rare must be another spelling of one that is not."""
     if kind not in {"text", "list"} or uses.is_varied:
         return ()
@@ -151,7 +153,7 @@ def _allowed(uses: _Uses, kind: str) -> tuple[str, ...]:
     return tuple(sorted(usual)) if few and all(slug(value) in spelled for value in uses.values) else ()
 
 
-def _conforms(rule: FieldRule, uses: _Uses, documents: int) -> bool:
+def _conforms(rule: FieldRule, uses: _FieldValues, documents: int) -> bool:
     """Return whether at least half of the documents of a folder have what is required around it."""
     is_present = not rule.required or uses.present >= _HALF * documents
     return is_present and (not rule.type or uses.types[rule.type] >= _HALF * uses.present)

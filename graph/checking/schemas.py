@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.checking.findings import Fix, Found
+from graph.checking.findings import Fix, RawFinding
 from graph.checking.rules import RULES_BY_NAME
 from graph.reading.dates import is_time, to_time
 from graph.reading.faults import Faults
@@ -34,7 +34,7 @@ class FieldRule:
     required: bool = False
     """Whether each document must have a value of it."""
     type: str = ""
-    """One of `TYPES`; empty for any. That of a list's items, too, unless it is `list`."""
+    """One of `VALUE_TYPES`; empty for any. That of a list's items, too, unless it is `list`."""
     allowed: tuple[str, ...] = ()
     """The only values that it, or each item of its list, may have, as texts; empty for any."""
     pattern: re.Pattern[str] | None = None
@@ -49,7 +49,7 @@ def _is_moment(value: object) -> bool:
     return isinstance(value, str | dt.date) and "T" in (to_time(value, Faults(""), ("",)) or "")
 
 
-TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
+VALUE_TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
         "text": lambda value: isinstance(value, str),
         "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -79,7 +79,7 @@ def items_of(value: object) -> list[object]:
     return value[:_MOST_ITEMS] if isinstance(value, list) else [value]
 
 
-def check_fields(fields: Mapping[str, object], rules: Mapping[str, FieldRule], faults: Faults) -> Iterator[Found]:
+def check_fields(fields: Mapping[str, object], rules: Mapping[str, FieldRule], faults: Faults) -> Iterator[RawFinding]:
     """Yield what the front matter of a document breaks; `faults` knows its path and the lines of its fields."""
     spelled = {name.lower(): name for name in reversed(list(fields))}
     for rule in rules.values():
@@ -88,7 +88,7 @@ def check_fields(fields: Mapping[str, object], rules: Mapping[str, FieldRule], f
         if value is None or value in ("", []):
             if rule.required:
                 fact = f"'{rule.name}' is {'empty' if line else 'missing'}"
-                yield Found(RULES_BY_NAME["missing-field"], faults.path, line, fact, _example(rule))
+                yield RawFinding(RULES_BY_NAME["missing-field"], faults.path, line, fact, _example(rule))
             continue
         if rule.name.lower() != SECRET:
             for position, item in enumerate([value] if rule.type in {"list", "mapping"} else items_of(value)):
@@ -114,16 +114,16 @@ def _value_of(fields: Mapping[str, object], spelled: Mapping[str, str], name: st
     return f"{written}.{inner}", value
 
 
-def _check(value: object, rule: FieldRule, written: str, path: str, line: int) -> Iterator[Found]:
-    if rule.type and not TYPES[rule.type](value):
+def _check(value: object, rule: FieldRule, written: str, path: str, line: int) -> Iterator[RawFinding]:
+    if rule.type and not VALUE_TYPES[rule.type](value):
         fact = f"'{written}' is not of the type {rule.type}: {Faults.quote(value)}"
         remedy = f"Write a value of the type {rule.type}"
-        yield Found(RULES_BY_NAME["wrong-type"], path, line, fact, remedy, text_as_written(value))
+        yield RawFinding(RULES_BY_NAME["wrong-type"], path, line, fact, remedy, text_as_written(value))
     elif rule.type not in {"list", "mapping"}:
         yield from _check_text(value, rule, written, path, line)
 
 
-def _check_text(value: object, rule: FieldRule, written: str, path: str, line: int) -> Iterator[Found]:
+def _check_text(value: object, rule: FieldRule, written: str, path: str, line: int) -> Iterator[RawFinding]:
     if not rule.allowed and rule.pattern is None:
         return
     text = text_as_written(value)
@@ -133,10 +133,10 @@ def _check_text(value: object, rule: FieldRule, written: str, path: str, line: i
         fix = Fix(written, text, alike[0]) if len(alike) == 1 else None
         remedy = f'Write "{alike[0]}"' if fix else f"Write one of {named}"
         fact = f"'{written}' may not be {Faults.quote(value)}"
-        yield Found(RULES_BY_NAME["value-not-allowed"], path, line, fact, remedy, text, fix)
+        yield RawFinding(RULES_BY_NAME["value-not-allowed"], path, line, fact, remedy, text, fix)
     if rule.pattern is not None and not (text and rule.pattern.fullmatch(text[:_LONGEST_MATCHED])):
         fact = f"'{written}' does not match {rule.pattern.pattern}: {Faults.quote(value)}"
-        yield Found(RULES_BY_NAME["value-not-matching"], path, line, fact, value=text)
+        yield RawFinding(RULES_BY_NAME["value-not-matching"], path, line, fact, value=text)
 
 
 def _example(rule: FieldRule) -> str:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graph.checking.rules import RULES, SEVERITIES, Severity, rules_called
-from graph.checking.schemas import TYPES, FieldRule
+from graph.checking.schemas import VALUE_TYPES, FieldRule
 from graph.errors import FormatError
 from graph.reading.configurations import load_configuration
 from graph.reading.faults import Faults
 from graph.reading.own_fields import table_lines
 from graph.reading.settings import SETTINGS_FILE
 
-LONGEST_EXCERPT = 300
+LONGEST_SUMMARY = 300
 """Characters of an excerpt that `long-excerpt` allows unless the settings say otherwise."""
 
 _OF_LAYER = frozenset({"extend_select", "fields", "ignore", "longest_excerpt", "select", "severity"})
@@ -25,7 +25,7 @@ _MOST_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenRules:
     """Which rules are checked."""
 
     select: frozenset[str] | None = None
@@ -40,7 +40,7 @@ class Choice:
         return ((chosen if self.select is None else self.select) | self.extend_select) - self.ignore
 
 
-def choose(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> Choice:
+def choose_rules(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> ChosenRules:
     """Return a choice by codes, beginnings of codes and names; an empty `select` chooses those chosen before.
 
     Raises:
@@ -53,7 +53,7 @@ def choose(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable
             message = f"{unknown[0]!r} is not a rule. Name a code such as AG404, or the beginning of one such as AG4."
             raise FormatError(message)
         names.append(found)
-    return Choice(names[0] or None, names[1], names[2])
+    return ChosenRules(names[0] or None, names[1], names[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Checks:
     """The names of the rules."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     """How grave findings are, by the name of the rule, where it differs from the rule's own."""
-    longest_excerpt: int = LONGEST_EXCERPT
+    longest_excerpt: int = LONGEST_SUMMARY
     """The most characters of an excerpt."""
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
     """What is required of fields, by their names in lower case."""
@@ -74,7 +74,7 @@ class Checks:
 class _Layer:
     """What a site says of all documents, or of those in a folder."""
 
-    choice: Choice = field(default_factory=Choice)
+    choice: ChosenRules = field(default_factory=ChosenRules)
     severity: Mapping[str, Severity] = field(default_factory=dict)
     longest_excerpt: int | None = None
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
@@ -92,10 +92,10 @@ class _Layer:
 class CheckSettings:
     """What is checked in each document of a source."""
 
-    def __init__(self, layers: Iterable[tuple[str, _Layer]] = (), choice: Choice | None = None) -> None:
+    def __init__(self, layers: Iterable[tuple[str, _Layer]] = (), choice: ChosenRules | None = None) -> None:
         """Take what holds in folders, empty or ending in `/`, and a choice that beats them."""
         self._layers = sorted(layers, key=lambda item: (len(item[0]), item[0]))
-        self._choice = choice or Choice()
+        self._choice = choice or ChosenRules()
         self._folders = lru_cache(_MOST_REMEMBERED)(self._of_folder)
 
     def of(self, path: str) -> Checks:
@@ -115,7 +115,7 @@ class CheckSettings:
 
 
 def read_check_settings(
-    read: Callable[[str], bytes | None], choice: Choice | None = None
+    read: Callable[[str], bytes | None], choice: ChosenRules | None = None
 ) -> tuple[CheckSettings, Faults]:
     """Return what a source's `article-graph.toml` says of checking, and the faults of that.
 
@@ -129,10 +129,10 @@ def read_check_settings(
     if stated is None:
         return CheckSettings((), choice), faults
     faults.locate(table_lines((data or b"").decode("utf-8", "replace")), {})
-    return CheckSettings(_Reader(faults).layers(stated), choice), faults
+    return CheckSettings(_SettingsReader(faults).layers(stated), choice), faults
 
 
-class _Reader:
+class _SettingsReader:
     """Reads the tables, and reports what is not valid."""
 
     def __init__(self, faults: Faults) -> None:
@@ -174,7 +174,7 @@ class _Reader:
             self._wrong(f"'longest_excerpt' is {Faults.quote(longest)}", "Write a number of characters", table)
             longest = None
         return _Layer(
-            Choice(select if "select" in stated else None, more, ignore),
+            ChosenRules(select if "select" in stated else None, more, ignore),
             self._severities(stated.get("severity", {}), f"{table}.severity"),
             longest,
             dict(self._fields(stated.get("fields", {}), f"{table}.fields")),
@@ -213,8 +213,8 @@ class _Reader:
             required, kind = said.get("required", False), said.get("type", "")
             if not isinstance(required, bool):
                 self._wrong(f"'required' is {Faults.quote(required)}", "Write true or false", inner_table)
-            if kind not in ("", *TYPES):
-                self._wrong(f"'type' is {Faults.quote(kind)}", f"Write one of {', '.join(TYPES)}", inner_table)
+            if kind not in ("", *VALUE_TYPES):
+                self._wrong(f"'type' is {Faults.quote(kind)}", f"Write one of {', '.join(VALUE_TYPES)}", inner_table)
                 kind = ""
             allowed = said.get("allowed", [])
             if not isinstance(allowed, list):

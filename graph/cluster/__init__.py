@@ -17,7 +17,7 @@ from graph.info import Info
 from graph.publishing.exports import INFO_FILE
 from graph.publishing.table_files import PROBLEMS_FOLDER, read_problems
 from graph.publishing.updating import no_documents
-from graph.reading import Progress, Sources, list_documents, to_paths
+from graph.reading import Progress, Sources, list_documents, source_paths
 from graph.writing import unwritable
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def build_on(  # noqa: PLR0913 - named, and none needed
     from graph.cluster.frames import Frames
 
     folder = Path(os.path.abspath(out))  # noqa: PTH100 - a worker may run elsewhere, and links stay links
-    paths = to_paths(sources)
+    paths = source_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder)
     files = sum(len(one.files or ()) for one in listing.sources)
     parts = partitions or max(_FEWEST_PARTITIONS, min(files // _FILES_OF_A_PARTITION, _MOST_PARTITIONS))

@@ -18,11 +18,11 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from graph.cluster.engine import Engine, Table
-from graph.cluster.facts import Facts, SourceAt
+from graph.cluster.engine import PassEngine, Table
 from graph.cluster.passes import problem_row, rows_of_truth
-from graph.cluster.rows import Row, Tokened, pack, unpack_statements, unpacked
+from graph.cluster.rows import PassRow, Tokened, pack, unpack_statements, unpacked
 from graph.cluster.states import Counted, LinkedTo, ReadCounts
+from graph.cluster.worker_facts import Facts, SourceAt
 from graph.errors import Problem
 from graph.evidence import EvidenceWriter
 from graph.info import Tally
@@ -60,7 +60,9 @@ class Build(Generic[Table]):
     `work` is a folder that all workers see, for what they need to know.
     """
 
-    def __init__(self, engine: Engine[Table], listing: Listing, work: Path, *, published_only: bool = False) -> None:
+    def __init__(
+        self, engine: PassEngine[Table], listing: Listing, work: Path, *, published_only: bool = False
+    ) -> None:
         self.engine, self._listing, self._work = engine, listing, work
         self._progress: Progress | None = None
         self._published_only = published_only
@@ -110,7 +112,7 @@ class Build(Generic[Table]):
         self._know(meanings=self._facts.finder.meanings(counts), foreign=linking)
         merged = self._run("merge", engine.select(seen, "seen"))
         truth = self._with_links(truth, links, records, linking)
-        images = engine.table(Row("image", one.iri, "", pack(one)) for one in pictures.records().values())
+        images = engine.table(PassRow("image", one.iri, "", pack(one)) for one in pictures.records().values())
         drawn = self._run("picture", engine.union(engine.select(merged, "image"), images), grouped=True)
         self._problems += [*links.problems, *providers.problems()]
         own_rows = engine.table([*rows_of_truth(truth), *map(problem_row, set(self._problems))])
@@ -150,11 +152,13 @@ class Build(Generic[Table]):
             files = [(os.fspath(file.place or ""), file.path, file.is_named) for file in one.files or ()]
             for first in range(0, len(files), _FILES):
                 task = number, first, files[first : first + _FILES]
-                rows.append(Row("task", str(number), f"{first:012}", pack((*task, None))))
+                rows.append(PassRow("task", str(number), f"{first:012}", pack((*task, None))))
             if one.files is None:  # an archive
                 first = 0
                 for part, documents in one.source.parts or [(one.place, 0)]:
-                    rows.append(Row("task", str(number), f"{first:012}", pack((number, first, None, os.fspath(part)))))
+                    rows.append(
+                        PassRow("task", str(number), f"{first:012}", pack((number, first, None, os.fspath(part))))
+                    )
                     first += documents
         read = self._run("read_documents", self.engine.table(rows))
         counts = [ReadCounts() for _ in self._listing.sources]

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from graph.cluster.facts import load_facts
 from graph.cluster.passes import PASSES
-from graph.cluster.rows import Row
+from graph.cluster.rows import PassRow
+from graph.cluster.worker_facts import load_facts
 from graph.errors import SourceError
 from graph.reading.cache import code_version
 
 Table = TypeVar("Table")
 
 
-class Engine(Protocol[Table]):
+class PassEngine(Protocol[Table]):
     """Runs passes over tables of rows. Nothing depends on the order of rows or on how tables are divided."""
 
-    def table(self, rows: Iterable[Row]) -> Table:
+    def table(self, rows: Iterable[PassRow]) -> Table:
         """Return a new table."""
 
     def run(self, name: str, table: Table, facts: Path) -> Table:
@@ -33,7 +33,7 @@ class Engine(Protocol[Table]):
     def select(self, table: Table, *tags: str, key: str | None = None) -> Table:
         """Return the rows with one of the tags, and with the key if one is given."""
 
-    def collect(self, table: Table, *tags: str) -> Iterator[Row]:
+    def collect(self, table: Table, *tags: str) -> Iterator[PassRow]:
         """Yield the rows with one of the tags."""
 
     def write(self, table: Table, folder: Path) -> None:
@@ -43,7 +43,7 @@ class Engine(Protocol[Table]):
         """
 
 
-def run_pass(name: str, facts: str, version: bytes, rows: Iterable[Row]) -> Iterator[Row]:
+def run_pass(name: str, facts: str, version: bytes, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Run a pass in a worker.
 
     Raises:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.cluster.engine import run_pass
-from graph.cluster.rows import Row
+from graph.cluster.rows import PassRow
+from graph.displays import reason_of
 from graph.errors import GraphError, OutputError, SourceError
 from graph.publishing.record_file import KINDS_OF_RECORDS
 from graph.publishing.table_files import EDGES_FOLDER, NODES_FOLDER, PROBLEMS_FOLDER, TRIPLES_FOLDER
@@ -42,7 +43,7 @@ def _engine_errors() -> Iterator[None]:
         raised = _RAISED.search(str(error))
         if raised is not None:
             raise SourceError(raised[1]) from error
-        reason = " ".join(str(error).split())[:500] or type(error).__name__
+        reason = reason_of(error) or type(error).__name__
         message = f"The engine failed ({reason}). Look at its log, and build again."
         raise OutputError(message) from error
 
@@ -57,7 +58,7 @@ class Frames:
             session.conf.set("spark.sql.shuffle.partitions", str(parts))
         self._numbers = itertools.count()
 
-    def table(self, rows: Iterable[Row]) -> DataFrame:
+    def table(self, rows: Iterable[PassRow]) -> DataFrame:
         """Return a new table."""
         from pyarrow import parquet
 
@@ -111,7 +112,7 @@ class Frames:
         return found if key is None else found.where(found["key"] == key)
 
     @_engine_errors()
-    def collect(self, table: DataFrame, *tags: str) -> Iterator[Row]:
+    def collect(self, table: DataFrame, *tags: str) -> Iterator[PassRow]:
         """Return the rows with one of the tags, or all."""
         found = self.select(table, *tags) if tags else table
         return _rows(found.toArrow())
@@ -162,7 +163,7 @@ class Frames:
             path.rename(folder / f"part-{number:05}{ending}")
 
 
-def _work_of(name: str, facts: str, version: bytes) -> Callable[[Iterable[Row]], Iterator[pyarrow.RecordBatch]]:
+def _work_of(name: str, facts: str, version: bytes) -> Callable[[Iterable[PassRow]], Iterator[pyarrow.RecordBatch]]:
     return lambda rows: _batches(run_pass(name, facts, version, rows))
 
 
@@ -175,17 +176,17 @@ def _arrow_schema() -> Any:  # noqa: ANN401 - of a library without types
     import pyarrow
 
     return pyarrow.schema(
-        [(name, pyarrow.string()) for name in Row._fields[:-1]] + [(Row._fields[-1], pyarrow.binary())]
+        [(name, pyarrow.string()) for name in PassRow._fields[:-1]] + [(PassRow._fields[-1], pyarrow.binary())]
     )
 
 
-def _rows(batch: pyarrow.RecordBatch | pyarrow.Table) -> Iterator[Row]:
-    columns = (batch.column(batch.schema.get_field_index(name)).to_pylist() for name in Row._fields)
-    return map(Row, *columns)
+def _rows(batch: pyarrow.RecordBatch | pyarrow.Table) -> Iterator[PassRow]:
+    columns = (batch.column(batch.schema.get_field_index(name)).to_pylist() for name in PassRow._fields)
+    return map(PassRow, *columns)
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[pyarrow.RecordBatch]:
-    waiting, size = list[Row](), 0
+def _batches(rows: Iterable[PassRow]) -> Iterator[pyarrow.RecordBatch]:
+    waiting, size = list[PassRow](), 0
     for row in rows:
         waiting.append(row)
         size += len(row.payload)
@@ -196,7 +197,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[pyarrow.RecordBatch]:
         yield _batch(waiting)
 
 
-def _batch(rows: Sequence[Row]) -> pyarrow.RecordBatch:
+def _batch(rows: Sequence[PassRow]) -> pyarrow.RecordBatch:
     import pyarrow
 
     schema = _arrow_schema()

@@ -18,9 +18,18 @@ from typing import Any
 
 import msgspec
 
-from graph.cluster.facts import Facts
-from graph.cluster.rows import Row, Tokened, pack, pack_same, pack_statements, unpack_same, unpack_statements, unpacked
+from graph.cluster.rows import (
+    PassRow,
+    Tokened,
+    pack,
+    pack_same,
+    pack_statements,
+    unpack_same,
+    unpack_statements,
+    unpacked,
+)
 from graph.cluster.states import Counted, LinkedTo, ReadCounts, Roots
+from graph.cluster.worker_facts import Facts
 from graph.errors import Problem, SourceError
 from graph.info import Tally
 from graph.publishing.record_file import KINDS_OF_RECORDS
@@ -36,7 +45,7 @@ from graph.statements import StatedArticle, Statement
 from graph.truth import Truth, records_in, with_links
 from graph.truth.articles import best_first, is_hidden, is_unpublished, named_by
 from graph.truth.mentions import Sightings
-from graph.truth.merging import merge_articles, prose_of, topics_of
+from graph.truth.merging import merge_articles, prose_of, topics_stated_by
 from graph.truth.name_uses import count_names
 from graph.truth.occurrences import Occurrence, Same, occurrences_in
 from graph.truth.pages import Token, pages_of
@@ -54,7 +63,7 @@ _BATCH = 500
 """Articles merged at a time."""
 
 
-def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def read_documents(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Read files: tasks to statements, problems and numbers."""
     staters: dict[int, Stater] = {}
     for row in rows:
@@ -78,7 +87,7 @@ def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         yield from _read_rows(number, first, outcomes)
 
 
-def _read_rows(source: int, first: int, outcomes: Iterable[Outcome]) -> Iterator[Row]:
+def _read_rows(source: int, first: int, outcomes: Iterable[Outcome]) -> Iterator[PassRow]:
     counts = ReadCounts()
     waiting: list[Tokened] = []
     for file, outcome in enumerate(outcomes, first):
@@ -86,20 +95,20 @@ def _read_rows(source: int, first: int, outcomes: Iterable[Outcome]) -> Iterator
         yield from map(problem_row, outcome.problems)
         waiting += [((source, file, number), one) for number, one in enumerate(outcome.statements)]
         if len(waiting) >= _CHUNK:
-            yield Row("said", str(source), "", pack_statements(waiting))
+            yield PassRow("said", str(source), "", pack_statements(waiting))
             waiting = []
     if waiting:
-        yield Row("said", str(source), "", pack_statements(waiting))
-    yield Row("state", str(source), "", pack(counts))
+        yield PassRow("said", str(source), "", pack_statements(waiting))
+    yield PassRow("state", str(source), "", pack(counts))
 
 
-def problem_row(problem: Problem) -> Row:
+def problem_row(problem: Problem) -> PassRow:
     """Return a problem as a row; the rows are in the order of the problems."""
     order = "\0".join((f"{problem.line:012}", problem.kind, problem.fact, problem.remedy))
-    return Row("problem", problem.path, order, msgspec.json.encode(problem))
+    return PassRow("problem", problem.path, order, msgspec.json.encode(problem))
 
 
-def _statements(facts: Facts, rows: Iterable[Row]) -> Iterator[list[Tokened]]:
+def _statements(facts: Facts, rows: Iterable[PassRow]) -> Iterator[list[Tokened]]:
     """Yield the statements of each row in the light of their whole source, as far as it is known."""
     for row in rows:
         found = unpack_statements(row.payload)
@@ -109,39 +118,39 @@ def _statements(facts: Facts, rows: Iterable[Row]) -> Iterator[list[Tokened]]:
         yield found
 
 
-def learn(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def learn(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Learn what `facts.state_of` tells from statements."""
     assert facts.state_of is not None  # noqa: S101 - the driver sets it
     yield from _state_rows(facts.state_of([statement for _, statement in found]) for found in _statements(facts, rows))
 
 
-def _state_rows(states: Iterable[Any]) -> Iterator[Row]:
+def _state_rows(states: Iterable[Any]) -> Iterator[PassRow]:
     merged: Any = None
     for state in states:
         merged = state if merged is None else merged.merged(state)
     if merged is not None:
-        yield Row("state", "", "", pack(merged))
+        yield PassRow("state", "", "", pack(merged))
 
 
-def find_pages(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def find_pages(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Find the pages, the records, and what links name."""
     reading = facts.reading
     assert reading is not None  # noqa: S101 - the driver sets it
     states = []
     for found in _statements(facts, rows):
-        yield Row("pages", "", "", pack(list(pages_of(found))))
+        yield PassRow("pages", "", "", pack(list(pages_of(found))))
         records = [
             (token, msgspec.structs.replace(one, text=""))
             for token, one in found
             if not isinstance(one.subject, StatedArticle)
         ]
         if records:
-            yield Row("records", "", "", pack_statements(records))
+            yield PassRow("records", "", "", pack_statements(records))
         states.append(LinkedTo.of([one for _, one in found], with_hosts=not reading.hosts))
     yield from _state_rows(states)
 
 
-def _placed(facts: Facts, rows: Iterable[Row]) -> Iterator[list[Tokened]]:
+def _placed(facts: Facts, rows: Iterable[PassRow]) -> Iterator[list[Tokened]]:
     """Yield the statements about articles of each row, with the addresses of their pages."""
     assert facts.reading is not None  # noqa: S101 - the driver sets it
     base = facts.reading.base
@@ -154,24 +163,24 @@ def _placed(facts: Facts, rows: Iterable[Row]) -> Iterator[list[Tokened]]:
         ]
 
 
-def unite_keys(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def unite_keys(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Find which addresses belong together in these statements."""
     parents: dict[str, str] = {}
     for found in _placed(facts, rows):
         for one in occurrences_in(statement for _, statement in found):
             if len(one.stated.keys) > 1:
                 unite(parents, one.stated.keys)
-    yield Row("roots", "", "", pack({key: root_of(parents, key) for key in parents}))
+    yield PassRow("roots", "", "", pack({key: root_of(parents, key) for key in parents}))
 
 
-def spread(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def spread(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Send what is said of an article to the smallest of its keys."""
     roots = Roots(facts.roots)
     for found in _placed(facts, rows):
         shown: list[Tokened] = []
         for token, statement in found:
             if facts.published_only and is_hidden(statement, roots, facts.hidden):
-                yield Row("hidden", statement.document, "", b"")
+                yield PassRow("hidden", statement.document, "", b"")
             else:
                 shown.append((token, statement))
         tokens = {id(statement): token for token, statement in shown}
@@ -179,23 +188,23 @@ def spread(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
             token = tokens[id(one.document)]
             order = "".join(f"{number:012}" for number in token) if isinstance(token, tuple) else ""
             key = root_of(roots, one.stated.keys[0]) if one.stated.keys else f"\0{order}"
-            yield Row("stub" if one.is_stub else "document", key, order, pack_same([(token, one)]))
+            yield PassRow("stub" if one.is_stub else "document", key, order, pack_same([(token, one)]))
 
 
-def find_hidden(_facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def find_hidden(_facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Find the unpublished articles, given all that is said of each together."""
     for key, said, _ in _groups(rows):
-        yield Row("hidden" if is_unpublished(said) else "shown", key, "", b"")
+        yield PassRow("hidden" if is_unpublished(said) else "shown", key, "", b"")
 
 
-def _groups(rows: Iterable[Row]) -> Iterator[tuple[str, Sequence[Occurrence], Mapping[int, Token]]]:
+def _groups(rows: Iterable[PassRow]) -> Iterator[tuple[str, Sequence[Occurrence], Mapping[int, Token]]]:
     """Yield the key of each article, or of its document, all that is said of it, best first, and tokens by identity."""
     for key, group in groupby(rows, key=attrgetter("key")):
         found = unpack_same(row.payload for row in group)
         yield key, best_first([one for _, one in found]), {id(one): token for token, one in found}
 
 
-def gather(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def gather(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Put together what is said of each article, name it, and count the names that it uses."""
     assert facts.reading is not None  # noqa: S101 - the driver sets it
     topics, people, named = records_in(facts.records, facts.reading)
@@ -212,18 +221,18 @@ def gather(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         else:
             nameless.append((key, said[0].place, said[0].document.row))
         documents += [(one.document.document, iri or key) for one in said if not one.is_stub]
-        yield Row("article", iri or key, "", pack_same((tokens[id(one)], one) for one in said))
-    yield Row("named", "", "", pack((iris, documents, nameless)))
-    yield Row("uses", "", "", pack((topics.take(), people.take(), named.take())))
+        yield PassRow("article", iri or key, "", pack_same((tokens[id(one)], one) for one in said))
+    yield PassRow("named", "", "", pack((iris, documents, nameless)))
+    yield PassRow("uses", "", "", pack((topics.take(), people.take(), named.take())))
 
 
-def want(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def want(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Find what links lead to that is not here."""
     links = facts.settled_links
     yield from _state_rows(links.wanted_by([one for _, one in found]) for found in _statements(facts, rows))
 
 
-def see(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def see(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Look for the names of topics in the texts of articles."""
     assert facts.topics is not None and facts.known is not None  # noqa: S101, PT018 - the driver sets them
     finder, counts = facts.finder, Sightings()
@@ -231,22 +240,22 @@ def see(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         iri = facts.minted.get(row.key, row.key)
         found = unpack_same([row.payload])
         same = Same(iri, [one for _, one in found])
-        sighting = finder.see(prose_of(same), topics_of(same, facts.topics).values(), counts)
+        sighting = finder.see(prose_of(same), topics_stated_by(same, facts.topics).values(), counts)
         for token, one in found:
             leads = None if one.is_stub else facts.known.by_document.get(one.document.document)
             if leads not in {None, iri} and one.document.links:
-                yield Row(
+                yield PassRow(
                     "foreign",
                     str(leads),
                     "",
                     pack_statements([(token, msgspec.structs.replace(one.document, text=""))]),
                 )
         bare = ((token, one._replace(document=msgspec.structs.replace(one.document, text=""))) for token, one in found)
-        yield Row("seen", iri, "", pack((pack_same(bare), sighting)))
-    yield Row("state", "", "", pack(counts))
+        yield PassRow("seen", iri, "", pack((pack_same(bare), sighting)))
+    yield PassRow("state", "", "", pack(counts))
 
 
-def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def merge(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Merge each article into one record, and write it."""
     assert facts.reading is not None  # noqa: S101 - the driver sets it
     assert facts.topics is not None and facts.people is not None and facts.providers is not None  # noqa: S101, PT018
@@ -266,7 +275,7 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
             articles.append(same)
             linking[same.iri] = _linking(same.iri, found, facts)
             if sighting is not None:
-                stated = topics_of(same, facts.topics).values()
+                stated = topics_stated_by(same, facts.topics).values()
                 mentions[same.iri] = finder.decide(sighting, stated, facts.meanings)
         pictures = Pictures()
         merged = merge_articles(articles, mentions, links, facts.topics, facts.people, facts.providers, pictures)
@@ -285,13 +294,13 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         )
         yield from rows_of_truth(truth)
         yield from map(problem_row, merged.problems)
-        yield from (Row("image", image.iri, "", pack(image)) for image in pictures.records().values())
+        yield from (PassRow("image", image.iri, "", pack(image)) for image in pictures.records().values())
         now = Counted(Tally.of(truth), Counter(), merged.untitled)
         counted = now if counted is None else counted.merged(now)
     yield from map(problem_row, {*links.problems, *settled.problems})
     if counted is not None:
         counts = Counter(msgspec.structs.asdict(links.counts)) + Counter(msgspec.structs.asdict(settled.counts))
-        yield Row("state", "", "", pack(replace(counted, links=counts)))
+        yield PassRow("state", "", "", pack(replace(counted, links=counts)))
 
 
 def _linking(iri: str, said: Iterable[tuple[Token, Occurrence]], facts: Facts) -> list[Statement]:
@@ -303,19 +312,19 @@ def _linking(iri: str, said: Iterable[tuple[Token, Occurrence]], facts: Facts) -
     return [statement for _, statement in found]
 
 
-def rows_of_truth(truth: Truth) -> Iterator[Row]:
+def rows_of_truth(truth: Truth) -> Iterator[PassRow]:
     """Yield the nodes, the relations and the triples of a truth."""
     encode = msgspec.json.Encoder(enc_hook=dict).encode
     for kind in KINDS_OF_RECORDS:
         for iri, record in getattr(truth, kind).items():
-            yield Row(kind, iri, getattr(record, "label", None) or "", encode(record))
+            yield PassRow(kind, iri, getattr(record, "label", None) or "", encode(record))
     for source, target, relation in edges_of(truth):
-        yield Row("relation", source, relation, target.encode())
+        yield PassRow("relation", source, relation, target.encode())
     for lines in to_ntriples(truth):
-        yield Row("triples", lines[1 : lines.index(">")], "", lines.rstrip("\n").encode())
+        yield PassRow("triples", lines[1 : lines.index(">")], "", lines.rstrip("\n").encode())
 
 
-def picture(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
+def picture(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
     """Choose the best statement about each picture, and write it."""
     assert facts.reading is not None  # noqa: S101 - the driver sets it
     pictures = Pictures()
@@ -323,10 +332,10 @@ def picture(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     pictures.add(found)
     truth = Truth(facts.reading.base, facts.reading.title, {}, {}, {}, {}, pictures.records(), (), 0)
     yield from rows_of_truth(truth)
-    yield Row("state", "", "", pack(Tally.of(truth)))
+    yield PassRow("state", "", "", pack(Tally.of(truth)))
 
 
-PASSES: Mapping[str, Callable[[Facts, Iterable[Row]], Iterator[Row]]] = {
+PASSES: Mapping[str, Callable[[Facts, Iterable[PassRow]], Iterator[PassRow]]] = {
     function.__name__: function
     for function in (
         read_documents,

@@ -22,7 +22,7 @@ Tokened: TypeAlias = tuple[Token, Statement]
 """A statement and its token."""
 
 
-class Row(NamedTuple):
+class PassRow(NamedTuple):
     """A row of any pass."""
 
     tag: str

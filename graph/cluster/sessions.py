@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from graph.displays import reason_of
 from graph.errors import FormatError, SourceError
 
 if TYPE_CHECKING:
@@ -120,9 +121,8 @@ def _check_answers(master: str) -> None:
 
 
 def _unanswered(master: str, error: Exception) -> SourceError:
-    reason = " ".join(str(error).split())[:300]
     return SourceError(
-        f"{master}: there is no engine that answers ({reason}). Start it, or name another with --master."
+        f"{master}: there is no engine that answers ({reason_of(error)}). Start it, or name another with --master."
     )
 
 

@@ -10,7 +10,7 @@ import click
 
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
-from graph.commands.terminal import MOST_ROWS, printable
+from graph.commands.terminal import MOST_PRINTED, printable
 
 
 @click.command()
@@ -20,8 +20,8 @@ from graph.commands.terminal import MOST_ROWS, printable
 @click.option(
     "--limit", type=click.IntRange(min=1), help="Show at most this many rows.  [default: 20 in a table, else all]"
 )
-@click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
-@click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
+@click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI, an address or a name.")
+@click.option("--to", "end", metavar="NODE", help="End of a path: an IRI, an address or a name.")
 @click.option("--paths", type=click.IntRange(min=1), help="How many paths, the shortest first.  [default: 1]")
 @click.option("--hubs", is_flag=True, default=None, help="Let a path lead through hubs.")
 @click.option(
@@ -71,20 +71,20 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     if (start is not None, end is not None) != (is_path, is_path):
         raise click.UsageError("--from and --to name the ends of a path: `analyze path` needs both, others need none.")
     is_cut = limit is None and form == "table" and not is_path
-    most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
+    most = MOST_PRINTED + 1 if is_cut else limit  # one more tells whether there are more
     knowledge = opened(exports, source)
     rows = analysis.run(knowledge, limit=most, source=start, target=end, of=of, **options)
-    for note in (analysis.lacks(knowledge.network, of), analysis.equals(rows[:MOST_ROWS])):
+    for note in (analysis.lacks(knowledge.network, of), analysis.equals(rows[:MOST_PRINTED])):
         if note:
             click.echo(note, err=True)
-    is_cut = is_cut and len(rows) > MOST_ROWS
-    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
+    is_cut = is_cut and len(rows) > MOST_PRINTED
+    headers, cells = to_table(rows[:MOST_PRINTED] if is_cut else rows, analysis.row_type)
     if showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
         return
     if is_path:  # its answer is sentences, which a column would cut off
         _show_paths(to_objects(rows), iris=iris)
     else:
-        count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
+        count = f"the first {MOST_PRINTED} rows; --limit shows more" if is_cut else ""
         show_records(headers, cells, count, iris=iris)
 
 

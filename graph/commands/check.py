@@ -74,9 +74,9 @@ def check(
     elif not sources or not all(sources):
         raise click.UsageError("Name a source: a folder, a file or an archive.")
     elif learning:
-        from graph.checking.learning import learn
+        from graph.checking.learning import learn_schema
 
-        for line in learn(sources):
+        for line in learn_schema(sources):
             click.echo(printable(line))
     else:
         _check(sources, **options)

@@ -8,7 +8,7 @@ import click
 
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
-from graph.commands.terminal import MOST_ROWS
+from graph.commands.terminal import MOST_PRINTED
 
 
 @click.command()
@@ -16,7 +16,7 @@ from graph.commands.terminal import MOST_ROWS
 @graph_option
 @click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most this many."
+    "--limit", type=click.IntRange(min=1), default=MOST_PRINTED, show_default=True, help="Show at most this many."
 )
 @form_option
 @iri_option

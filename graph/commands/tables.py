@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from graph.commands.terminal import MOST_ROWS, printable, show_json
+from graph.commands.terminal import MOST_PRINTED, printable, show_json
 from graph.displays import counted
 from graph.markdown_tables import are_numbers, to_markdown_table
 
@@ -42,7 +42,7 @@ _ADDRESS = re.compile(r"https?://\S*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _TextColumn:
     """A column and its widths."""
 
     header: str
@@ -86,9 +86,9 @@ def showed_in(
 
 def fitting(form: str, rows: Sequence[_Row]) -> tuple[Sequence[_Row], str]:
     """Return the rows to print in a form: of a table the first; and how many of all these are, if they are not all."""
-    if form != "table" or len(rows) <= MOST_ROWS:
+    if form != "table" or len(rows) <= MOST_PRINTED:
         return rows, ""
-    return rows[:MOST_ROWS], first_of(MOST_ROWS, len(rows))
+    return rows[:MOST_PRINTED], first_of(MOST_PRINTED, len(rows))
 
 
 def first_of(shown: int, count: int, form: str = "csv") -> str:
@@ -167,7 +167,7 @@ def show_table(
         cells = [_shown(value) for value in values]
         is_numeric = are_numbers(values)
         body = max(map(_width, cells), default=0)
-        columns.append(_Column(printable(header), cells, is_numeric, body, is_first=not place))
+        columns.append(_TextColumn(printable(header), cells, is_numeric, body, is_first=not place))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     ending = columns[len(columns) - whole :]
     columns = columns[: len(columns) - whole]
@@ -204,7 +204,7 @@ def _words(header: str) -> list[str]:
     return re.split(r"[_ ]+", header)
 
 
-def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
+def _fitted(columns: Sequence[_TextColumn], width: int) -> list[int]:
     """Return the widths of the columns; the last columns are left out if there is no space for them."""
     kept = list(columns)
     while len(kept) > 1 and sum(column.least + _GAP for column in kept) - _GAP > width:
@@ -222,13 +222,15 @@ def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
     return widths
 
 
-def _is_cut_short(columns: Sequence[_Column], widths: Sequence[int], place: int) -> bool:
+def _is_cut_short(columns: Sequence[_TextColumn], widths: Sequence[int], place: int) -> bool:
     """Return whether a text, which is not a label, is left out or more than half cut off."""
     column, width = columns[place], widths[place] if place < len(widths) else 0
     return column.body > _LONG and width < min(column.body, _WIDTH) / 2 and not _is_label(column.header)
 
 
-def _lines(columns: Sequence[_Column], widths: Sequence[int], below: _Column | None, width: int) -> Iterator[str]:
+def _lines(
+    columns: Sequence[_TextColumn], widths: Sequence[int], below: _TextColumn | None, width: int
+) -> Iterator[str]:
     """Yield the lines of a table; the cells of `below` are on lines of their own, up to a width."""
     heads = [_broken(column.header, width) for column, width in zip(columns, widths, strict=True)]
     height = max(map(len, heads), default=0)

@@ -17,9 +17,9 @@ from graph.errors import Problem
 if TYPE_CHECKING:
     from graph.reading import Progress
 
-__all__ = ["MOST_ROWS", "close_output", "open_streams", "printable", "show_json", "show_problems", "show_progress"]
+__all__ = ["MOST_PRINTED", "close_output", "open_streams", "printable", "show_json", "show_problems", "show_progress"]
 
-MOST_ROWS = 20
+MOST_PRINTED = 20
 """Rows shown by default."""
 
 
@@ -46,11 +46,11 @@ def show_json(value: object) -> None:
 
 def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:
     """Print the first problems to standard error, one line each, and the file that lists the rest, if any."""
-    for problem in problems[:MOST_ROWS]:
+    for problem in problems[:MOST_PRINTED]:
         click.echo(printable(problem), err=True)
-    if len(problems) > MOST_ROWS:
+    if len(problems) > MOST_PRINTED:
         where = f" in {all_of_them}" if all_of_them else ""
-        click.echo(f"... and {len(problems) - MOST_ROWS:,} more{where}", err=True)
+        click.echo(f"... and {len(problems) - MOST_PRINTED:,} more{where}", err=True)
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class OriginalDocument:
     """A document of a listing, as it was read."""
 
     file: File
@@ -42,12 +42,12 @@ class Document:
         return Edit(self.file.path, self.file.place, place if place.is_dir() else place.parent, self.digest, change)
 
 
-def documents_of(listing: Listing, cache: Cache) -> Iterator[Document]:
+def documents_of(listing: Listing, cache: Cache) -> Iterator[OriginalDocument]:
     """Yield the documents of a listing; `cache` knows what they were when they were read."""
     for listed in listing.sources:
         digests = cache.digests(listed.place)
         for file in listed.files if listed.files is not None else (File(path, bytes) for path in digests):
-            yield Document(file, listed, digests.get(file.path, b""))
+            yield OriginalDocument(file, listed, digests.get(file.path, b""))
 
 
 @dataclass(frozen=True, slots=True)

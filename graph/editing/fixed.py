@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from graph.checking import Finding, Fix
-from graph.checking.places import file_name
+from graph.checking.positions import file_name
 from graph.checking.schemas import text_as_written
 from graph.editing.documents import Edit, documents_of
-from graph.editing.front_matter import EditError, fields_of, with_replaced
+from graph.editing.front_matter import EditError, front_matter_of, with_replaced
 from graph.names import to_text
 from graph.reading import Cache, Listing
 from graph.reading.faults import Faults
@@ -47,7 +47,7 @@ def with_all_fixed(data: bytes, fixes: Iterable[Fix]) -> bytes:
         EditError: A field does not have the old value, or already has the new one beside it.
     """
     for fix in fixes:
-        for path, text in _replacements(fields_of(data), fix):
+        for path, text in _replacements(front_matter_of(data), fix):
             data = with_replaced(data, path, text)
     return data
 

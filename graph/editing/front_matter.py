@@ -17,12 +17,12 @@ from graph.reading.fences import find_fence, first_sign
 from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
 
-__all__ = ["EditError", "fields_of", "with_added", "with_replaced"]
+__all__ = ["EditError", "front_matter_of", "with_added", "with_replaced"]
 
 _RETURN = re.compile("\r\n?")
 
 
-def fields_of(data: bytes) -> dict[str, object]:
+def front_matter_of(data: bytes) -> dict[str, object]:
     """Return the front matter of a file by its fields, as it is written.
 
     Raises:

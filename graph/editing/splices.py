@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -35,8 +34,3 @@ def difference(before: str, after: str) -> Splice:
     while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
     return Splice(start, len(before) - end, after[start : len(after) - end])
-
-
-def name_of(path: Sequence[str | int]) -> str:
-    """Return a path of keys, and of positions in lists, as messages name it: `related.0.title`."""
-    return ".".join(map(str, path))

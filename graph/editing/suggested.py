@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from graph.analysis import RelatedSuggestion, TopicSuggestion
-from graph.editing.documents import Document, Edit, Refused, documents_of
-from graph.editing.front_matter import EditError, fields_of, with_added
+from graph.editing.documents import Edit, OriginalDocument, Refused, documents_of
+from graph.editing.front_matter import EditError, front_matter_of, with_added
 from graph.errors import NoSuchNodeError, SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.reading import Cache, Listing
@@ -103,7 +103,7 @@ class _Documents:
     """The documents of a listing by path, and what their front matter looks like."""
 
     def __init__(self, listing: Listing, cache: Cache) -> None:
-        self._found: dict[str, Document] = {}
+        self._found: dict[str, OriginalDocument] = {}
         for document in documents_of(listing, cache):
             self._found.setdefault(document.file.path, document)
         self._usual: str | None = None
@@ -115,7 +115,7 @@ class _Documents:
             raise EditError("it has no document of its own" if not paths else "its document is not in the source")
         document = self._found[path]
         dialect = document.listed.settings.article
-        fields: Mapping[str, object] = fields_of(document.file.read()) if document.file.place is not None else {}
+        fields: Mapping[str, object] = front_matter_of(document.file.read()) if document.file.place is not None else {}
         topics = [knowledge.topics[iri].label for iri in suggestions if iri in knowledge.topics]
         related = [iri for iri in suggestions if iri in knowledge.articles]
         additions: list[tuple[Sequence[str], Sequence[object]]] = []
@@ -136,7 +136,8 @@ class _Documents:
             for document in islice(self._found.values(), _SAMPLE):
                 file = document.file
                 try:
-                    names = _keys_of("topics", fields_of(file.read()), dialect) if file.place is not None else None
+                    stated = front_matter_of(file.read()) if file.place is not None else {}
+                    names = _keys_of("topics", stated, dialect)
                 except (EditError, OSError):
                     names = None
                 if names:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.editing.splices import EditError, Splice, difference, name_of
+from graph.editing.splices import EditError, Splice, difference
+from graph.reading.faults import name_of
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -41,7 +42,7 @@ def replace_in_toml(text: str, path: Sequence[str | int], value: str) -> Splice:
     document = _parsed(text)
     known = _found(document, path)
     if isinstance(known, list | dict) or _is_on_lines(known):
-        raise EditError(f"'{name_of(path)}' is not a text on one line")
+        raise EditError(f"{name_of(path)} is not a text on one line")
     holder = _found(document, path[:-1])
     holder[path[-1]] = _like(value, known)  # type: ignore[index]
     return difference(text, document.as_string())
@@ -86,6 +87,6 @@ def _found(document: TOMLDocument, path: Sequence[str | int]) -> object:
         elif isinstance(found, list) and isinstance(key, int) and key < len(found):
             inner = found[key]
         if inner is None:
-            raise EditError(f"there is no '{name_of(path[:depth])}'")
+            raise EditError(f"there is no {name_of(path[:depth])}")
         found = inner
     return found

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from graph.editing.splices import EditError, Splice, name_of
+from graph.editing.splices import EditError, Splice
+from graph.reading.faults import name_of
 from graph.reading.yaml_text import load_scalar
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`\\](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*(?<!\s)")
@@ -36,7 +37,7 @@ def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_j
     node = _value(holder, name)
     if node is None:
         return style.new(holder, name, items)
-    _check_own(text, root, node, name)
+    _check_own(text, root, node, name_of([name]))
     if isinstance(node, yaml.SequenceNode):
         return style.in_brackets(node, items) if node.flow_style else style.below(node, items)
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
@@ -56,7 +57,7 @@ def replace_in_yaml(text: str, path: Sequence[str | int], value: str, *, is_json
     root = _composed(text)
     node = _found(text, root, path)
     if not isinstance(node, yaml.ScalarNode) or _quotes(node) in {"|", ">"}:
-        raise EditError(f"'{name_of(path)}' is not a text on one line")
+        raise EditError(f"{name_of(path)} is not a text on one line")
     holders = (_found(text, root, path[:depth]) for depth in range(len(path)))
     in_brackets = any(isinstance(one, yaml.CollectionNode) and one.flow_style for one in holders)
     written = _Style(text, root, is_json=is_json).scalar(value, _quotes(node), in_brackets=in_brackets)
@@ -90,7 +91,7 @@ def _found(text: str, root: yaml.Node, path: Sequence[str | int]) -> yaml.Node:
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
             found = node.value[key]
         if found is None:
-            raise EditError(f"there is no '{name_of(path[:depth])}'")
+            raise EditError(f"there is no {name_of(path[:depth])}")
         _check_own(text, root, found, name_of(path[:depth]))
         node = found
     return node
@@ -98,7 +99,7 @@ def _found(text: str, root: yaml.Node, path: Sequence[str | int]) -> yaml.Node:
 
 def _check_own(text: str, root: yaml.Node, node: yaml.Node, name: str) -> None:
     if text[node.start_mark.index : node.start_mark.index + 1] in {"&", "*", "!"} or _is_shared(root, node):
-        raise EditError(f"'{name}' is shared by an anchor, or has a tag")
+        raise EditError(f"{name} is shared by an anchor, or has a tag")
 
 
 def _is_shared(root: yaml.Node, node: yaml.Node) -> bool:

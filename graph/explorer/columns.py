@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.mapped import TYPES
+from graph.mapped import COLUMN_TYPES
 from graph.structure.rows import Rows
 
 _STEP = 8
@@ -29,7 +29,7 @@ class Columns:
         row = np.asarray(values)
         if delta:
             row = np.diff(row, prepend=np.zeros(1, row.dtype))
-        content = row.astype(TYPES[kind]).tobytes()
+        content = row.astype(COLUMN_TYPES[kind]).tobytes()
         place: dict[str, object] = {"type": kind, "offset": self._end, "length": len(row)}
         if delta:
             place["delta"] = True

@@ -13,7 +13,7 @@ from graph.atlas.atlas import ClusterPart
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import Names
+from graph.explorer.numbers import TypesAndCategories
 from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
@@ -43,7 +43,7 @@ class Part(msgspec.Struct, frozen=True):
 def header_of(
     atlas: Atlas,
     title: str,
-    names: Names,
+    names: TypesAndCategories,
     facets: Iterable[Facet],
     *,
     part: Part | None = None,

@@ -24,8 +24,8 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
-from graph.explorer.texts import iri_of, label_of, text_of
+from graph.explorer.numbers import PLACES, backbone_of, numbers_of, relation_rows, types_and_categories
+from graph.explorer.texts import iri_of, label_of, texts_of_record
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
 from graph.structure.arrays import NO_DAY, RELATION_NAMES
@@ -83,11 +83,11 @@ def write_map_file(
 
 def _columns(atlas: Atlas, title: str, most: int, kept: Kept | None) -> Iterator[_Stored]:
     census = atlas.census
-    names = names_of(census)
+    names = types_and_categories(census)
     told: _Told = {column.name: (column.kind, column.values) for column in numbers_of(atlas, names)}
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
-    rows = {name: rows_of(census, name) for name in census.relation_names}
+    rows = {name: relation_rows(census, name) for name in census.relation_names}
     beside = beside_of(rows, census.nodes)
     told["degree"] = ("u32", np.diff(beside.start))
     for name, (kind, values) in told.items():
@@ -172,7 +172,7 @@ def _named(census: Census) -> Iterator[_Stored]:
 def _texts(census: Census, lengths: list[int]) -> Iterator[bytes]:
     """Yield the texts of each node as JSON, and collect the lengths."""
     for record in census.records():
-        text = to_json(text_of(record, census.vocabulary.literals))
+        text = to_json(texts_of_record(record, census.vocabulary.literals))
         lengths.append(len(text))
         yield text
 

@@ -58,7 +58,7 @@ class Column(msgspec.Struct, frozen=True):
     """Whether it is written as differences."""
 
 
-class Names(msgspec.Struct, frozen=True):
+class TypesAndCategories(msgspec.Struct, frozen=True):
     """The types and categories of articles."""
 
     types: tuple[str, ...]
@@ -71,15 +71,15 @@ class Names(msgspec.Struct, frozen=True):
     """For each article the place of its category from 1, or 0."""
 
 
-def names_of(census: Census) -> Names:
+def types_and_categories(census: Census) -> TypesAndCategories:
     """Return the types and categories that occur."""
     said = [(article.type, article.category) for article in census.articles]
     types, type_of = _named(name for name, _ in said)
     categories, category_of = _named(name for _, name in said)
-    return Names(types, categories, type_of, category_of)
+    return TypesAndCategories(types, categories, type_of, category_of)
 
 
-def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
+def numbers_of(atlas: Atlas, names: TypesAndCategories) -> Iterator[Column]:
     """Yield the columns of an atlas, in the order of the page. Linear."""
     census = atlas.census
     for name, view in (("topics", atlas.topics), ("network", atlas.network), ("time", atlas.timeline)):
@@ -100,7 +100,7 @@ def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
     yield Column("flags", "u8", _flags(atlas))
 
 
-def rows_of(census: Census, relation: str) -> Rows:
+def relation_rows(census: Census, relation: str) -> Rows:
     """Return the targets of each node, ascending."""
     return rows_from(*census.pairs[relation], census.nodes)
 

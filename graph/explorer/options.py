@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from graph.explorer.engine import Engine
 from graph.explorer.kept import Kept
+from graph.explorer.query_engine import Engine
 
 
 class PageOptions(msgspec.Struct, frozen=True):

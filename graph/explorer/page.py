@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
-from graph.explorer.engine import engine_elements
 from graph.explorer.header import Part
 from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.payload import Payload, to_payload
+from graph.explorer.query_engine import engine_elements
 from graph.explorer.safe_text import to_line
 from graph.explorer.scripts import join_scripts
 from graph.truth import Truth

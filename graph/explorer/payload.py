@@ -23,7 +23,7 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
+from graph.explorer.numbers import backbone_of, numbers_of, relation_rows, types_and_categories
 from graph.explorer.quotes import lines_from, quotes_from
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, sections_of, url_of
@@ -83,11 +83,11 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
 
 def _to_map(atlas: Atlas, title: str, part: Part | None, kept: Kept | None) -> bytes:
     columns = Columns()
-    names = names_of(atlas.census)
+    names = types_and_categories(atlas.census)
     for column in numbers_of(atlas, names):
         columns.add(column.name, column.kind, column.values, delta=column.delta)
     for name in atlas.census.relation_names:
-        columns.add_rows(name, rows_of(atlas.census, name))
+        columns.add_rows(name, relation_rows(atlas.census, name))
     first, second = backbone_of(atlas)
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)
@@ -106,7 +106,7 @@ def _to_text(census: Census) -> dict[str, object]:
         if isinstance(record, Article):
             text["label"].append(label_of(record))
             text["iri"].append(iri_of(record))
-        elif record.names:
+        if record.names:
             text["names"][str(node)] = [to_line(name) for name in record.names]
         text["excerpt"].append(None if is_large and isinstance(record, Article) else excerpt_of(record))
         if not is_large and (sections := sections_of(record)):

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.atlas.census import Census
 from graph.evidence import EvidenceTable
-from graph.explorer.numbers import rows_of
+from graph.explorer.numbers import relation_rows
 from graph.explorer.safe_text import to_line
 from graph.structure.arrays import distinct
 
@@ -34,13 +34,13 @@ def quote_of(line: int, words: str, sentence: str) -> Quote | None:
         return None
     place = _place_of(shown.removesuffix("…"), whole) if shown else -1
     if place < 0:
-        return line, "", shown, shortened(f" {whole}" if shown and whole else whole, _LONGEST - len(shown))
+        return line, "", shown, shorten_quote(f" {whole}" if shown and whole else whole, _LONGEST - len(shown))
     before, behind = whole[:place], whole[place + len(shown.removesuffix("…")) :]
     if shown.endswith("…") and not behind.startswith("…"):
         behind = ""
     room = _LONGEST - len(shown)
     ahead = min(len(before), max(room // 2, room - len(behind)))
-    return line, shortened(before[::-1], ahead)[::-1], shown, shortened(behind, room - ahead)
+    return line, shorten_quote(before[::-1], ahead)[::-1], shown, shorten_quote(behind, room - ahead)
 
 
 def quotes_from(evidence: EvidenceTable, census: Census) -> dict[str, list[Quote | None]]:
@@ -51,7 +51,7 @@ def quotes_from(evidence: EvidenceTable, census: Census) -> dict[str, list[Quote
     if not len(evidence):
         return {}
     places = evidence.first_places()
-    links = rows_of(census, "links")
+    links = relation_rows(census, "links")
     iris = [record.iri for record in census.records()]
     found: dict[str, list[Quote | None]] = {}
     for node, record in enumerate(census.records()):
@@ -80,7 +80,7 @@ def lines_from(evidence: EvidenceTable, census: Census) -> dict[str, dict[str, l
         if name == "links" or name not in known:
             continue
         pairs, lines = known[name]
-        rows = rows_of(census, name)
+        rows = relation_rows(census, name)
         nodes = np.repeat(np.arange(census.nodes), np.diff(rows.start))
         wanted = nodes * census.nodes + rows.to
         places = pairs.searchsorted(wanted)
@@ -97,7 +97,7 @@ def _place_of(words: str, sentence: str) -> int:
     return found.start() if found else sentence.find(words)
 
 
-def shortened(text: str, longest: int) -> str:
+def shorten_quote(text: str, longest: int) -> str:
     """Return the beginning of a text, cut between words."""
     if len(text) <= longest:
         return text

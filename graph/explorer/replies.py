@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.errors import DamagedBuildError, unharmed
 from graph.evidence import EvidenceTable
@@ -16,13 +15,13 @@ from graph.explorer.map_file import BACKWARD, MapFile
 from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
-from graph.structure.arrays import NO_DAY, distinct
+from graph.structure.arrays import NO_DAY, Ints, distinct
 from graph.structure.ways import LONGEST_COMPARED, LONGEST_WAY, find_path, find_paths, find_steps, nodes_around
 
 MOST_NEAR = 2_000
 """Nodes of one reply that are drawn on the map, the best-connected first."""
 
-MOST_STATED = 2_000
+MOST_STATED_AMONG = 2_000
 """Relations among some nodes of which one reply tells where they are stated."""
 
 _MOST_LINES = 60
@@ -30,8 +29,6 @@ _MOST_LINES = 60
 
 _LEVEL = 1
 """The level of gzip: 4 takes twice as long as 1, for three parts in a hundred."""
-
-_Ints = NDArray[np.int64]
 
 
 @unharmed
@@ -91,7 +88,7 @@ def to_stated(map_file: MapFile, wanted: Iterable[int], evidence: EvidenceTable 
     if evidence is None:
         return to_json({"stated": stated})
     try:
-        for name, node, other in islice(_among(map_file, wanted), MOST_STATED):
+        for name, node, other in islice(_among(map_file, wanted), MOST_STATED_AMONG):
             found = evidence.first(map_file.iri(node), name, map_file.iri(other))
             quote = found and quote_of(found.line, found.words, found.sentence)
             if quote:
@@ -148,14 +145,14 @@ def _told(map_file: MapFile, path: list[int] | None) -> dict[str, object]:
 
 
 @unharmed
-def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
+def to_found(nodes: Ints, facts: Mapping[str, object]) -> bytes:
     """Return many nodes as a column with gzip, with facts in the header."""
     columns = Columns()
     columns.add("node", "u32", distinct(nodes), delta=True)
     return columns.packed(facts, _LEVEL)
 
 
-def _largest(map_file: MapFile, nodes: _Ints, most: int) -> _Ints:
+def _largest(map_file: MapFile, nodes: Ints, most: int) -> Ints:
     """Return the largest of some nodes, given and returned ascending; equals by number."""
     if len(nodes) <= most:
         return nodes
@@ -193,7 +190,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
     return {"quotes": quotes, "lines": lines}
 
 
-def _drawn(map_file: MapFile, nodes: _Ints) -> Columns:
+def _drawn(map_file: MapFile, nodes: Ints) -> Columns:
     """Return the columns that draw some nodes, given ascending."""
     columns = Columns()
     columns.add("node", "u32", nodes, delta=True)

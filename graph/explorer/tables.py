@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from graph.atlas import lanes
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED
-from graph.atlas.lanes import FULL, MOST_LANES, OTHER_LANE, STEEP, WIDTH
 from graph.explorer.kept import KEPT_LIMITS
 from graph.explorer.numbers import ALONE, INFERRED, NO_PAGE, STUB, UNNAMED, UNPUBLISHED
 from graph.names import PREFIXES, expand
@@ -15,13 +15,16 @@ from graph.structure.trends import ENOUGH_PERIODS, FEWEST_IN_PERIOD, FEWEST_PART
 from graph.structure.typicality import BACKGROUND, CHANCE, FEWEST_FOR_BACKGROUND, SIGNIFICANT
 from graph.structure.ways import FEWEST_OF_A_HUB, LONGEST_COMPARED, SHARE_OF_A_HUB
 from graph.terms import Field, Form
-from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
+from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, fact_rows
 
 DEEPEST_FOCUS = 3
 """The most steps around a node that can be in focus."""
 
 MOST_WAYS = 3
 """The most paths between two nodes that the page compares."""
+
+MOST_IRIS = 100
+"""The most IRIs whose nodes a page asks its server for at once."""
 
 _FORMS = {
     **{Form[name.upper()]: name for name in "text integer decimal boolean flag time day duration iri".split()},
@@ -59,7 +62,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
             for kind in kinds
         },
         "facts": {
-            KINDS[kind][0]: [[row.network, row.label, _FORMS[row.form]] for row in facts_of(kind) if row.network]
+            KINDS[kind][0]: [[row.network, row.label, _FORMS[row.form]] for row in fact_rows(kind) if row.network]
             for kind in kinds
         },
         "classes": {KINDS[kind][0]: list(KINDS[kind][1]) for kind in kinds},
@@ -88,10 +91,18 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
             "enough": ENOUGH_PERIODS,
             "chance": CHANCE,
         },
-        "timeline": {"most": MOST_LANES, "other": OTHER_LANE, "width": WIDTH, "full": FULL, "steep": STEEP},
+        "timeline": {
+            "most": lanes.MOST_LANES,
+            "other": lanes.OTHER_LANE,
+            "width": lanes.WIDTH,
+            "full": lanes.FULL,
+            "steep": lanes.STEEP,
+            "columns": [lanes.FEWEST_COLUMNS, lanes.MOST_COLUMNS, lanes.COLUMNS_A_DAY, lanes.MORE_COLUMNS],
+        },
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
         "most_ways": MOST_WAYS,
+        "most_iris": MOST_IRIS,
         "longest_way": LONGEST_COMPARED,
         "kept": KEPT_LIMITS,
     }

@@ -101,19 +101,18 @@ def _named(fact: str) -> str:
     return to_line(fact, _LONGEST_FACT_NAME)
 
 
-def text_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, object]:
+def texts_of_record(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, object]:
     """Return all texts of a record that are known.
 
     `url` is missing if it is the IRI, and empty if there is no page.
     """
-    names = [] if isinstance(record, Article) else [to_line(name) for name in record.names]
     told: dict[str, object] = {
         "label": label_of(record),
         "iri": iri_of(record),
         "excerpt": excerpt_of(record),
         "sections": sections_of(record),
         "image": image_of(record),
-        "names": names,
+        "names": [to_line(name) for name in record.names],
         "keywords": keywords_of(record),
         "facts": facts_of(record, literals),
     }

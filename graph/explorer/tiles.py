@@ -11,6 +11,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.structure.arrays import Ints
+
 MOST = 8_192
 """The most articles of a tile."""
 
@@ -23,18 +25,17 @@ _SPREAD = 2_654_435_769
 Square = tuple[float, float, float]
 """Left, top and side of a square, in world units."""
 
-_Places = NDArray[np.float32]
-_Ints = NDArray[np.int64]
+_Floats32 = NDArray[np.float32]
 
 
 class Tiles(msgspec.Struct, frozen=True):
     """The tiles of a view that have articles, in the order of their codes."""
 
-    codes: _Ints
+    codes: Ints
     """The code of each tile, as `tile_code`."""
-    starts: _Ints
+    starts: Ints
     """The offset of the articles of each in `nodes`, and the end of the last."""
-    nodes: _Ints
+    nodes: Ints
     """Articles, tile by tile, ascending in each tile."""
     deeper: NDArray[np.bool_]
     """Whether deeper tiles below each have articles."""
@@ -45,7 +46,7 @@ def tile_code(z: int, x: int, y: int) -> int:
     return ((1 << 2 * z) - 1) // 3 + (y << z) + x
 
 
-def square_around(x: _Places, y: _Places) -> Square:
+def square_around(x: _Floats32, y: _Floats32) -> Square:
     """Return the smallest square around all positions, from their left and top; with side 1 for one or none."""
     there = np.isfinite(x) & np.isfinite(y)
     if not there.any():
@@ -55,7 +56,7 @@ def square_around(x: _Places, y: _Places) -> Square:
     return (left, top, side or 1.0)
 
 
-def foremost_first(size: _Places) -> _Ints:
+def foremost_first(size: _Floats32) -> Ints:
     """Return the numbers of articles by rank, alternating between the largest and one drawn pseudo-randomly.
 
     The draw spreads the numbers by a multiplication (D. E. Knuth 1998, The Art of Computer Programming, volume 3,
@@ -69,7 +70,7 @@ def foremost_first(size: _Places) -> _Ints:
 
 
 def cut_tiles(
-    x: _Places, y: _Places, size: _Places, square: Square, *, most: int = MOST, deepest: int = DEEPEST
+    x: _Floats32, y: _Floats32, size: _Floats32, square: Square, *, most: int = MOST, deepest: int = DEEPEST
 ) -> Tiles:
     """Return the tiles of articles by position and size; without a position in none. Linear apart from sorting."""
     left, top, side = square

@@ -34,7 +34,7 @@ from graph.publishing.exports import (
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
-from graph.publishing.pages import Drawing, Pages
+from graph.publishing.pages import Drawing, ExplorerWriters
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.revising import Revised, content_of, write_pieces, write_serialized
 from graph.publishing.serialization import Serialization
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from graph.atlas.remembering import LayoutMemory
     from graph.explorer import PageOptions
     from graph.publishing.differences import Differences
-    from graph.publishing.storing import Placed
+    from graph.publishing.storing import PlacedStore
 
 _LARGE = 4_000_000
 """Bytes of N-Triples from which the store is loaded in a thread while other files are written."""
@@ -68,7 +68,7 @@ def _search(knowledge: KnowledgeGraph, since: Differences | None = None) -> Call
     return write
 
 
-def _graphml(knowledge: KnowledgeGraph, since: Differences | None = None) -> _Content:
+def _graphml(knowledge: KnowledgeGraph, since: Differences | None = None) -> _Writing:
     content = None if since is None else content_of(since.generation, GRAPHML_FILE)
     if since is None or content is None:
         return write_graphml(knowledge)
@@ -84,10 +84,10 @@ def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     return functools.partial(write_records, knowledge.truth)
 
 
-_Content = Iterable[str] | Callable[[Path], None] | None
+_Writing = Iterable[str] | Callable[[Path], None] | None
 """Pieces of text, a function that writes a file at a path, or nothing if the file is there already."""
 
-_Writer = Callable[[KnowledgeGraph], _Content]
+_Writer = Callable[[KnowledgeGraph], _Writing]
 
 _SERIALIZED: Mapping[str, Callable[[KnowledgeGraph], Serialization]] = MappingProxyType(
     {TURTLE_FILE: write_turtle, NTRIPLES_FILE: write_ntriples, JSONLD_FILE: write_jsonld}
@@ -100,7 +100,7 @@ FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
         "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": (GRAPHML_FILE, write_graphml),
         "jsonld": (JSONLD_FILE, write_jsonld),
-        "html": (EXPLORER_FILE, lambda knowledge: Pages().page(knowledge)),
+        "html": (EXPLORER_FILE, lambda knowledge: ExplorerWriters().page(knowledge)),
         "search": (SEARCH_FILE, _search),
         "evidence": (EVIDENCE_FILE, lambda knowledge: functools.partial(write_evidence, knowledge)),
         "store": (STORE_FOLDER, write_ntriples),
@@ -166,7 +166,7 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     """
     outputs = dict(FORMATS[name] for name in formats)
     with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
-    pages = Pages(layout_of, options)
+    pages = ExplorerWriters(layout_of, options)
     if EXPLORER_FILE in outputs:
         outputs[EXPLORER_FILE] = pages.page
     if SEARCH_FILE in outputs:
@@ -189,7 +189,7 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
         kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]
         tasks = {name: write for name, write in tasks.items() if name not in {file.partition("/")[0] for file in kept}}
 
-        def place(lines: Path | Iterable[str], revised: Revised | None) -> Placed:
+        def place(lines: Path | Iterable[str], revised: Revised | None) -> PlacedStore:
             from graph.publishing.storing import place_store
 
             digest = staged.written(NTRIPLES_FILE).digest if isinstance(lines, Path) else None
@@ -201,10 +201,10 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
             if drawing is not None and {EXPLORER_FILE, RECORDS_FILE} <= tasks.keys():
                 for name in {RECORDS_FILE, EVIDENCE_FILE} & tasks.keys():
                     _write(staged.path / name, tasks.pop(name)(knowledge))
-                drawn = until_drawn.enter_context(
-                    drawing.of(knowledge.truth, staged.path, pages, with_data=EXPLORER_DATA_FILE in tasks)
-                )
-                last = {name: tasks.pop(name) for name in (EXPLORER_FILE, EXPLORER_DATA_FILE) if name in tasks}
+                # An index that is changed and not written anew takes less time than asking for it.
+                helped = (EXPLORER_FILE, EXPLORER_DATA_FILE, *([SEARCH_FILE] if since is None else []))
+                last = {name: tasks.pop(name) for name in helped if name in tasks}
+                drawn = until_drawn.enter_context(drawing.of(knowledge.truth, staged.path, pages, last))
                 tasks |= {name: _unless(drawn, write) for name, write in last.items()}
             store = _write_all(tasks, knowledge, staged.path, place, since, progress)
         placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
@@ -224,14 +224,14 @@ def _write_all(
     tasks: Mapping[str, _Writer],
     knowledge: KnowledgeGraph,
     staged: Path,
-    place: Callable[[Path | Iterable[str], Revised | None], Placed],
+    place: Callable[[Path | Iterable[str], Revised | None], PlacedStore],
     since: Differences | None,
     progress: Progress | None,
-) -> Placed | None:
+) -> PlacedStore | None:
     """Write files into the folder where they are staged, and the store, if any, with `place`; return the store."""
     lines = staged / NTRIPLES_FILE
-    placed: Placed | None = None
-    loading: Future[Placed] | None = None
+    placed: PlacedStore | None = None
+    loading: Future[PlacedStore] | None = None
     serialized = {name: _SERIALIZED[name](knowledge) for name in tasks if name in _SERIALIZED}
     revised: Mapping[str, Revised] = {}
     with ThreadPoolExecutor(1) as beside:
@@ -254,7 +254,7 @@ def _write_all(
     return placed
 
 
-def _write(path: Path, content: _Content) -> None:
+def _write(path: Path, content: _Writing) -> None:
     if callable(content):
         write_with(path, content)
     elif content is not None:
@@ -264,13 +264,13 @@ def _write(path: Path, content: _Content) -> None:
 def _unless(is_written: Future[bool | None], write: _Writer) -> _Writer:
     """Return a writer that writes nothing if a helper has written the file."""
 
-    def written(knowledge: KnowledgeGraph) -> _Content:
+    def written(knowledge: KnowledgeGraph) -> _Writing:
         return None if is_written.result() else write(knowledge)
 
     return written
 
 
-def _with_data(outputs: Mapping[str, _Writer], pages: Pages) -> dict[str, _Writer]:
+def _with_data(outputs: Mapping[str, _Writer], pages: ExplorerWriters) -> dict[str, _Writer]:
     """Return the outputs with the explorer's data after its page."""
     found = dict[str, _Writer]()
     for name, write in outputs.items():

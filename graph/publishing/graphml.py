@@ -35,7 +35,7 @@ Keys: TypeAlias = Mapping[str, tuple[str, str]]
 
 def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
     """Yield the network of `graph.views.to_network` as GraphML, one node or edge at a time."""
-    keys = keys_of(knowledge.truth)
+    keys = attribute_keys(knowledge.truth)
     yield head_of(keys)
     for iri, attributes in nodes_of(knowledge.truth):
         yield node_line(iri, attributes, keys)
@@ -89,7 +89,7 @@ def edge_lines(truth: Truth) -> Iterator[str]:
         )
 
 
-def keys_of(truth: Truth) -> Keys:
+def attribute_keys(truth: Truth) -> Keys:
     """Return for every attribute in use its key and type.
 
     An attribute with values of several types is a string; one with integers and floats is a `double`.

@@ -1,9 +1,13 @@
-"""The explorer's page and its data, written by this process, or by a helper while this one writes the other files."""
+"""The explorer's page and its data, written by this process, or by a helper while this one writes other files.
+
+The helper then writes the search index, too.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +19,7 @@ from graph.child_processes import Helper, count_helpers
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.knowledge import KnowledgeGraph
 from graph.memory import give_back
-from graph.publishing.exports import EVIDENCE_FILE, EXPLORER_DATA_FILE, EXPLORER_FILE, RECORDS_FILE
+from graph.publishing.exports import EVIDENCE_FILE, EXPLORER_DATA_FILE, EXPLORER_FILE, RECORDS_FILE, SEARCH_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
 from graph.sizes import MOST_WHOLE
 from graph.truth import Truth
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from graph.explorer import PageOptions
 
 
-class Pages:
+class ExplorerWriters:
     """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
 
     def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
@@ -68,7 +72,7 @@ class Pages:
 
 
 class PageTask(msgspec.Struct, frozen=True):
-    """A page to write, and its data."""
+    """A page to write, and other files that need nothing but the records and the evidence."""
 
     truth: Truth
     """What it shows, without records and evidence."""
@@ -76,14 +80,14 @@ class PageTask(msgspec.Struct, frozen=True):
     """The file with the evidence."""
     staged: Path
     """The folder that contains `records.data`, and to which the page is written."""
-    with_data: bool
-    """Whether its data is written, too."""
-    pages: Pages
+    names: frozenset[str]
+    """The files to write: the page, perhaps its data, and perhaps the search index."""
+    pages: ExplorerWriters
     """How it is made."""
 
 
 def answering() -> Callable[[PageTask], bool]:
-    """Return a function that writes the page of a task and returns `True`; it may raise anything."""
+    """Return a function that writes the files of a task and returns `True`; it may raise anything."""
     import graph.atlas.making
     import graph.explorer  # noqa: F401 - loaded now, while nothing is asked
 
@@ -93,23 +97,32 @@ def answering() -> Callable[[PageTask], bool]:
         evidence = EvidenceTable.open(task.evidence)
         knowledge = KnowledgeGraph(replace(task.truth, evidence=evidence, **kinds))
         write_text(task.staged / EXPLORER_FILE, task.pages.page(knowledge))
-        if task.with_data:
+        if EXPLORER_DATA_FILE in task.names:
             give_back(len(kinds["articles"]))
             write_with(task.staged / EXPLORER_DATA_FILE, task.pages.data(knowledge))
+        if SEARCH_FILE in task.names:
+            from graph.search import write_index
+
+            give_back(len(kinds["articles"]))
+            write_with(task.staged / SEARCH_FILE, functools.partial(write_index, knowledge.truth))
         return True
 
     return answer
 
 
 class Drawing:
-    """A helper that writes the page; leaving its context ends it."""
+    """A helper that writes the page and more; leaving its context ends it."""
 
     def __init__(self, helper: Helper) -> None:
         self._helper = helper
 
     @contextlib.contextmanager
-    def of(self, truth: Truth, staged: Path, pages: Pages, *, with_data: bool) -> Iterator[Future[bool | None]]:
-        """Let it write the page of a truth whose records are staged; the result is `True` if it has.
+    def of(
+        self, truth: Truth, staged: Path, pages: ExplorerWriters, names: Collection[str]
+    ) -> Iterator[Future[bool | None]]:
+        """Let it write files of a truth whose records are staged; the result is `True` if it has.
+
+        `names` are those of the page, perhaps of its data, and perhaps of the search index.
 
         The result is awaited at the end. If anything fails in between, the helper is ended.
         """
@@ -121,7 +134,7 @@ class Drawing:
                 until_written.callback(evidence.unlink, missing_ok=True)
                 truth.evidence.write(evidence)
             try:
-                yield beside.submit(self._helper.ask, PageTask(bare, evidence, staged, with_data, pages))
+                yield beside.submit(self._helper.ask, PageTask(bare, evidence, staged, frozenset(names), pages))
             except BaseException:
                 self._helper.end()
                 raise

@@ -15,7 +15,7 @@ from typing import IO, Literal
 from graph.errors import FormatError, OutputError, SourceError
 from graph.publishing.exports import Exports
 from graph.reading import Progress
-from graph.store.connection import Connection, Credentials, Reply
+from graph.store.connection import Connection, Credentials, EndpointReply
 from graph.writing import write_text
 
 PUSH_FILE = ".article-graph.push"
@@ -29,6 +29,9 @@ ATTEMPTS = 6
 """How often a request is sent to a server that does not answer."""
 _OTHERWISE = frozenset({400, 404, 405, 406, 415, 501})
 """The statuses of an address that does not take this kind of request but may take the other."""
+_LONGEST_QUOTED = 200
+"""Characters of an address that a message quotes."""
+
 _CHUNK = 1 << 20
 
 
@@ -45,7 +48,7 @@ class Pushed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class _PushTarget:
     """Where triples are sent."""
 
     connection: Connection
@@ -53,7 +56,7 @@ class _Target:
     """The IRI of the graph; `None` for the endpoint's default graph."""
     protocol: str
 
-    def send(self, lines: list[bytes], *, replace: bool) -> Reply:
+    def send(self, lines: list[bytes], *, replace: bool) -> EndpointReply:
         """Add triples; with `replace`, remove those of the graph first."""
         if self.protocol == "store":
             return self.connection.send(
@@ -103,7 +106,7 @@ def push(  # noqa: PLR0913 - one parameter for each choice
     """
     _check_name(into)
     connection = Connection(endpoint, credentials, attempts=ATTEMPTS)
-    target = _Target(connection, into, _protocol(connection, into) if protocol == "auto" else protocol)
+    target = _PushTarget(connection, into, _protocol(connection, into) if protocol == "auto" else protocol)
     state = exports.folder / PUSH_FILE
     with exports.open_ntriples() as stream:
         digest, total = _digest(stream)
@@ -124,7 +127,7 @@ def push(  # noqa: PLR0913 - one parameter for each choice
     return Pushed(done, resumed, target.protocol)
 
 
-def _send(target: _Target, lines: list[bytes], *, replace: bool) -> None:
+def _send(target: _PushTarget, lines: list[bytes], *, replace: bool) -> None:
     """Send a batch, in halves if the endpoint calls it too large."""
     reply = target.send(lines, replace=replace)
     with contextlib.closing(reply.body):
@@ -150,7 +153,7 @@ def _protocol(connection: Connection, into: str | None) -> str:
         if answer.is_good and "sparql-results" in answer.media_type:
             return "update"
     for protocol in ("store", "update"):
-        reply = _Target(connection, into, protocol).send([], replace=False)
+        reply = _PushTarget(connection, into, protocol).send([], replace=False)
         with contextlib.closing(reply.body):
             if reply.is_good:
                 return protocol
@@ -195,7 +198,7 @@ def _check_name(into: str | None) -> None:
         try:
             pyoxigraph.NamedNode(into)
         except ValueError as error:
-            message = f"{into[:200]!r}: is not an IRI. Name the graph as https://host/path."
+            message = f"{into[:_LONGEST_QUOTED]!r}: is not an IRI. Name the graph as https://host/path."
             raise FormatError(message) from error
 
 

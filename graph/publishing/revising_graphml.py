@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from graph.publishing.graphml import EDGE, TAIL, Keys, edge_lines, head_of, keys_of, node_line
+from graph.publishing.graphml import EDGE, TAIL, Keys, attribute_keys, edge_lines, head_of, node_line
 from graph.records import Record
 from graph.truth import Truth
 from graph.views import attributes_of, relations_of
@@ -29,7 +29,7 @@ _EDGE, _TAIL = EDGE.encode(), TAIL.encode()
 _AT_A_TIME = 1 << 20
 
 
-class _Change(msgspec.Struct, frozen=True):
+class _ChangedNode(msgspec.Struct, frozen=True):
     """A node that was changed, added or removed, or whose relations are stated differently."""
 
     place: int
@@ -54,7 +54,7 @@ def revise_graphml(content: mmap, truth: Truth, since: Differences) -> Iterator[
 
     The bytes are those of `write_graphml`. Linear in the nodes, apart from copying.
     """
-    keys, restated = keys_of(truth), since.restated()
+    keys, restated = attribute_keys(truth), since.restated()
     head = head_of(keys).encode()
     if restated is None or content[: len(head)] != head or content[-len(_TAIL) :] != _TAIL:
         return None
@@ -67,27 +67,27 @@ def revise_graphml(content: mmap, truth: Truth, since: Differences) -> Iterator[
     return _pieces(content, plan)
 
 
-def _compare(truth: Truth, since: Differences, restated: set[str]) -> tuple[list[Record], list[_Change], Truth]:
+def _compare(truth: Truth, since: Differences, restated: set[str]) -> tuple[list[Record], list[_ChangedNode], Truth]:
     """Return the nodes of the previous build, what differs, and a truth with only those that differ and are not gone.
 
     All are in the order of the file.
     """
     changed: dict[str, Any] = {}
     nodes: list[Record] = []
-    changes: list[_Change] = []
+    changes: list[_ChangedNode] = []
     for kind in _KINDS:
         now, was, new = getattr(truth, kind), getattr(since.before, kind), getattr(since.now, kind)
         old: Mapping[str, Record] = {iri: record for iri, record in now.items() if iri not in new} | was
         iris = sorted(old)
         some = sorted({*was, *new, *(restated & now.keys())})
-        changes += [_Change(len(nodes) + bisect_left(iris, iri), old.get(iri), now.get(iri)) for iri in some]
+        changes += [_ChangedNode(len(nodes) + bisect_left(iris, iri), old.get(iri), now.get(iri)) for iri in some]
         changed[kind] = {iri: now[iri] for iri in some if iri in now}
         nodes += [old[iri] for iri in iris]
     return nodes, changes, replace(truth, **changed)
 
 
 def _plan_nodes(
-    content: mmap, end: int, nodes: list[Record], changes: list[_Change], truth: Truth, keys: Keys
+    content: mmap, end: int, nodes: list[Record], changes: list[_ChangedNode], truth: Truth, keys: Keys
 ) -> Iterator[_Copied | bytes]:
     """Yield what precedes the nodes, and their lines; raises ValueError if the old file has other ones."""
 
@@ -108,7 +108,7 @@ def _plan_nodes(
 
 
 def _plan_edges(
-    content: mmap, nodes: list[Record], changes: list[_Change], new: Iterator[str]
+    content: mmap, nodes: list[Record], changes: list[_ChangedNode], new: Iterator[str]
 ) -> tuple[int, list[_Copied | bytes]]:
     """Return where the old edges begin, and the new ones with the end of the file.
 

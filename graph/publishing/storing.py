@@ -38,7 +38,7 @@ _NEW = ".new-"
 _LINES_FILE = "graph.nt"
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedStore(msgspec.Struct, frozen=True):
     """A store in its final folder, which is held until `let_go` is called."""
 
     folder: Path
@@ -62,7 +62,7 @@ def place_store(
     revised: Revised | None = None,
     *,
     digest: str | None = None,
-) -> Placed:
+) -> PlacedStore:
     """Load N-Triples, given as a file or as lines, into a new folder below `folder`, and hold it.
 
     `digest` is the SHA-256 of the file, in hexadecimal, if it is known. Triples that were loaded before are not loaded
@@ -187,7 +187,7 @@ def _describe(folder: Path, triples: int) -> None:
     (folder / VERSION_FILE).write_bytes(described + b"\n")
 
 
-def _placed(folder: Path) -> Placed | None:
+def _placed(folder: Path) -> PlacedStore | None:
     """Hold and return the store in a folder, or return `None` if there is none or it is damaged."""
     import pyoxigraph
 
@@ -202,10 +202,10 @@ def _placed(folder: Path) -> Placed | None:
     except (OSError, ValueError, RuntimeError):
         os.close(held)
         return None
-    return Placed(folder, held)
+    return PlacedStore(folder, held)
 
 
-def _put(beside: Path, holding: contextlib.ExitStack, folder: Path) -> Placed:
+def _put(beside: Path, holding: contextlib.ExitStack, folder: Path) -> PlacedStore:
     """Rename a new store to its final name, unless another build has put the same triples there meanwhile."""
     with locked(folder.parent / _LOCK_FILE, wait=True):
         placed = _placed(folder)
@@ -214,7 +214,7 @@ def _put(beside: Path, holding: contextlib.ExitStack, folder: Path) -> Placed:
                 folder.rename(beside.with_name(f"{beside.name}-damaged"))
             holding.close()  # Windows does not rename a folder with an open file
             beside.rename(folder)
-            placed = Placed(folder, hold(folder))
+            placed = PlacedStore(folder, hold(folder))
     return placed
 
 

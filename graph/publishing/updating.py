@@ -27,7 +27,7 @@ from graph.publishing.exports import (
 from graph.publishing.fingerprint import frame_of
 from graph.publishing.formats import check_formats, write_generation
 from graph.publishing.pages import drawing
-from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
+from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, source_paths
 from graph.truth import establish
 from graph.truth.mention_memory import MentionMemory
 from graph.writing import prepare_folder
@@ -99,7 +99,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     chosen = check_formats(formats)
     kept = None if views is None else _read_views(views)
     folder = Path(out)
-    paths = to_paths(sources)
+    paths = source_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
     is_new_folder = not os.path.exists(folder)  # noqa: PTH110 - false, not an error, where it cannot be looked up
     prepare_folder(folder)
@@ -175,7 +175,7 @@ def _established(given: list[Reading], folder: Path, memory: MentionMemory, *, p
 def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
     if folder is None:
         return None
-    from graph.explorer.engine import read_engine
+    from graph.explorer.query_engine import read_engine
 
     return read_engine(folder)
 

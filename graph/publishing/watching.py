@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.errors import GraphError, NoDocumentsError
 from graph.publishing.updating import Update, update
-from graph.reading import Sources, to_paths
+from graph.reading import Sources, source_paths
 
 _QUIET = 300
 """Milliseconds without a further change before building: editors save in several steps."""
@@ -38,7 +38,7 @@ def watch(
     """
     import watchfiles
 
-    paths = to_paths(sources)
+    paths = source_paths(sources)
     outputs = os.path.realpath(out)
     places = [Path(path) for path in paths]
 

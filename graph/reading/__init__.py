@@ -26,7 +26,7 @@ from graph.reading.outcomes import bytes_of, outcome_of
 from graph.reading.post_tables import with_posts
 from graph.reading.processes import Readers, in_tasks
 from graph.reading.settings import Settings, check_base, check_title, read_settings
-from graph.reading.sources import Sources, open_source, to_paths
+from graph.reading.sources import Sources, open_source, source_paths
 from graph.reading.spool import Stated, in_order, in_parts
 from graph.reading.stating import Stater, Watch
 from graph.reading.whole_source import AnyState, Gather, as_whole, learn_source
@@ -46,7 +46,7 @@ __all__ = [
     "ranked",
     "read",
     "reading_without",
-    "to_paths",
+    "source_paths",
 ]
 
 Progress = Callable[[str, int, int | None], None]
@@ -165,7 +165,7 @@ def list_documents(
     if isinstance(locations, Source):
         sources = [locations]
     else:
-        sources = [open_source(location, without) for location in to_paths(locations)]
+        sources = [open_source(location, without) for location in source_paths(locations)]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.__getitem__, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)

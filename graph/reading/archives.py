@@ -23,7 +23,7 @@ from graph.errors import SourceError
 from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
+from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
 from graph.reading.post_tables import POSTS_TABLE
 
 ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
@@ -70,7 +70,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     def files(
         exclude: tuple[str, ...], faults_of: Callable[[str], Faults], passed_over: Counter[str]
     ) -> Iterator[File]:
-        wanted = Wanted(exclude)
+        wanted = WantedPaths(exclude)
         try:
             yield from archive.files(wanted, faults_of)
             passed_over.update(wanted.passed_over)
@@ -80,7 +80,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     return Source(name, archive.root_file, files, stamp, len(archive.index.places))
 
 
-class _Contents:
+class _Members:
     """The members of an archive, by path."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class _Contents:
         of_site = only.startswith(("_", ".")) or only in _SITE_FOLDERS
         return "" if not only or of_site or only in self.places else only + "/"
 
-    def listed(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> dict[str, list[str]]:
+    def listed(self, wanted: WantedPaths, faults_of: Callable[[str], Faults]) -> dict[str, list[str]]:
         """Return for the path of each file that is wanted, or linked to, the paths it is read under."""
         top = self.top
         shown: dict[str, list[str]] = {}
@@ -154,7 +154,7 @@ class _Zip:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.index = _Contents()
+        self.index = _Members()
         with zipfile.ZipFile(path) as archive:
             self._infos = archive.infolist()
             for place, info in enumerate(self._infos):
@@ -165,7 +165,7 @@ class _Zip:
                 elif not info.is_dir():
                     self.index.add(clean, place)
 
-    def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
+    def files(self, wanted: WantedPaths, faults_of: Callable[[str], Faults]) -> Iterator[File]:
         listed = self.index.listed(wanted, faults_of)
         with zipfile.ZipFile(self._path) as archive:
             for path, shown in listed.items():
@@ -189,7 +189,7 @@ class _Tar:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.index = _Contents()
+        self.index = _Members()
         self._roots: dict[str, bytes] = {}
         site_files = SiteFiles()
         self._parts = array("Q")
@@ -208,7 +208,7 @@ class _Tar:
                 if site_files.hold(clean, member.size):
                     self._roots[clean] = _read_packed(archive, member)
 
-    def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
+    def files(self, wanted: WantedPaths, faults_of: Callable[[str], Faults]) -> Iterator[File]:
         listed = self.index.listed(wanted, faults_of)
         shown = {self.index.places[path]: under for path, under in listed.items()}
         del listed

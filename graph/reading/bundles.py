@@ -59,7 +59,7 @@ _FOREIGN_FIELDS = frozenset(
 """Fields, lower-cased, by which other dialects are known."""
 
 
-_Seen = Counter[str]
+_MarkCounts = Counter[str]
 """How many of a folder's documents are `typed` or `untyped`; have a field of the format's own (`telling`), a type that
 no other dialect has (`unusual`), or fields of other dialects (`foreign`); and how many more pages than concepts there
 are, which a bundle would not read (`surplus`)."""
@@ -72,7 +72,7 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
     each before the next file is asked for.
     """
     declared: set[str] = set()
-    seen: dict[str, _Seen] = defaultdict(Counter)
+    seen: dict[str, _MarkCounts] = defaultdict(Counter)
     of_folder: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     surplus: dict[str, int] = defaultdict(int)
     indexes = heads = 0
@@ -150,7 +150,7 @@ def _front_matter_in(data: bytes) -> str:
     return text[fence.start : fence.end if fence.end >= 0 else len(text)]
 
 
-def _look(head: str) -> _Seen:
+def _look(head: str) -> _MarkCounts:
     values = {found[2].lower(): (found[3] or "").strip().strip("\"'") for found in _KEY.finditer(head)}
     kind = values.get("type", "")
     if not kind or kind in {"null", "~", "[]", "{}"}:
@@ -165,7 +165,7 @@ def _look(head: str) -> _Seen:
     )
 
 
-def _is_bundle(seen: _Seen, *, whole: bool) -> bool:
+def _is_bundle(seen: _MarkCounts, *, whole: bool) -> bool:
     """Tell whether a folder looks like a bundle; `whole` if it is the whole source."""
     if not seen["typed"] or seen["foreign"] or seen["surplus"] > 0:
         return False
@@ -174,7 +174,7 @@ def _is_bundle(seen: _Seen, *, whole: bool) -> bool:
     return whole and not seen["untyped"] and seen["unusual"] > 0
 
 
-def _shown(seen: dict[str, _Seen], declared: AbstractSet[str]) -> set[str]:
+def _shown(seen: dict[str, _MarkCounts], declared: AbstractSet[str]) -> set[str]:
     """Return the uppermost folders that look like bundles and are not inside a declared one."""
     shown: set[str] = set()
     for folder in sorted(seen):

@@ -42,7 +42,7 @@ _RACY = 2_000_000_000
 """Nanoseconds within which a file may change again with the same time of change."""
 
 
-class _Entry(msgspec.Struct, array_like=True):
+class _CachedFile(msgspec.Struct, array_like=True):
     """A file in the index: its size, time of change (-1 where it cannot be trusted), digest, and place in the body."""
 
     size: int
@@ -54,7 +54,7 @@ class _Entry(msgspec.Struct, array_like=True):
 class _Index(msgspec.Struct):
     """The files, the length and digest of each chunk of the body, and notes."""
 
-    sources: dict[str, dict[str, _Entry]]
+    sources: dict[str, dict[str, _CachedFile]]
     chunks: list[tuple[int, bytes]]
     notes: dict[str, object]
 
@@ -68,10 +68,10 @@ class Cache:
     def __init__(self, *, keeps: bool = True) -> None:
         """Begin without memories; unless it `keeps` what is read, there will be nothing to save."""
         self._keeps = keeps
-        self._known: dict[str, dict[str, _Entry]] = {}
+        self._known: dict[str, dict[str, _CachedFile]] = {}
         self._chunks: list[tuple[int, bytes]] = []
         self._path: Path | None = None
-        self._entries: dict[str, dict[str, _Entry]] = {}
+        self._entries: dict[str, dict[str, _CachedFile]] = {}
         self._copied: IO[bytes] | None = None
         self._new = Packer()
         self.notes: dict[str, object] = {}
@@ -176,7 +176,7 @@ class Cache:
         size, changed = stamp or (-1, -1)
         if changed > time.time_ns() - _RACY:
             changed = -1
-        self._entries.setdefault(source, {})[path] = _Entry(size, changed, digest, place)
+        self._entries.setdefault(source, {})[path] = _CachedFile(size, changed, digest, place)
 
     def release(self) -> None:
         """Free the memory of everything but the packed form that `save` writes; call it after the last `keep`."""

@@ -59,14 +59,14 @@ class Outcome(msgspec.Struct, frozen=True):
     """What of it was passed over, by ending or by reason, in numbers."""
 
 
-class _References(msgspec.Struct, array_like=True, frozen=True):
+class _PackedReferences(msgspec.Struct, array_like=True, frozen=True):
     """References; those to stubs are positions in the list of all stubs so far."""
 
     packed_lines: bytes
     targets: list[int | str]
 
 
-_NO_REFERENCES = _References(NO_REFERENCES.packed_lines, [])
+_NO_REFERENCES = _PackedReferences(NO_REFERENCES.packed_lines, [])
 
 
 class _Alone(msgspec.Struct, array_like=True):
@@ -74,8 +74,8 @@ class _Alone(msgspec.Struct, array_like=True):
 
     line: int
     text: str
-    related: _References
-    parts: _References
+    related: _PackedReferences
+    parts: _PackedReferences
     links: tuple[Link, ...] = ()
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class _Alone(msgspec.Struct, array_like=True):
     collection: StatedCollection | None = None
 
 
-class _Document(msgspec.Struct, array_like=True):
+class _PackedDocument(msgspec.Struct, array_like=True):
     said: list[_Alone]
     problems: list[Problem]
     unmapped: dict[str, int]
@@ -101,7 +101,7 @@ class _Chunk(msgspec.Struct, array_like=True):
     """What some files state; a stub that many files share is only in the first chunk that needs it."""
 
     stubs: list[StatedArticle]
-    documents: list[_Document]
+    documents: list[_PackedDocument]
 
 
 class Packing:
@@ -160,11 +160,13 @@ class Packing:
             alone.collection = subject
         return alone
 
-    def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
+    def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _PackedDocument:
         said = [self.alone(one, stubs) for one in outcome.statements]
-        return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over))
+        return _PackedDocument(
+            said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over)
+        )
 
-    def _references(self, references: References, stubs: list[StatedArticle]) -> _References:
+    def _references(self, references: References, stubs: list[StatedArticle]) -> _PackedReferences:
         found: list[int | str] = []
         for target, number in zip(references.targets, map(self._numbers.get, map(id, references.targets)), strict=True):
             if number is not None:
@@ -179,7 +181,7 @@ class Packing:
                 self._stubs += 1
                 self._held.append(target)  # its identity must not be used again
                 stubs.append(target)
-        return _References(references.packed_lines, found)
+        return _PackedReferences(references.packed_lines, found)
 
 
 class Packer:
@@ -269,7 +271,7 @@ def alone_decoder() -> msgspec.msgpack.Decoder[_Alone]:
     return msgspec.msgpack.Decoder(_Alone)
 
 
-def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> Outcome:
+def _outcome(document: _PackedDocument, stubs: Sequence[StatedArticle], path: str) -> Outcome:
     statements = tuple([statement_of(said, stubs, path) for said in document.said])
     return Outcome(statements, tuple(document.problems), document.unmapped, document.found, document.passed_over)
 
@@ -294,7 +296,7 @@ def statement_of(said: _Alone, stubs: Sequence[StatedArticle | Stub], path: str)
     )
 
 
-def _found(references: _References, stubs: Sequence[StatedArticle | Stub]) -> References:
+def _found(references: _PackedReferences, stubs: Sequence[StatedArticle | Stub]) -> References:
     targets = tuple([target if isinstance(target, str) else stubs[target] for target in references.targets])
     return References(references.packed_lines, targets)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from graph.expressions import expression
 from graph.reading.located import Located, is_sorted, without_number
-from graph.reading.permalinks import expand, to_hugo
+from graph.reading.permalinks import fill_tokens, to_hugo
 from graph.reading.roots import Root
 from graph.reading.routes import route_of
 from graph.reading.sites import Site
@@ -57,7 +57,7 @@ def by_pattern(page: Located) -> str | None:
         "categories": "/".join(map(to_hugo, page.categories)),
         "output_ext": ".html",
     }
-    return expand(found[1], names, page.time(None))
+    return fill_tokens(found[1], names, page.time(None))
 
 
 def by_convention(page: Located) -> str | None:

@@ -86,7 +86,7 @@ _CTIME = expression(
 )
 
 
-class _Written(msgspec.Struct, frozen=True):
+class _WrittenDay(msgspec.Struct, frozen=True):
     """A day as written, perhaps with a time."""
 
     day: dt.date
@@ -166,7 +166,7 @@ def _quickly(value: object) -> dt.date | None:
     return None
 
 
-def _read(value: object) -> _Written | None:
+def _read(value: object) -> _WrittenDay | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10 ** max(_DIGITS):
         value = str(int(value))  # an unquoted 20201130 is the same day as a quoted one
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
@@ -180,7 +180,7 @@ def _read(value: object) -> _Written | None:
         if weekday := _WEEKDAY.match(text):
             text = text[weekday.end() :]
         if found := _CTIME.fullmatch(text):
-            return _Written(_day_of(found)[0], None, _clock_of(found), found["zone"])
+            return _WrittenDay(_day_of(found)[0], None, _clock_of(found), found["zone"])
         for form in _WRITTEN_DAYS:
             if found := form.match(text):
                 return _with_clock(*_day_of(found), text[found.end() :])
@@ -192,21 +192,21 @@ def _read(value: object) -> _Written | None:
         return None
 
 
-def _of_digits(text: str) -> _Written | None:
+def _of_digits(text: str) -> _WrittenDay | None:
     form = _DIGITS[len(text)]
     # With as many digits as there can be, they are divided in one way only.
     digits = f"{text}000" if form.endswith("%f") else text
     moment = dt.datetime.strptime(digits, form)  # noqa: DTZ007 - its zone is the document's
     clock = moment.time() if "%H" in form else None
-    return _Written(moment.date(), None, clock) if moment.year in _YEARS else None
+    return _WrittenDay(moment.date(), None, clock) if moment.year in _YEARS else None
 
 
-def _since_1970(number: int) -> _Written | None:
+def _since_1970(number: int) -> _WrittenDay | None:
     """Read seconds or milliseconds since 1970."""
     for unit in (1, 1_000):
         if number // unit in _SECONDS:
             moment = dt.datetime.fromtimestamp(number // unit, dt.UTC)
-            return _Written(moment.date(), None, moment.time(), "Z")
+            return _WrittenDay(moment.date(), None, moment.time(), "Z")
     return None
 
 
@@ -233,17 +233,17 @@ def _both_ways(year: int, one: int, other: int) -> list[dt.date]:
     return list(days)
 
 
-def _with_clock(day: dt.date, other: dt.date | None, rest: str) -> _Written | None:
+def _with_clock(day: dt.date, other: dt.date | None, rest: str) -> _WrittenDay | None:
     """Read what follows a day: nothing, or a time and perhaps a zone."""
     if not rest.strip():
-        return _Written(day, other)
+        return _WrittenDay(day, other)
     found = _BASIC_CLOCK.match(rest) or _CLOCK.match(rest)
     if found is None or not (found["minute"] or found["half"]):
         return None
     zone = _ZONE.fullmatch(rest.rstrip(), found.end())
     if zone is None:
         return None
-    return _Written(day, other, _clock_of(found), zone["zone"] or zone["place"])
+    return _WrittenDay(day, other, _clock_of(found), zone["zone"] or zone["place"])
 
 
 def _clock_of(found: re.Match[str]) -> dt.time:
@@ -255,16 +255,16 @@ def _clock_of(found: re.Match[str]) -> dt.time:
     return dt.time(hour, int(found["minute"] or 0), int(found["second"] or 0))
 
 
-def _mail_date(text: str) -> _Written:
+def _mail_date(text: str) -> _WrittenDay:
     """Read a date of an e-mail or RSS feed (RFC 2822)."""
     from email.utils import parsedate_to_datetime
 
     moment = parsedate_to_datetime(text)
     zone = moment.strftime("%z")
-    return _Written(moment.date(), None, moment.time(), f"{zone[:3]}:{zone[3:5]}" if zone else None)
+    return _WrittenDay(moment.date(), None, moment.time(), f"{zone[:3]}:{zone[3:5]}" if zone else None)
 
 
-def _in_zone(written: _Written, value: object, faults: Faults, where: Where) -> dt.date:
+def _in_zone(written: _WrittenDay, value: object, faults: Faults, where: Where) -> dt.date:
     if written.clock is None:
         return written.day
     moment = dt.datetime.combine(written.day, written.clock)

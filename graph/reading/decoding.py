@@ -26,6 +26,10 @@ _WORDS = expression(rb"[A-Za-z\x80-\xff]+")
 _WESTERN = "cp1252"
 _LATIN = (_WESTERN, "cp1250", "cp1254")
 _OTHERS = "cp1251 koi8_r gb18030 big5 shift_jis euc_jp euc_kr cp1253 cp1255 cp1256".split()
+_MOSTLY_ZERO, _HARDLY_ZERO = 0.7, 0.1
+"""The shares of zeros among every second byte, and among the others, of western text in UTF-16."""
+_STRANGE_IN = 20
+"""A text has at most one control character in so many characters."""
 _FOREIGN_SHARE = 0.6
 """A word in Latin letters is accented here and there; one in another script has hardly a byte that is ASCII."""
 
@@ -114,13 +118,13 @@ def _zero_pattern(head: bytes) -> str | None:
     """Return the UTF-16 codec if nearly every second byte is zero, as in western text without a byte order mark."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
-    if odd > 0.7 * half and even < 0.1 * half:
+    if odd > _MOSTLY_ZERO * half and even < _HARDLY_ZERO * half:
         return "utf-16-le"
-    if even > 0.7 * half and odd < 0.1 * half:
+    if even > _MOSTLY_ZERO * half and odd < _HARDLY_ZERO * half:
         return "utf-16-be"
     return None
 
 
 def _looks_binary(head: bytes) -> bool:
     strange = sum(1 for byte in head if byte < ord(" ") and byte not in b"\t\n\r\f\x1b")
-    return strange > len(head) / 20
+    return strange > len(head) / _STRANGE_IN

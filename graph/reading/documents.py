@@ -31,14 +31,14 @@ from graph.reading.places import has_page_without_fields, places_of, with_defaul
 from graph.reading.plain_text import read_plain_text
 from graph.reading.post_tables import names_told
 from graph.reading.prose import UNSURE, Prose
-from graph.reading.record_kinds import kind_in_file, kind_of, records_in
+from graph.reading.record_kinds import kind_in_file, kind_of, records_by_key
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedCollection, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
 
 if TYPE_CHECKING:
-    from graph.reading.lists import Row
+    from graph.reading.lists import ArticleRow
 
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
 """An encrypted blob in a text."""
@@ -112,7 +112,7 @@ def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Itera
                 faults.locate(dict.fromkeys((*fields, "name"), line), {})
             yield from _record(path, line, fields, stater, faults)
             continue
-        found = records_in(kind, fields, faults, is_item=is_list)
+        found = records_by_key(kind, fields, faults, is_item=is_list)
         for begin, key, said in [(faults.line_of((key,)) or line, key, said) for key, said in found.items()]:
             faults.locate(dict.fromkeys((*said, "name"), begin), {})
             subject = stater.descriptions.record(kind, said, faults)
@@ -188,7 +188,7 @@ def _concept(
     return _stated(path, 1, _with_prose(article, prose), plain, prose, stater, faults)
 
 
-def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
+def _from_row(path: str, row: ArticleRow, stater: Stater, faults: Faults) -> Statement:
     """State the article of one row of a list; its links get the line of the row."""
     faults.locate(dict.fromkeys(row.fields, row.line), {})
     prose = _NO_PROSE
@@ -225,13 +225,15 @@ def _stated(
         title, published_at = subject.title, subject.published_at
     else:
         title = subject.name
-    places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
-    places = places if has_page else ()
+    found = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
+    if isinstance(subject, StatedArticle) and found.names:
+        subject = replace(subject, names=found.names)
+    places = found.addresses if has_page else ()
     if stater.settings.site.generator in _WITHOUT_NOTES and any(link.is_note for link in links):
         links = tuple(
             msgspec.structs.replace(link, target=link.target + UNSURE) if link.is_note else link for link in links
         )
-    names = (*names, *prose.labels, *names_of_day(path, stater.settings.site.generator))
+    names = (*found.link_names, *prose.labels, *names_of_day(path, stater.settings.site.generator))
     lines = stater.lines(fields, faults)
     return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)
 

@@ -96,7 +96,7 @@ class Faults:
         return f'"{_cut(_written(value), longest)}"'
 
 
-def name_of(where: tuple[str | int, ...]) -> str:
+def name_of(where: Sequence[str | int]) -> str:
     """Return a field as a message names it: its keys and its positions, from 1, in quotes."""
     return "'" + ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + "'"
 

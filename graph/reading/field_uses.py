@@ -16,7 +16,7 @@ from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, RENDERING, Dialect
 from graph.reading.own_fields import is_free_name, own_field
-from graph.reading.pieces import Note
+from graph.reading.pieces import NoteFields
 from graph.reading.processes import Readers
 from graph.reading.stating import Stater
 from graph.reading.written import text_of
@@ -25,6 +25,8 @@ from graph.vocabulary import Vocabulary
 _MOST_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 _LONGEST_NAME = 100
+_LONGEST_OWN_NAME = 40
+"""Letters of the name that a field gets in the settings."""
 _MOST_ITEMS = 10
 _LIKE = 85
 """How alike two names must be, of 100, for one to be taken for the other."""
@@ -84,7 +86,7 @@ class _Met:
     meanings: set[str] = field(default_factory=set)
 
 
-def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> Note:
+def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> NoteFields:
     """Return a function that notes the fields of a record; `words` are what a site's own fields are read as."""
 
     def note(raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
@@ -230,7 +232,7 @@ def _described(use: FieldUse) -> str:
 def _name_for(written: str, taken: set[str]) -> str:
     """Return an unused name for a row of the vocabulary."""
     parts = ("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in written)).split()
-    stem = "_".join(parts)[:40] or "field"
+    stem = "_".join(parts)[:_LONGEST_OWN_NAME] or "field"
     if not stem[0].isalpha():
         stem = f"field_{stem}"
     name, number = stem, 1

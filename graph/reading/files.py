@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST_FILE",
     "LIST_ENDINGS",
-    "Content",
     "File",
+    "FileContent",
     "Source",
-    "Wanted",
+    "WantedPaths",
     "is_list",
     "is_pattern",
     "printable_path",
@@ -56,7 +56,7 @@ _UNSHOWN = expression("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
 
 
-class Content(msgspec.Struct, frozen=True):
+class FileContent(msgspec.Struct, frozen=True):
     """What reading a file gave, to be returned, or raised, once more."""
 
     found: bytes | OSError
@@ -72,7 +72,7 @@ class Content(msgspec.Struct, frozen=True):
         return self.found
 
     @classmethod
-    def of(cls, file: File) -> Content:
+    def of(cls, file: File) -> FileContent:
         """Read a file."""
         try:
             return cls(file.read())
@@ -115,7 +115,7 @@ class Source(msgspec.Struct, frozen=True):
     has at most."""
 
 
-class Wanted:
+class WantedPaths:
     """Which paths hold documents."""
 
     def __init__(self, exclude: tuple[str, ...], root: Path | None = None, without: Path | None = None) -> None:

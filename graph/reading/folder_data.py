@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from graph.reading.configurations import FOLDER_DATA_ENDINGS, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.fields import by_name
 from graph.reading.files import File
-from graph.reading.script_text import fields_of
+from graph.reading.script_text import script_fields
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 
@@ -61,7 +61,7 @@ def _read_all(folders: Iterable[str], read: Callable[[str], bytes | None]) -> It
 
 def _load(data: bytes, ending: str) -> object:
     if not ending.endswith("json"):
-        return fields_of(data.decode("utf-8", "replace"))
+        return script_fields(data.decode("utf-8", "replace"))
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

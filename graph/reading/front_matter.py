@@ -16,7 +16,7 @@ from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
 from graph.reading.headers import Header, find_header
-from graph.reading.script_text import fields_of
+from graph.reading.script_text import script_fields
 from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_parts import load_parts
@@ -51,12 +51,12 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
     if fence.end == -1:
         return _unclosed(text, fence, first_line, faults)
     if fence.language not in _LOADERS:
-        if fields := fields_of(text[fence.start : fence.end]):
+        if fields := script_fields(text[fence.start : fence.end]):
             return _taken(by_name(fields), text, fence.after)
         fact = "the front matter is a program, which is not run"
         faults.add("unknown-front-matter", fact, "Write it as YAML between lines of '---'", line=first_line)
         return _taken(MappingProxyType({}), text, fence.after)
-    handler = _Handler(fence, first_line, memory)
+    handler = _GuardedHandler(fence, first_line, memory)
     try:
         fields, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
@@ -85,7 +85,7 @@ def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:
     return FrontMatter(fields, text[start:].rstrip(), text.count("\n", 0, start) + 1)
 
 
-class _Handler(BaseHandler):
+class _GuardedHandler(BaseHandler):
     """Splits at fences found before, and loads with guards."""
 
     loaded: Loaded

@@ -11,11 +11,11 @@ from typing import TypeAlias, TypeGuard
 
 from graph.errors import SourceError
 from graph.reading.faults import Faults
-from graph.reading.files import File, Source, Wanted, printable_path
+from graph.reading.files import File, Source, WantedPaths, printable_path
 from graph.reading.kinds import ending_of
 
-_Content: TypeAlias = str | Mapping[str, object]
-Document: TypeAlias = _Content | tuple[str, _Content]
+_TextOrFields: TypeAlias = str | Mapping[str, object]
+Document: TypeAlias = _TextOrFields | tuple[str, _TextOrFields]
 """A text or a dictionary, alone or after its name."""
 
 _BODIES = ("body", "text")
@@ -43,7 +43,7 @@ def given_source(documents: Iterable[Document]) -> Source:
     def files(
         exclude: tuple[str, ...], _faults_of: Callable[[str], Faults], passed_over: Counter[str]
     ) -> Iterator[File]:
-        wanted = Wanted(exclude)
+        wanted = WantedPaths(exclude)
         wanted.enter_all(contents)
         for path in sorted(contents):
             if wanted.member(path):
@@ -55,7 +55,7 @@ def given_source(documents: Iterable[Document]) -> Source:
     return Source("documents", contents.get, files)
 
 
-def _is_pair(document: Document) -> TypeGuard[tuple[str, _Content]]:
+def _is_pair(document: Document) -> TypeGuard[tuple[str, _TextOrFields]]:
     return isinstance(document, tuple) and len(document) == len(("name", "content")) and isinstance(document[0], str)
 
 

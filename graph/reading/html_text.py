@@ -26,7 +26,7 @@ from graph.reading.prose import (
     MOST_SECTIONS,
     Prose,
     count_words,
-    cut,
+    cut_at_word,
     link_to,
     sentence_around,
     without_addresses,
@@ -112,12 +112,12 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
     piece = _piece(main, _ASIDE if main is not None and main.tag == "body" else _ASIDE_IN_MAIN)
     title = next((heading for _, heading in piece.headings), None)
     return fields, Prose(
-        title=cut(title, LONGEST_TITLE) if title else None,
-        excerpt=cut(piece.paragraph, LONGEST_EXCERPT) if piece.paragraph else None,
+        title=cut_at_word(title, LONGEST_TITLE) if title else None,
+        excerpt=cut_at_word(piece.paragraph, LONGEST_EXCERPT) if piece.paragraph else None,
         sections=tuple(heading for _, heading in piece.headings[1:])[:MOST_SECTIONS],
         text=piece.prose,
         word_count=count_words(piece.text),
-        links=tuple(links_of(piece, text, first_line)),
+        links=tuple(links_in_html(piece, text, first_line)),
         unnamed_pictures=tuple(picture_lines(piece, text, first_line)),
     )
 
@@ -133,7 +133,7 @@ def read_fragment(text: str) -> HtmlPiece:
     return _piece(LexborHTMLParser(text).body, _NOTHING)
 
 
-def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
+def links_in_html(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
     """Yield the links of a piece of HTML, each with the line of its address in the source.
 
     The parser gives no lines, so the source is searched for addresses, once; links that are not found have line 0.

@@ -12,7 +12,7 @@ import msgspec
 
 from graph.expressions import expression
 from graph.names import to_text
-from graph.reading.permalinks import day_of
+from graph.reading.permalinks import moment_of
 from graph.reading.roots import Root
 from graph.reading.sites import Site
 
@@ -105,7 +105,7 @@ class Located(msgspec.Struct, frozen=True, dict=True):
 
     def time(self, zone: str | None) -> dt.datetime | None:
         """Return when it was published: as stated, else as its file's name begins."""
-        stated = day_of(self.date, self.published_at, zone)
+        stated = moment_of(self.date, self.published_at, zone)
         found = DATED.match(self.stem) if stated is None else None
         if found is None:
             found = DATED.match(posixpath.basename(self.folder[:-1])) if stated is None else None

@@ -21,6 +21,8 @@ _DRAWER = expression(
 )
 _BEGIN = expression(r"^[ \t>]*(?:- )?#\+BEGIN_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
 _END = expression(r"^[ \t>]*#\+END_([A-Z]+)\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
+_NEXT = 4
+"""Ends of blocks among which that of a block is looked for: those of blocks within it come first."""
 _SHOWN_TO_PROGRAMS = frozenset({"comment", "example", "export", "query", "src"})
 
 
@@ -57,7 +59,7 @@ def _without_org_blocks(text: str) -> str:
         kind = begin[1].lower()
         while number < len(ends) and ends[number][0] < begin.end():
             number += 1
-        found = next((end for end in ends[number : number + 4] if end[2] == kind), None)
+        found = next((end for end in ends[number : number + _NEXT] if end[2] == kind), None)
         if found is None:
             continue
         parts.append(text[position : begin.start()])

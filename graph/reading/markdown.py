@@ -16,10 +16,10 @@ from urllib.parse import unquote
 import pyromark
 
 from graph.names import to_text
-from graph.reading.blocks import Block, links_in, without
+from graph.reading.blocks import Block, LinkSpan, links_in_block, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
-from graph.reading.html_text import links_of, picture_lines, read_fragment
+from graph.reading.html_text import links_in_html, picture_lines, read_fragment
 from graph.reading.instructions import (
     BLOCK_ID,
     has_instructions,
@@ -33,11 +33,11 @@ from graph.reading.prose import (
     LONGEST_TITLE,
     MOST_SECTIONS,
     NAMED,
-    Note,
+    FootnoteMark,
     Prose,
     bare_addresses,
     count_words,
-    cut,
+    cut_at_word,
     is_picture,
     link_to,
     tags_in,
@@ -108,7 +108,7 @@ class _Pass:
         self._visible: list[str] = []
         self._tags: dict[str, None] = {}
         self._links: list[Link] = []
-        self._notes: list[Note] = []
+        self._notes: list[FootnoteMark] = []
         self._open_pictures: list[tuple[str, int, int]] = []
         self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
@@ -122,8 +122,8 @@ class _Pass:
         title = self._headings[0] if self._is_titled else None
         excerpt = self._excerpt or self._fallback
         return Prose(
-            title=cut(title, LONGEST_TITLE) if title else None,
-            excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
+            title=cut_at_word(title, LONGEST_TITLE) if title else None,
+            excerpt=cut_at_word(excerpt, LONGEST_EXCERPT) if excerpt else None,
             sections=tuple(names[1:] if title else names)[:MOST_SECTIONS],
             text="\n".join(self._prose),
             word_count=count_words("\n".join(self._visible)),
@@ -259,7 +259,7 @@ class _Pass:
             video = link_to(target, line, "", "")
             is_link = video is not None and video.target.startswith(_VIDEO)
         if is_link:
-            block.links.append((target, line, block.size, block.size))
+            block.links.append(LinkSpan(target, line, block.size, block.size))
 
     def _inline_html(self, block: Block, tag: str, start: int) -> None:
         found = _HTML_NAME.match(tag)
@@ -283,7 +283,7 @@ class _Pass:
         elif name in _EMBEDDING_HTML:
             piece = read_fragment(tag)
             line = self._line_of(start)
-            block.links.extend((target, line, block.size, block.size) for target, *_ in piece.links)
+            block.links.extend(LinkSpan(target, line, block.size, block.size) for target, *_ in piece.links)
         elif name == "img":
             if read_fragment(tag).unnamed_pictures:
                 self._unnamed_pictures.append(self._line_of(start))
@@ -301,7 +301,7 @@ class _Pass:
         for target, *_ in read_fragment(tag).links:
             line = self._line_of_address(target, start, start + len(tag.encode()))
             if tag.endswith("/>"):
-                block.links.append((target, line, block.size, block.size))
+                block.links.append(LinkSpan(target, line, block.size, block.size))
             else:
                 self._components.append(name)
                 block.open_links.append((target, line, block.size))
@@ -310,7 +310,7 @@ class _Pass:
         piece = read_fragment(html)
         for level, heading in piece.headings:
             self._heading(heading, level)
-        self._links += links_of(piece, html, line)
+        self._links += links_in_html(piece, html, line)
         self._unnamed_pictures += picture_lines(piece, html, line)
         self._visible.append(piece.text)
         if prose := piece.prose:
@@ -329,8 +329,10 @@ class _Pass:
             self._add_bare(block, shown)
         if block.links:
             told = with_blanks(shown) if self._has_instructions else shown
-            self._links += links_in(block, shown, told, has_fields=self._has_fields)
-        self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
+            self._links += links_in_block(block, shown, told, has_fields=self._has_fields)
+        self._notes += [
+            FootnoteMark(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes
+        ]
         if name == "Heading":
             bare = _ATTRIBUTES.sub("", shown) if "{" in shown or "^" in shown else shown
             self._heading(to_text(bare), int(value["Heading"][1:]))
@@ -390,7 +392,7 @@ class _Pass:
                 continue
             while piece < last and block.addresses[piece + 1][0] <= start:
                 piece += 1
-            block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
+            block.links.append(LinkSpan(shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
 
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from graph.expressions import expression
 from graph.names import to_text
-from graph.reading.permalinks import to_plain
+from graph.reading.permalinks import to_anchor
 from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK, document_at, entries_of, split_title
 
@@ -74,7 +74,7 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
     `code` is where code begins and ends, in order. Linear.
     """
     has_targets = "](#" in text or "project:" in text
-    own = {to_plain(heading) for heading in _HEADING.findall(text)} if has_targets else ()
+    own = {to_anchor(heading) for heading in _HEADING.findall(text)} if has_targets else ()
 
     def to_label(found: re.Match[str]) -> str:
         name = found[1] or found[2]

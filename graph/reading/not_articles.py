@@ -29,6 +29,8 @@ _TEMPLATER = expression(r"\s{0,100}#[ \t]+<%")
 _PARTIAL = expression(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
 
 _MOST_LINES = 500
+_BEGINNING = 500
+"""Characters in which the page of an error says what it is."""
 
 OWN_FILES = frozenset(
     "evidence.data evidence.ttl explorer.data explorer.html graph.graphml graph.jsonld graph.nt graph.ttl info.json "
@@ -202,7 +204,7 @@ def _by_name(path: str, fields: Mapping[str, object], start: str) -> str:
     if name.partition(".")[0] != "404":
         return ""
     stated = any(name in fields for name in ("permalink", "layout", "sitemap", "template"))
-    is_not_found = stated or "page not found" in f"{fields.get('title', '')} {start[:500]}".lower()
+    is_not_found = stated or "page not found" in f"{fields.get('title', '')} {start[:_BEGINNING]}".lower()
     return "error page" if is_not_found else ""
 
 

@@ -64,9 +64,9 @@ _OF_OURS = frozenset(
 )
 """Terms that only the program may state."""
 
-_Row = OwnRelation | OwnLiteral
+_OwnField = OwnRelation | OwnLiteral
 
-_Report = Callable[[str, str], None]
+_ReportFault = Callable[[str, str], None]
 """Receives the fact and the remedy of each fault."""
 
 
@@ -82,7 +82,7 @@ def own_field(name: str) -> str:
 
 def with_own_fields(dialect: Dialect, vocabulary: Vocabulary) -> Dialect:
     """Return a dialect that also knows the fields of a site's own."""
-    rows: tuple[_Row, ...] = (*vocabulary.relations, *vocabulary.literals)
+    rows: tuple[_OwnField, ...] = (*vocabulary.relations, *vocabulary.literals)
     return dialect.with_fields({own_field(row.name): row.fields for row in rows}) if rows else dialect
 
 
@@ -103,17 +103,17 @@ def read_own_fields(
     `aliases` are the further names that the settings give to known fields, and `known` are rows of other sources of the
     same build, with which no row may clash.
     """
-    return _Reader(own, aliases, known, faults).read()
+    return _OwnFieldsReader(own, aliases, known, faults).read()
 
 
-class _Reader:
+class _OwnFieldsReader:
     """Reads the tables of one file and keeps track of names in use."""
 
     def __init__(
         self, own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
     ) -> None:
         self._own, self._faults = own, faults
-        rows: tuple[_Row, ...] = (*known.relations, *known.literals)
+        rows: tuple[_OwnField, ...] = (*known.relations, *known.literals)
         self._known = {row.name: row for row in rows}
         self._forms = {
             **_FORMS,
@@ -200,13 +200,13 @@ class _Reader:
         label = self._label(table, "label", name.replace("_", " ").capitalize(), wrong)
         return OwnLiteral(name, term, form, fields, label, self._facet(name, table, wrong))
 
-    def _facet(self, name: str, table: Mapping[str, object], wrong: _Report) -> bool:
+    def _facet(self, name: str, table: Mapping[str, object], wrong: _ReportFault) -> bool:
         facet = table.get("facet", False)
         if not isinstance(facet, bool):
             wrong(f"'facet' of '{name}' is {self._faults.quote(facet)}", "Write true or false")
         return facet is True
 
-    def _term(self, name: str, table: Mapping[str, object], form: Form, wrong: _Report) -> str | None:
+    def _term(self, name: str, table: Mapping[str, object], form: Form, wrong: _ReportFault) -> str | None:
         """Return the predicate of a row; `None`, with a fault, if it has no usable one."""
         stated = table.get("term", f"ag:{name}")
         term = self._read_term(stated)
@@ -237,7 +237,7 @@ class _Reader:
                 return f"{known}:{rest}"
         return f"<{stated}>"
 
-    def _fields(self, name: str, table: Mapping[str, object], wrong: _Report) -> tuple[str, ...]:
+    def _fields(self, name: str, table: Mapping[str, object], wrong: _ReportFault) -> tuple[str, ...]:
         """Return the fields that state a row and no other row; by default the row's own name."""
         stated = table.get("fields", [name])
         items = stated if isinstance(stated, list) else [stated]
@@ -257,7 +257,7 @@ class _Reader:
                 fields[item] = None
         return tuple(fields)
 
-    def _label(self, table: Mapping[str, object], name: str, default: str, wrong: _Report) -> str:
+    def _label(self, table: Mapping[str, object], name: str, default: str, wrong: _ReportFault) -> str:
         stated = table.get(name, default)
         line = " ".join(stated.split()) if isinstance(stated, str) and stated.isprintable() else ""
         if line and len(line) <= _LONGEST_LABEL:
@@ -265,11 +265,11 @@ class _Reader:
         wrong(f"'{name}' is {self._faults.quote(stated)}", "Write a few words")
         return default
 
-    def _report_unknown(self, table: Mapping[str, object], known: tuple[str, ...], wrong: _Report) -> None:
+    def _report_unknown(self, table: Mapping[str, object], known: tuple[str, ...], wrong: _ReportFault) -> None:
         for name in sorted(set(table) - set(known)):
             wrong(f"{self._faults.quote(name)} is not a setting here", f"Use {', '.join(known)}")
 
-    def _agrees(self, row: _Row) -> bool:
+    def _agrees(self, row: _OwnField) -> bool:
         """Tell whether a row means the same as another source's row of that name; report it if not."""
         other = self._known.get(row.name)
         if other is None or _meaning(other) == _meaning(row):
@@ -279,7 +279,7 @@ class _Reader:
         self._wrong(f"{kind}.{row.name}")(fact, "Give it another name, or make the two agree")
         return False
 
-    def _wrong(self, table: str) -> _Report:
+    def _wrong(self, table: str) -> _ReportFault:
         def report(fact: str, remedy: str) -> None:
             kind = table.partition(".")[0]
             line = self._faults.line_of((table,)) or self._faults.line_of((kind,))
@@ -288,7 +288,7 @@ class _Reader:
         return report
 
 
-def _meaning(row: _Row) -> tuple[str, object]:
+def _meaning(row: _OwnField) -> tuple[str, object]:
     return row.term, row.target if isinstance(row, OwnRelation) else row.form
 
 

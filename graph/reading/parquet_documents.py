@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import SourceError
 from graph.reading.archives import SiteFiles, clean_path, is_site_file
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, Wanted
+from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -39,7 +39,7 @@ def open_parquet(path: Path, name: str) -> Source:
     Raises:
         SourceError: It cannot be read, has other columns, or pyarrow is not installed.
     """
-    parts = [_Part(part, name) for part in _parts(path, name)]
+    parts = [_ParquetFile(part, name) for part in _parts(path, name)]
 
     def root_file(wanted: str) -> bytes | None:
         found = (part.configuration.get(wanted) for part in parts)
@@ -67,7 +67,7 @@ def _parts(path: Path, name: str) -> list[Path]:
     return found
 
 
-class _Part:
+class _ParquetFile:
     """One file of documents."""
 
     def __init__(self, path: Path, name: str) -> None:
@@ -99,7 +99,7 @@ class _Part:
         self, exclude: tuple[str, ...], faults_of: Callable[[str], Faults], passed_over: Counter[str]
     ) -> Iterator[File]:
         """Yield the files that may be documents; read each before you ask for the next."""
-        wanted = Wanted(exclude)
+        wanted = WantedPaths(exclude)
         last: dict[str, int] = {}
         repeated = set[str]()
         for row, (path, _) in enumerate(self._read([_PATH])):

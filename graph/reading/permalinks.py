@@ -73,7 +73,7 @@ def _readings(word: str) -> Iterator[str]:
         word = word.rpartition("_")[0]
 
 
-def expand(pattern: str, names: Mapping[str, str], time: dt.datetime | None) -> str | None:
+def fill_tokens(pattern: str, names: Mapping[str, str], time: dt.datetime | None) -> str | None:
     """Return a pattern with its tokens replaced; `None` where one is not known or the document does not say it.
 
     `names` holds what the document is called, by token; `time` when it was published.
@@ -112,7 +112,7 @@ def _sliced(value: str, written: str | None) -> str:
     return "/".join(parts[start:end] if found[2] else parts[start : start + 1])
 
 
-def day_of(value: object, published_at: str | None, zone: str | None) -> dt.datetime | None:
+def moment_of(value: object, published_at: str | None, zone: str | None) -> dt.datetime | None:
     """Return the moment whose day an address shows: in the zone it is written in, or in `zone`, which may be empty.
 
     `value` is a date as the document states it, `published_at` the same as a time in UTC.
@@ -184,7 +184,7 @@ def to_hyphens(text: str, *, ascii_only: bool = False) -> str:
     return _NOT_LETTERS.sub("-", text.lower()).strip("-")
 
 
-def to_plain(text: str) -> str:
+def to_anchor(text: str) -> str:
     """Return a name as GitHub makes anchors of headings: marks are left out, spaces become `-`, letters are small."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
 
@@ -199,7 +199,7 @@ def to_unaccented(text: str) -> str:
 _PARAMETER = expression(r":(\w+)(?:\(\.\*\))?([*+]?)")
 
 
-def rewritten(path: str, rewrites: Iterable[tuple[str, str]]) -> str:
+def rewrite_path(path: str, rewrites: Iterable[tuple[str, str]]) -> str:
     """Return a path as patterns such as `en/:rest*` rewrite it; the path itself where none fits.
 
     A parameter stands for one folder or name, with `*` or `+` for several.

@@ -30,7 +30,7 @@ _EVERYDAY = frozenset({"originalurl", "publisheddatetime", "topics", "weburl"})
 """Names of fields that only documents in the manner of everyday.cc have, lower-cased."""
 
 
-Note = Callable[[Mapping[str, object], Dialect, str], None]
+NoteFields = Callable[[Mapping[str, object], Dialect, str], None]
 """Receives the fields of each record, the dialect they are read in, and the kind of the record."""
 
 
@@ -40,7 +40,7 @@ class Pieces:
     `unmapped` counts the fields that no table row knows, by name, since it was last emptied; `note` receives all.
     """
 
-    def __init__(self, settings: Settings, note: Note | None = None) -> None:
+    def __init__(self, settings: Settings, note: NoteFields | None = None) -> None:
         self.settings = settings
         self.note = note or _ignore
         self.unmapped: dict[str, int] = {}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
+import msgspec
+
 from graph.expressions import expression
 from graph.names import DEFAULT_BASE, to_text
 from graph.reading.bundles import bundle_of, is_repository_file
@@ -32,6 +34,17 @@ _DOTS = expression(r"(?:^|/)\.\.?(?:/|$)")
 _LONGEST_NAME = 300
 
 
+class DocumentPlaces(msgspec.Struct, frozen=True):
+    """Where a document is found, and by which names."""
+
+    addresses: tuple[str, ...]
+    """Where its site publishes it, its own address first."""
+    link_names: tuple[str, ...]
+    """What links may call it."""
+    names: tuple[str, ...]
+    """What readers may call it besides its title: the aliases that are not addresses."""
+
+
 def places_of(
     path: str,
     fields: Mapping[str, object],
@@ -40,8 +53,8 @@ def places_of(
     *,
     published_at: str | None = None,
     title: str | None = None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the places of the document at `path`, its own address first, and the names that links may call it by.
+) -> DocumentPlaces:
+    """Return the places and names of the document at `path`.
 
     `published_at` and `title` are the document's as they were understood. Nothing that `fields` holds raises an error;
     what cannot be meant is a fault.
@@ -50,18 +63,23 @@ def places_of(
     says_nothing = known.stated.keys().isdisjoint(PLACE_FIELDS)
     said = {} if says_nothing else _said(known, faults)
     aliases = [] if says_nothing else list(_redirects(known, faults))
-    names = _names(said, [value for value, may_be_name in aliases if may_be_name and _is_name(value)])
+    link_names = _names(said, [value for value, may_be_name in aliases if may_be_name and _is_name(value)])
     page = Located(path, settings.site, said, fields, known.get("published_at")[0], published_at, title)
+    others: list[str] = []
+    names: dict[str, None] = {}
+    for value, may_be_name in aliases:
+        found = list(_addresses(value, page, may_be_name=may_be_name))
+        others += found
+        if not found and _is_name(value) and not value.startswith(LABEL_MARK) and value != title:
+            names[value] = None
     if is_no(known.get("permalink")[0]):  # Eleventy's way to publish nothing
-        return (), names
+        return DocumentPlaces((), link_names, tuple(names))
     own = [placed for address in _own(page, known, settings) if (placed := _placed(address, settings))]
-    others = [address for value, may_be_name in aliases for address in _addresses(value, page, may_be_name=may_be_name)]
     moved = settings.site.redirects.get(path, ())
     others += (_by_file(route_of(Located(old, settings.site)) or "") for old in moved)
-    if not others:
-        return tuple(own), names
-    redirects = (placed for address in others if (placed := _placed(address, settings)))
-    return tuple(dict.fromkeys((*own, *redirects))), names
+    redirects = [placed for address in others if (placed := _placed(address, settings))]
+    addresses = tuple(dict.fromkeys((*own, *redirects)) if redirects else own)
+    return DocumentPlaces(addresses, link_names, tuple(names))
 
 
 def has_page_without_fields(path: str, site: Site) -> bool:

@@ -14,7 +14,7 @@ from graph.reading.prose import (
     Prose,
     bare_addresses,
     count_words,
-    cut,
+    cut_at_word,
     sentence_around,
     without_addresses,
 )
@@ -62,8 +62,8 @@ def read_plain_text(text: str) -> Prose:
         if excerpt is None and paragraph.strip():
             excerpt = to_text(paragraph)
     return Prose(
-        title=cut(to_text(title or first), LONGEST_TITLE) or None,
-        excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
+        title=cut_at_word(to_text(title or first), LONGEST_TITLE) or None,
+        excerpt=cut_at_word(excerpt, LONGEST_EXCERPT) if excerpt else None,
         sections=tuple(sections[:MOST_SECTIONS]),
         text=prose,
         word_count=words,

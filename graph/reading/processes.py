@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from graph.child_processes import FEWEST_FILES, Helper, count_helpers
 from graph.reading.chunks import Outcome, unpack
-from graph.reading.files import Content, File
+from graph.reading.files import File, FileContent
 from graph.reading.outcomes import outcome_of
 from graph.reading.reader import Done, Task
 from graph.reading.settings import Settings
@@ -32,7 +32,7 @@ _OF_A_FILE = 1_000
 _MOST_FILES_HELD, _MOST_BYTES_HELD = 500, 4_000_000
 """Files of a task, and their bytes, if they are in memory before they are read."""
 
-_Found: TypeAlias = tuple[bytes, Outcome]
+_PackedOutcome: TypeAlias = tuple[bytes, Outcome]
 
 
 class Readers:
@@ -41,7 +41,7 @@ class Readers:
     def __init__(self, jobs: int | None, fewest: int = FEWEST_FILES) -> None:
         """Start no process yet, and later as many as `count_helpers` says."""
         self._jobs, self._fewest = jobs, fewest
-        self._helpers: list[_Reader] = []
+        self._helpers: list[_HelperProcess] = []
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +51,7 @@ class Readers:
     ) -> None:
         self._end()
 
-    def read(self, files: Sequence[File], stater: Stater) -> Generator[_Found, None, None]:
+    def read(self, files: Sequence[File], stater: Stater) -> Generator[_PackedOutcome, None, None]:
         """Yield a digest and the outcome of each file, in order, as `outcome_of` returns them.
 
         Files that are not on the disk, and too few for two processes, are read in this process alone. If a helper dies,
@@ -66,7 +66,7 @@ class Readers:
 
     def read_tasks(
         self, tasks: Iterator[Sequence[File]], stater: Stater, most: int
-    ) -> Generator[Iterator[_Found], None, None]:
+    ) -> Generator[Iterator[_PackedOutcome], None, None]:
         """Yield what the files of each task give, in order, each to be gone through before the next.
 
         There are at most `most` files; they are on the disk, or hold their contents, unless that is too few for two
@@ -95,11 +95,11 @@ class Readers:
                 self._end()
                 raise
 
-    def _started(self, count: int) -> Sequence[_Reader]:
+    def _started(self, count: int) -> Sequence[_HelperProcess]:
         """Return so many helpers, or fewer if the system can start no more."""
         with contextlib.suppress(OSError):
             while len(self._helpers) < count:
-                self._helpers.append(_Reader())
+                self._helpers.append(_HelperProcess())
         return self._helpers[:count]
 
     def _end(self) -> None:
@@ -108,14 +108,14 @@ class Readers:
         self._helpers.clear()
 
 
-_Answer: TypeAlias = Future[Iterator[_Found] | None]
+_FutureOutcomes: TypeAlias = Future[Iterator[_PackedOutcome] | None]
 
 
 class _Shared:
     """Tasks that several threads take, and their answers, in order."""
 
     def __init__(self, tasks: Iterator[Sequence[File]], most: int) -> None:
-        self.waiting: deque[tuple[Sequence[File], _Answer]] = deque()
+        self.waiting: deque[tuple[Sequence[File], _FutureOutcomes]] = deque()
         """Those taken, the first first, until they are forgotten."""
         self._tasks, self._most = tasks, most
         self._has_ended = False
@@ -125,7 +125,7 @@ class _Shared:
     def is_first_done(self) -> bool:
         return bool(self.waiting) and self.waiting[0][1].done()
 
-    def take(self, *, patiently: bool = False) -> tuple[Sequence[File], _Answer] | None:
+    def take(self, *, patiently: bool = False) -> tuple[Sequence[File], _FutureOutcomes] | None:
         """Return the next task, with where its answer is awaited; `None` if there is none.
 
         There is none as long as very many wait, which may be waited for.
@@ -135,7 +135,7 @@ class _Shared:
                 self._changed.wait_for(lambda: self._has_ended or len(self.waiting) < self._most)
             if self._has_ended or len(self.waiting) >= self._most:
                 return None
-            answer: _Answer = Future()
+            answer: _FutureOutcomes = Future()
             task: Sequence[File] = ()
             try:
                 task = next(self._tasks)
@@ -159,7 +159,7 @@ class _Shared:
             self._changed.notify_all()
 
 
-def _ask(helper: _Reader, settings: Settings | None, shared: _Shared) -> None:
+def _ask(helper: _HelperProcess, settings: Settings | None, shared: _Shared) -> None:
     """Let a helper read tasks while there are any."""
     while helper.is_alive and (taken := shared.take(patiently=True)):
         task, answer = taken
@@ -170,14 +170,14 @@ def _ask(helper: _Reader, settings: Settings | None, shared: _Shared) -> None:
         settings = None
 
 
-class _Reader(Helper):
+class _HelperProcess(Helper):
     """A helper that reads files."""
 
     def __init__(self) -> None:
         super().__init__("graph.reading.reader")
         self._stubs: list[StatedArticle] = []
 
-    def read(self, files: Sequence[File], settings: Settings | None) -> Iterator[_Found] | None:
+    def read(self, files: Sequence[File], settings: Settings | None) -> Iterator[_PackedOutcome] | None:
         """Let it read files; return what they say, to be iterated over before that of later files.
 
         Returns `None` if the process has died.
@@ -185,7 +185,7 @@ class _Reader(Helper):
         done: Done | None = self.ask(Task(settings, tuple(files)))
         return None if done is None else self._found(done, files)
 
-    def _found(self, done: Done, files: Sequence[File]) -> Iterator[_Found]:
+    def _found(self, done: Done, files: Sequence[File]) -> Iterator[_PackedOutcome]:
         if done.begins_anew:
             self._stubs = []
         paths = {number: file.path for number, file in enumerate(files)}
@@ -206,7 +206,7 @@ def in_tasks(files: Iterable[File]) -> Iterator[Sequence[File]]:
     task: list[File] = []
     size = 0
     for file in files:
-        content = Content.of(file)
+        content = FileContent.of(file)
         task.append(replace(file, read=content))
         size += len(content)
         if len(task) >= _MOST_FILES_HELD or size >= _MOST_BYTES_HELD:

@@ -75,7 +75,7 @@ _VIDEO = expression(
 )
 
 
-class Note(msgspec.Struct, frozen=True):
+class FootnoteMark(msgspec.Struct, frozen=True):
     """A place in a text that a footnote is attached to."""
 
     key: str
@@ -101,7 +101,7 @@ class Prose(msgspec.Struct, frozen=True):
     """Runs of letters and digits that a reader reads."""
     links: tuple[Link, ...] = ()
     """Its links, in order."""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[FootnoteMark, ...] = ()
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
     """What is written `#tag` in its paragraphs, in order, without the sign."""
@@ -139,7 +139,7 @@ def tags_in(text: str) -> Iterator[str]:
             yield name
 
 
-def cut(text: str, longest: int) -> str:
+def cut_at_word(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters, cut at a word."""
     if len(text) <= longest:
         return text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from graph.names import slug
-from graph.reading.record_kinds import key_of
+from graph.reading.record_kinds import record_key
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import domain_of
 
@@ -57,7 +57,7 @@ class Values(msgspec.Struct, frozen=True):
         return any(len(found) >= _FEWEST for found in self.by_kind.values())
 
 
-class _Match(msgspec.Struct, frozen=True):
+class _FolderMatch(msgspec.Struct, frozen=True):
     """How the documents of a folder match the values of a field."""
 
     records: int
@@ -71,7 +71,7 @@ class _Match(msgspec.Struct, frozen=True):
 class RecordFolders(msgspec.Struct, frozen=True):
     """How the documents of each folder match the values of each field."""
 
-    matches: Mapping[str, Mapping[str, _Match | None]]
+    matches: Mapping[str, Mapping[str, _FolderMatch | None]]
     """By folder and kind; `None` where a document has a date or states the field itself."""
 
     @classmethod
@@ -107,7 +107,7 @@ class RecordFolders(msgspec.Struct, frozen=True):
         return kinds
 
 
-def _matches(statements: Sequence[Statement], values: Values) -> Iterable[tuple[str, _Match | None]]:
+def _matches(statements: Sequence[Statement], values: Values) -> Iterable[tuple[str, _FolderMatch | None]]:
     """Yield how the documents of a folder match the values of each field that has enough."""
     records = [one for one in statements if _key(one)]
     for kind in _KINDS:
@@ -118,19 +118,19 @@ def _matches(statements: Sequence[Statement], values: Values) -> Iterable[tuple[
             yield kind, None
             continue
         found = [wanted.intersection(_names_of(one)) for one in records]
-        yield kind, _Match(len(records), sum(map(bool, found)), frozenset().union(*found))
+        yield kind, _FolderMatch(len(records), sum(map(bool, found)), frozenset().union(*found))
 
 
-def _added(one: _Match | None, other: _Match | None) -> _Match | None:
+def _added(one: _FolderMatch | None, other: _FolderMatch | None) -> _FolderMatch | None:
     if one is None or other is None:
         return None
-    return _Match(one.records + other.records, one.used + other.used, one.met | other.met)
+    return _FolderMatch(one.records + other.records, one.used + other.used, one.met | other.met)
 
 
 def _key(statement: Statement) -> str:
     """Return the name by which a document may be called; empty for the index of a folder."""
     is_list = posixpath.basename(statement.path).lower().startswith(("_index.", "index.", "readme."))
-    return "" if is_list else key_of(statement.path)
+    return "" if is_list else record_key(statement.path)
 
 
 def _names_of(statement: Statement) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from graph.reading.date_paths import date_from_path
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, by_name
 
-KINDS = ("article", "person", "provider", "topic")
+RECORD_KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
 
 _KIND_OF_WORD = {
@@ -65,7 +65,7 @@ def kind_of(path: str, fields: Mapping[str, object], folders: tuple[tuple[str, s
     return _KIND_OF_TERM.get(term[1].lower()) if term else None
 
 
-def key_of(path: str) -> str:
+def record_key(path: str) -> str:
     """Return the name by which others call the record at a path: the name of its file, or of its folder for an index.
 
     Empty for a file that holds many records.
@@ -90,7 +90,7 @@ def kind_in_file(path: str) -> str | None:
     return _KIND_OF_DATA.get(stem) if posixpath.basename(folder) in _DATA_FOLDERS else None
 
 
-def records_in(
+def records_by_key(
     kind: str, value: Mapping[str, object], faults: Faults, *, is_item: bool
 ) -> Mapping[str, Mapping[str, object]]:
     """Return the fields of each record of a kind by its key, which is also its name where it states none.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import SourceError
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
+from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path
 from graph.reading.git import GitError, run_git
 
 _AT_A_TIME = 500
@@ -42,7 +42,7 @@ def revision_source(folder: str | os.PathLike[str], revision: str) -> Source:
     def files(
         exclude: tuple[str, ...], faults_of: Callable[[str], Faults], passed_over: Counter[str]
     ) -> Iterator[File]:
-        wanted = Wanted(exclude)
+        wanted = WantedPaths(exclude)
         wanted.enter_all(objects)
         chosen = []
         for path, (_, size) in sorted(objects.items()):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from graph.expressions import expression
 from graph.reading.located import DATED, Located, without_number
-from graph.reading.permalinks import expand, rewritten, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
+from graph.reading.permalinks import fill_tokens, rewrite_path, to_anchor, to_hugo, to_hyphens, to_jekyll, to_unaccented
 from graph.reading.sites import Site
 
 _LANGUAGE = expression(r"[A-Za-z]{2}(?:-[A-Za-z]{2,4})?", re.ASCII)
@@ -50,12 +50,12 @@ def _jekyll(page: Located) -> str | None:
         pattern = page.fields.get("permalink") or site.permalinks.get("posts") or site.permalink
         time = page.time(site.zone)
         patterns = (pattern, _JEKYLL_POST, "/:categories/:title:output_ext")
-        return next((found for one in patterns if one and (found := expand(one, names, time)) is not None), None)
+        return next((found for one in patterns if one and (found := fill_tokens(one, names, time)) is not None), None)
     if kind not in site.permalinks:
         return None
     names["categories"] = "/".join(category.lower() for category in page.categories)
     pattern = page.fields.get("permalink") or site.permalinks[kind] or "/:collection/:path" + _jekyll_suffix(site)
-    return expand(pattern, names, page.time(site.zone)) or f"/{kind}/{names['path']}.html"
+    return fill_tokens(pattern, names, page.time(site.zone)) or f"/{kind}/{names['path']}.html"
 
 
 _JEKYLL_POST = "/:categories/:year/:month/:day/:title:output_ext"
@@ -114,7 +114,7 @@ def _hugo(page: Located) -> str | None:
             "sections": sections,
         }
         time = page.time(None)
-        path = expand(pattern, names, time)
+        path = fill_tokens(pattern, names, time)
     if path is None:
         path = sections + ("/" + (slug or name) if not is_section else "")
     path = to_hugo(path.strip("/"), cased=cased)
@@ -163,7 +163,7 @@ def _hexo(page: Located) -> str | None:
             "lang": page.site.language,
         }
         time = page.time(None)
-        return expand(page.site.permalink, names, time) or expand(":year/:month/:day/:title/", names, time)
+        return fill_tokens(page.site.permalink, names, time) or fill_tokens(":year/:month/:day/:title/", names, time)
     if page.inner.startswith("_"):
         return None
     return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
@@ -217,9 +217,9 @@ def _ended(path: str, site: Site) -> str:
 def _mkdocs(page: Located) -> str:
     root, ending = page.root, page.site.ending
     if root is not None and root.kind == "blog" and not page.is_index:
-        slug = to_plain(page.fields.get("slug") or page.title or page.stem)
-        names = {"slug": slug, "filename": page.stem, "categories": "/".join(map(to_plain, page.categories))}
-        path = expand(page.site.permalink, names, page.time(None))
+        slug = to_anchor(page.fields.get("slug") or page.title or page.stem)
+        names = {"slug": slug, "filename": page.stem, "categories": "/".join(map(to_anchor, page.categories))}
+        path = fill_tokens(page.site.permalink, names, page.time(None))
         if path is not None:
             return f"{root.route}{path}{ending or '/'}"
     if page.inner.lower().endswith((".html", ".htm")):  # copied as it is
@@ -247,14 +247,14 @@ def _astro(page: Located) -> str:
     root = page.path.removesuffix(page.inner)
     starlight = root.endswith("src/content/docs/") or (page.inner.startswith("docs/") and root.endswith("src/content/"))
     inner = page.folder.removeprefix("docs/") if starlight else page.folder
-    folders = "/".join(to_plain(one) for one in inner.split("/"))
+    folders = "/".join(to_anchor(one) for one in inner.split("/"))
     slug = page.fields.get("slug")
     if slug is not None:
         section = folders.partition("/")[0] if not starlight and "/" in folders else ""
         return f"/{section}/{slug.strip('/')}" + ("" if page.site.ending else "/")
     if page.is_index:
         return "/" + folders
-    return f"/{folders}{to_plain(page.stem)}" + ("" if page.site.ending else "/")
+    return f"/{folders}{to_anchor(page.stem)}" + ("" if page.site.ending else "/")
 
 
 def _gatsby(page: Located) -> str:
@@ -277,7 +277,7 @@ def _quartz(page: Located) -> str:
 def _press(page: Located) -> str:
     path = page.inner.rpartition(".")[0]
     if page.site.rewrites:
-        path = rewritten(page.inner, page.site.rewrites).rpartition(".")[0]
+        path = rewrite_path(page.inner, page.site.rewrites).rpartition(".")[0]
     folder, _, stem = path.rpartition("/")
     folder = folder and folder + "/"
     if stem == "index" or (page.is_index and page.site.generator == "vuepress"):
@@ -316,7 +316,7 @@ def _pelican(page: Located) -> str | None:
     if not all(names.values()):  # transliterated by tables that are not ours
         return None
     kind = "pages" if page.inner.startswith("pages/") else "articles"
-    found = expand("/" + page.site.permalinks[kind].lstrip("/"), names, page.time(page.site.zone))
+    found = fill_tokens("/" + page.site.permalinks[kind].lstrip("/"), names, page.time(page.site.zone))
     return None if found is None or "{" in found else found
 
 

@@ -96,7 +96,7 @@ def walk(literals: Literals) -> Iterator[tuple[str, Literals]]:
         waiting.extend(reversed(below))
 
 
-def fields_of(text: str) -> dict[str, object]:
+def script_fields(text: str) -> dict[str, object]:
     """Return the literals that a script states as fields: in one object, or each under a name of its own."""
     whole = load_literals(text)
     named = {name: _plain(value) for name, value in whole.items() if not name.startswith("#")}

@@ -15,7 +15,7 @@ from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
 from graph.reading.own_fields import OWN_TABLES, read_own_fields, table_lines, with_own_fields
 from graph.reading.permalinks import unknown_tokens
-from graph.reading.record_kinds import KINDS
+from graph.reading.record_kinds import RECORD_KINDS
 from graph.reading.sites import Site, read_site
 from graph.reading.zones import site_zone
 from graph.urls import clean_url, domain_of
@@ -220,11 +220,11 @@ def _kinds(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str
     """Return the kinds of records in folders, the longest folder first."""
     kinds = {}
     for folder, kind in stated.items():
-        if kind in KINDS and folder.strip("/"):
+        if kind in RECORD_KINDS and folder.strip("/"):
             kinds[folder.strip("/") + "/"] = str(kind)
         else:
             fact = f"[kinds] says that {faults.quote(folder)} holds {faults.quote(kind)}"
-            faults.add("invalid-settings", fact, f"Name a folder, and one of {', '.join(KINDS)}")
+            faults.add("invalid-settings", fact, f"Name a folder, and one of {', '.join(RECORD_KINDS)}")
     return tuple(sorted(kinds.items(), key=lambda item: (-len(item[0]), item[0])))
 
 

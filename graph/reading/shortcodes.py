@@ -43,7 +43,7 @@ def may_be_given_addresses(text: str) -> bool:
     return ("{{" in text or "{%" in text) and ("://" in text or "=" in text)
 
 
-def with_links(text: str) -> str:
+def calls_as_links(text: str) -> str:
     """Return a text with links instead of the calls that are given an address. Linear."""
     return _CALL.sub(_linked, text)
 

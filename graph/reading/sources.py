@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path, stamp_of
+from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 from graph.reading.parquet_documents import is_parquet, open_parquet
 
@@ -25,7 +25,7 @@ Sources: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """Where documents are: the path of a folder, a file or an archive, or several."""
 
 
-def to_paths(sources: Sources) -> list[str | os.PathLike[str]]:
+def source_paths(sources: Sources) -> list[str | os.PathLike[str]]:
     """Return the paths of one source or of several."""
     return [sources] if isinstance(sources, str | os.PathLike) else list(sources)
 
@@ -59,7 +59,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         return Source(
             name,
             _root_files(path),
-            lambda exclude, faults, passed_over: _walk(path, Wanted(exclude, path, without), faults, passed_over),
+            lambda exclude, faults, passed_over: _walk(path, WantedPaths(exclude, path, without), faults, passed_over),
         )
     if not stat.S_ISREG(mode):
         message = f"{name}: is neither a file nor a folder. Name a folder, a file or an archive."
@@ -122,7 +122,9 @@ def _read_regular(path: Path) -> bytes:
         return stream.read()
 
 
-def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed_over: Counter[str]) -> Iterator[File]:
+def _walk(
+    root: Path, wanted: WantedPaths, faults_of: Callable[[str], Faults], passed_over: Counter[str]
+) -> Iterator[File]:
     real_root = os.path.realpath(root)
     folders = [""]
     while folders:
@@ -159,7 +161,9 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
     passed_over.update(wanted.passed_over)
 
 
-def _link_is_usable(path: Path, real_root: str, shown: str, wanted: Wanted, faults_of: Callable[[str], Faults]) -> bool:
+def _link_is_usable(
+    path: Path, real_root: str, shown: str, wanted: WantedPaths, faults_of: Callable[[str], Faults]
+) -> bool:
     """Tell whether a link leads to a file within the source; report links to folders or out of it."""
     try:
         leads_to_folder = path.is_dir()

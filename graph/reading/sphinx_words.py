@@ -12,7 +12,7 @@ from docutils.parsers.rst import Directive
 from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK, document_at, entries_of, split_title
 
-_Found = tuple[list[nodes.Node], list[nodes.system_message]]
+_RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
 class _Tree(Directive):
@@ -58,17 +58,17 @@ def _link(text: str) -> nodes.reference:
     return nodes.reference(text, shown, refuri=document_at(target, ".rst"))
 
 
-def _document_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
+def _document_role(*given: Any) -> _RoleResult:  # noqa: ANN401 - as docutils calls a role
     return [_link(nodes.unescape(given[2]))], []
 
 
-def _label_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
+def _label_role(*given: Any) -> _RoleResult:  # noqa: ANN401 - as docutils calls a role
     text = nodes.unescape(given[2])
     shown, target = split_title(text)
     return [nodes.reference(text, shown, refuri=NAMED + quote(LABEL_MARK + target, safe=""))], []
 
 
-def _text_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
+def _text_role(*given: Any) -> _RoleResult:  # noqa: ANN401 - as docutils calls a role
     text = nodes.unescape(given[2])
     shown, target = split_title(text)
     return [nodes.inline(given[1], shown if shown != target else text.removeprefix("~").removeprefix("!"))], []
@@ -85,7 +85,7 @@ DIRECTIVES: Mapping[str, type[Directive]] = {
 }
 """By name."""
 
-ROLES: Mapping[str, Callable[..., _Found]] = {
+ROLES: Mapping[str, Callable[..., _RoleResult]] = {
     "doc": _document_role,
     **dict.fromkeys(("numref", "ref"), _label_role),
     **dict.fromkeys(

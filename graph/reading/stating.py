@@ -20,7 +20,7 @@ from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, 
 from graph.reading.link_values import BY_FIELD, links_in, note_links_in, outside_links_in
 from graph.reading.okf import FAMILIES, plain_fields
 from graph.reading.own_values import OwnValues
-from graph.reading.pieces import LONGEST_URL, Note, Pieces, to_excerpt
+from graph.reading.pieces import LONGEST_URL, NoteFields, Pieces, to_excerpt
 from graph.reading.places import is_own_path
 from graph.reading.prose import Prose
 from graph.reading.publishers import leads_out
@@ -59,7 +59,7 @@ _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 """How a path of the site itself begins, as Hugo's `url` states it, and no address with or without its scheme."""
 
 
-class _Stub(msgspec.Struct, frozen=True):
+class _StatedStub(msgspec.Struct, frozen=True):
     """What one raw stub states; `raw` is kept so that its `id`, the key in the cache, is not used again."""
 
     raw: dict[object, object]
@@ -75,10 +75,10 @@ class Stater:
     `descriptions` states topics, organisations and people. `watch` is called with every document.
     """
 
-    def __init__(self, settings: Settings, note: Note | None = None, watch: Watch | None = None) -> None:
+    def __init__(self, settings: Settings, note: NoteFields | None = None, watch: Watch | None = None) -> None:
         self.settings = settings
         self.watch = watch
-        self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._stubs: dict[tuple[int, str], _StatedStub] = {}
         self._plain_stubs: defaultdict[str, dict[int, StatedArticle]] = defaultdict(dict)  # those without problems
         self._texts: dict[str, str] = {}
         self.memory = YamlMemory(when_forgotten=self._forget)
@@ -285,7 +285,7 @@ class Stater:
                 fact = f"an article in '{name}' has no address: {faults.quote(stub.title or item)}"
                 own.add("no-address", fact, "Give it a 'webUrl'; it was left out")
             unmapped, self._pieces.unmapped = tuple(self._pieces.unmapped), counted
-            known = _Stub(item, stub if stub.keys else None, tuple(own.problems), unmapped)
+            known = _StatedStub(item, stub if stub.keys else None, tuple(own.problems), unmapped)
             if len(self._stubs) >= _MOST_REMEMBERED:
                 self._forget()
             self._stubs[id(item), name] = known

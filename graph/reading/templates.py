@@ -18,7 +18,7 @@ from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.mdc import without_mdc
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
-from graph.reading.shortcodes import may_be_given_addresses, with_links
+from graph.reading.shortcodes import calls_as_links, may_be_given_addresses
 
 __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
 
@@ -154,7 +154,7 @@ def without_braces(text: str) -> str:
     if "youtube" in text:
         text = _VIDEO.sub(r"<https://www.youtube.com/watch?v=\1>", text)
     if may_be_given_addresses(text):
-        text = with_links(text)
+        text = calls_as_links(text)
     if "{{" in text:
         text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
         text = _SITE_ROOT.sub("", text)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.expressions import expression
 from graph.names import to_text
 from graph.reading.note_names import NOTE, unquoted_note
-from graph.reading.values import LONGEST_LABEL
+from graph.reading.values import LONGEST_STATED_LABEL
 from graph.reading.written import as_text, text_of
 
 Broader = tuple[str, str]
@@ -47,7 +47,7 @@ def flat_topics(value: object, name: str, *, spaced: bool, nested: bool) -> tupl
         return _flat_list(list(value), is_nested=name in _NESTED)
     if isinstance(value, str) and name not in _LISTED:
         return [_label(part) for part in _parts(value, spaced=spaced and name in _SPACED)], []
-    if isinstance(value, str) and _NOTES.fullmatch(value[:LONGEST_LABEL]):
+    if isinstance(value, str) and _NOTES.fullmatch(value[:LONGEST_STATED_LABEL]):
         return [_label(part) for part in _parts(value, spaced=False)], []
     if text_of(value) is not None or (isinstance(value, int | float) and name not in _LISTED):
         return [_label(value)], []
@@ -116,7 +116,7 @@ def _label(item: object) -> object:
 
 
 def _parts(text: str, *, spaced: bool) -> list[str]:
-    if len(text) > LONGEST_LABEL * 10:
+    if len(text) > LONGEST_STATED_LABEL * 10:
         return [text]
     if _NOTES.fullmatch(text):
         return [found.group() for found in NOTE.finditer(text)]

@@ -18,7 +18,7 @@ from graph.records import Scalar
 from graph.terms import Form
 
 __all__ = [
-    "LONGEST_LABEL",
+    "LONGEST_STATED_LABEL",
     "READ_AS",
     "Reader",
     "Where",
@@ -38,7 +38,9 @@ Where = tuple[str | int, ...]
 Reader = Callable[[object, Faults, Where], Scalar | None]
 """Reads one value; returns `None`, with a fault, for an invalid one."""
 
-LONGEST_LABEL = 1_000
+LONGEST_STATED_LABEL = 1_000
+"""Characters of a name or title that a document states."""
+
 LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
@@ -56,13 +58,13 @@ _TRUE = frozenset({"true", "yes", "on", "1", "published"})
 _FALSE = frozenset({"false", "no", "off", "0", "unpublished", "draft"})
 
 
-def to_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_LABEL) -> str | None:
+def to_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_STATED_LABEL) -> str | None:
     """Return a text as one clean line of at most `longest` characters; `None` for nothing at all."""
     line = _to_line(value, faults, where, longest)
     return without_entities(line) or None if line else None
 
 
-def to_plain_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_LABEL) -> str | None:
+def to_plain_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_STATED_LABEL) -> str | None:
     """Return a text that people write with markup, such as a title, as `to_label` does, without its markup."""
     line = _to_line(value, faults, where, longest)
     return to_plain(line) or None if line else None
@@ -108,7 +110,7 @@ def to_labels(value: object, faults: Faults, where: Where) -> tuple[str, ...]:
 def _gather(items: list[object], labels: dict[str, None], faults: Faults, where: Where, depth: int) -> None:
     for position, item in enumerate(items):
         here = (*where, position) if len(where) == 1 else where
-        if isinstance(item, str) and len(item) <= LONGEST_LABEL:
+        if isinstance(item, str) and len(item) <= LONGEST_STATED_LABEL:
             text: str | None = without_entities(to_text(item))
         elif isinstance(item, list) and depth < _DEEPEST_LIST:
             faults.add("nested-list", f"{_name(where)} holds a list in a list", "Write one flat list", where=here)
@@ -160,7 +162,7 @@ def _to_number(value: object, faults: Faults, where: Where) -> float | None:
     number: float | None = None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = value
-    elif isinstance(value, str) and len(value) <= LONGEST_LABEL:
+    elif isinstance(value, str) and len(value) <= LONGEST_STATED_LABEL:
         try:
             number = float(value.strip())
         except ValueError:
@@ -198,7 +200,7 @@ def to_duration(value: object, faults: Faults, where: Where) -> str | None:
     """Return an ISO 8601 duration such as `PT14M3S`; `14:03`, `1:14:03` and `44 mins` are taken, weeks become days."""
     if value is None or value == "":
         return None
-    text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_LABEL else ""
+    text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_STATED_LABEL else ""
     if found := _DURATION.fullmatch(text.upper()):
         years, months, weeks, days, rest = found.groups()
         whole_days = int(weeks or 0) * 7 + int(days or 0)

@@ -47,7 +47,7 @@ _ENTRIES = ""
 _ANCHOR = expression(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
 
 
-class _Part(NamedTuple):
+class _YamlPart(NamedTuple):
     """The meaning of one entry or item; lines count from its own first line as 0."""
 
     value: object
@@ -77,7 +77,7 @@ class YamlMemory:
         self.characters = 0
         self._most = most
         self._when_forgotten = when_forgotten
-        self._parts: defaultdict[str, dict[str, _Part]] = defaultdict(dict)
+        self._parts: defaultdict[str, dict[str, _YamlPart]] = defaultdict(dict)
         self._scalars: dict[str, object] = {}
         self._keys: set[str] = set()
         self._cuts = {0: (re.compile(r"\n(?=[^ \n-])"), re.compile(r"(?!)"))}
@@ -127,7 +127,7 @@ class YamlMemory:
             raise _NotAloneError
         return Loaded(value, key_lines, item_lines, duplicates, 0)
 
-    def _entry(self, entry: str, key: str, indent: int, depth: int) -> _Part:
+    def _entry(self, entry: str, key: str, indent: int, depth: int) -> _YamlPart:
         """Load one entry of a mapping whose lines are indented by at least `indent`."""
         part = self._parts[_ENTRIES].get(entry) if len(entry) <= _LONGEST_REMEMBERED else None
         if part is not None:
@@ -138,7 +138,7 @@ class YamlMemory:
             self._keys.add(key)
         plain = _ENTRY.fullmatch(entry, indent)
         if plain is not None:
-            part = _Part(self._value(plain))
+            part = _YamlPart(self._value(plain))
             return self._remember(entry, part) if len(entry) <= _SHORT else part
         block = _BLOCK.match(entry, indent)
         if block is not None and depth < _DEEPEST:
@@ -153,7 +153,7 @@ class YamlMemory:
                 pass
         return self._remember(entry, _load_entry(entry, key))
 
-    def _mapping(self, text: str, start: int, indent: int, depth: int) -> _Part:
+    def _mapping(self, text: str, start: int, indent: int, depth: int) -> _YamlPart:
         """Load the block mapping in `text` from `start`, whose keys are indented by `indent`."""
         cut, shallow = self._cut(indent)
         if shallow.search(text, start):
@@ -171,9 +171,9 @@ class YamlMemory:
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
             line += part.height or entry.count("\n") + 1
-        return _Part(value, (), tuple(duplicates), line)
+        return _YamlPart(value, (), tuple(duplicates), line)
 
-    def _list(self, text: str, start: int, indent: int, depth: int) -> _Part:
+    def _list(self, text: str, start: int, indent: int, depth: int) -> _YamlPart:
         """Load the block list in `text` from `start`, whose dashes are indented by `indent`."""
         dash = " " * indent + "- "
         shallow = self._cut(indent + 1)[1]
@@ -193,13 +193,13 @@ class YamlMemory:
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
             line += part.height
-        return _Part(values, tuple(lines), tuple(duplicates), line)
+        return _YamlPart(values, tuple(lines), tuple(duplicates), line)
 
-    def _item(self, item: str, dash: str, depth: int) -> _Part:
+    def _item(self, item: str, dash: str, depth: int) -> _YamlPart:
         """Load one item of a list, whose text begins after a dash."""
         plain = _ITEM.fullmatch(item)
         if plain is not None and not _KEY.match(item) and (plain[3] is None or ": " not in plain[3]):
-            return _Part(self._value(plain), height=item.count("\n") + 1)
+            return _YamlPart(self._value(plain), height=item.count("\n") + 1)
         if depth < _DEEPEST and _KEY.match(item):
             try:
                 return self._remember(item, self._mapping(" " * len(dash) + item, 0, len(dash), depth + 1), dash)
@@ -208,7 +208,9 @@ class YamlMemory:
         loaded = _load_part(dash + item)
         if not isinstance(loaded.value, list) or len(loaded.value) != 1:
             raise _NotAloneError
-        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n") + 1), dash)
+        return self._remember(
+            item, _YamlPart(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n") + 1), dash
+        )
 
     def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Return the pattern that separates entries at an indent, and the one that finds lines with less."""
@@ -220,7 +222,7 @@ class YamlMemory:
                 self._cuts[indent] = known
         return known
 
-    def _remember(self, text: str, part: _Part, place: str = _ENTRIES) -> _Part:
+    def _remember(self, text: str, part: _YamlPart, place: str = _ENTRIES) -> _YamlPart:
         if len(text) <= _LONGEST_REMEMBERED:
             self.characters += len(text)
             if self.characters > self._most:
@@ -253,11 +255,11 @@ class YamlMemory:
         return known
 
 
-def _load_entry(entry: str, key: str) -> _Part:
+def _load_entry(entry: str, key: str) -> _YamlPart:
     loaded = _load_part(entry)
     if not isinstance(loaded.value, dict) or list(loaded.value) != [key]:
         raise _NotAloneError
-    return _Part(loaded.value[key], tuple(loaded.item_lines.get(key, ())), tuple(loaded.duplicates))
+    return _YamlPart(loaded.value[key], tuple(loaded.item_lines.get(key, ())), tuple(loaded.duplicates))
 
 
 def _load_part(text: str) -> Loaded:

@@ -11,7 +11,7 @@ from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.drawing import ACCENT, INK, draw
-from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table, article_link, day_of
+from graph.reporting.parts import MOST_ROWS, Plot, ReportPart, Section, Table, article_link, day_of
 from graph.vocabulary import POINTING
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def central(knowledge: KnowledgeGraph) -> Section:
     return Section(name, title, [table])
 
 
-def _degrees_plot(knowledge: KnowledgeGraph) -> Part:
+def _degrees_plot(knowledge: KnowledgeGraph) -> ReportPart:
     ties = {frozenset(pair) for pair in between_articles(knowledge.network, *POINTING, "part")}
     if not ties:
         return "There is no plot of ties, because no article is related to another or links to one."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from graph.coverage import FIELDS, LINKS, percent
 from graph.displays import counted
 from graph.knowledge import KnowledgeGraph
-from graph.reporting.parts import Part, Section, Table
+from graph.reporting.parts import ReportPart, Section, Table
 
 
 def at_a_glance(knowledge: KnowledgeGraph) -> Section:
     """Return the most important numbers of a graph."""
     info = knowledge.info()
-    parts: list[Part] = []
+    parts: list[ReportPart] = []
     if info.first_published:
         parts.append(f"Published from {info.first_published} to {info.last_published}.")
     numbers = [

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from graph.markdown_tables import to_markdown_table, to_markdown_text
 from graph.reporting.page import plot_style
-from graph.reporting.parts import Part, Plot, Report, Table, WebLink
+from graph.reporting.parts import Plot, Report, ReportPart, Table, WebLink
 
 
 def to_markdown(report: Report, stem: str) -> str:
@@ -47,7 +47,7 @@ def _document(plot: Plot) -> str:
     return f"{start}><style>{plot_style()}</style>{end}\n"
 
 
-def _blocks(part: Part, stem: str) -> Iterator[str]:
+def _blocks(part: ReportPart, stem: str) -> Iterator[str]:
     if isinstance(part, Plot):
         yield f"![{to_markdown_text(part.alternative)}]({quote(Path(_file_name(stem, part)).name)})"
         yield to_markdown_text(part.caption)

@@ -12,7 +12,7 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.common_topics import common_topics
 from graph.reporting.drawing import ACCENT, INK, count_from_zero, draw
-from graph.reporting.parts import Part, Plot, Section
+from graph.reporting.parts import Plot, ReportPart, Section
 from graph.reporting.periods import Periods, periods_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _days(knowledge: KnowledgeGraph, topic: str | None = None) -> list[date]:
     ]
 
 
-def _growth_plot(days: Sequence[date], documents: int) -> Part:
+def _growth_plot(days: Sequence[date], documents: int) -> ReportPart:
     periods = periods_of(days, _MOST_BARS)
     counts = periods.counts(days)
     if len(counts) == 1:
@@ -85,7 +85,7 @@ def _growth_plot(days: Sequence[date], documents: int) -> Part:
     )
 
 
-def _topics_plot(knowledge: KnowledgeGraph) -> Part:
+def _topics_plot(knowledge: KnowledgeGraph) -> ReportPart:
     days = _days(knowledge)
     if not days:
         return _NO_DATES

@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.explorer import to_policy_hash
 from graph.markdown_tables import are_numbers
 from graph.markup import Content, Markup, tag
-from graph.reporting.parts import Cell, Part, Plot, Report, Section, Table, WebLink
+from graph.reporting.parts import Cell, Plot, Report, ReportPart, Section, Table, WebLink
 
 _FOLDER = Path(__file__).parent
 _FEW_COLUMNS = 3
@@ -64,7 +64,7 @@ def _section(section: Section) -> Markup:
     )
 
 
-def _part(part: Part) -> Markup:
+def _part(part: ReportPart) -> Markup:
     if isinstance(part, Plot):
         label = html.escape(part.alternative)
         svg = part.svg.replace("<svg ", f'<svg class="plot" role="img" aria-label="{label}" ', 1)

@@ -64,7 +64,7 @@ class Plot:
     """An SVG element without styles, whose classes `plots.css` colours."""
 
 
-Part: TypeAlias = "str | Table | Plot"
+ReportPart: TypeAlias = "str | Table | Plot"
 """A part of a section; a string is a paragraph."""
 
 
@@ -76,7 +76,7 @@ class Section:
     """A word in lower case, unique in a report: the anchor of the section."""
     title: str
     """Its heading."""
-    parts: Sequence[Part]
+    parts: Sequence[ReportPart]
     """What it consists of. What the data do not allow is a sentence that says why."""
 
 

@@ -10,7 +10,7 @@ from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.common_topics import common_topics
-from graph.reporting.parts import MOST_ROWS, Part, Section, Table, article_link
+from graph.reporting.parts import MOST_ROWS, ReportPart, Section, Table, article_link
 from graph.vocabulary import POINTING
 
 _MEASURES = {
@@ -44,7 +44,7 @@ def standing(knowledge: KnowledgeGraph) -> Section:
     return Section(name, title, [*(part for kind in _GROUPS for part in _groups(knowledge, kind)), leaders])
 
 
-def _groups(knowledge: KnowledgeGraph, kind: str) -> Iterator[Part]:
+def _groups(knowledge: KnowledgeGraph, kind: str) -> Iterator[ReportPart]:
     """Yield a table of the nodes of a kind with the most central articles, if there are any."""
     rows = central_groups(knowledge.network, of=kind)
     left_out = ""

@@ -12,7 +12,7 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.common_topics import common_topics
 from graph.reporting.drawing import ACCENT, INK, draw
-from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table, day_of
+from graph.reporting.parts import MOST_ROWS, Plot, ReportPart, Section, Table, day_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -85,7 +85,7 @@ def providers(knowledge: KnowledgeGraph) -> Section:
     return Section("providers", "Providers", [table])
 
 
-def _provider_by_topic(knowledge: KnowledgeGraph) -> Part:
+def _provider_by_topic(knowledge: KnowledgeGraph) -> ReportPart:
     if not knowledge.providers:
         return "There is no plot of providers by topic, because no article names a provider."
     shown_topics, left_out = common_topics(knowledge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.search.asking import Found, Highlighted, Match, SearchIndex, to_object
 from graph.search.indexing import to_index, write_index
-from graph.search.names import Meant
+from graph.search.name_search import Meant
 from graph.search.ranking import RANKING
 from graph.search.revising import revise_index
 

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from graph.displays import counted, to_html
 from graph.errors import DamagedBuildError
+from graph.search.fts5 import as_term, has_word, spelled_or_folded
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
-from graph.search.names import Meant, Named, Names, addressed
+from graph.search.name_search import Meant, NameMatches, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.terms import as_term, has_word, spelled_or_folded
-from graph.search.words import cut, folded, words_of
+from graph.search.words import cut_question, folded, words_of
 from graph.truth import Truth
 
 _MOST_GUESSES = 50
@@ -207,7 +207,7 @@ class SearchIndex:
 
         Linear in the number of nodes that have the words.
         """
-        text = unicodedata.normalize("NFC", cut(words))
+        text = unicodedata.normalize("NFC", cut_question(words))
         parts = [part for part in text.split() if has_word(part)][: RANKING.most_words]
         if not parts:
             return Found((), 0, (), every_word=True, guessed=False)
@@ -258,11 +258,11 @@ class SearchIndex:
         with self._readable(), self._names_turn:
             names = self._names()
             named = names.find(words, among)
-        others = self._in_texts(list(dict.fromkeys(words_of(folded(cut(words)))))[: RANKING.most_words])
+        others = self._in_texts(list(dict.fromkeys(words_of(folded(cut_question(words)))))[: RANKING.most_words])
         if among is not None:
             others = others[among[others - 1]]
         if len(others) and (named.guessed or named.partial):
-            named = Named(others[:0], np.zeros(0, np.float32))
+            named = NameMatches(others[:0], np.zeros(0, np.float32))
         others = np.setdiff1d(others, named.nodes, assume_unique=True)
         total = len(named.nodes) + len(others)
         if limit is None:

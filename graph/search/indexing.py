@@ -160,13 +160,11 @@ def weight_of(record: Record, degrees: Counter[str]) -> float:
 def names_of(record: Record) -> tuple[str, ...]:
     """Return the names of a node besides its label."""
     match record:
-        case Article():
-            return ()
         case Provider():
             return (*record.names, record.domain) if record.domain else record.names
         case Topic():
             return (*record.names, *record.keywords, *record.hashtags)
-        case Person():
+        case Article() | Person():
             return record.names
 
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from graph.search.ranking import RANKING
 
-_Places = NDArray[np.int64]
-_Fits = NDArray[np.float32]
+_WordNumbers = NDArray[np.int64]
+Fits = NDArray[np.float32]
+"""How well something fits what was typed, for each of many words or nodes."""
 
 _COLUMNS = 14  # leading letters of a word that are held as numbers
 
@@ -44,7 +45,7 @@ class Spelling:
         """Return the place of the first word that begins with `typed`, and the place after the last."""
         return bisect_left(self, typed), bisect_right(self, typed, key=lambda word: word[: len(typed)])
 
-    def near(self, typed: str) -> tuple[_Places, _Fits, _Fits]:
+    def near(self, typed: str) -> tuple[_WordNumbers, Fits, Fits]:
         """Return the words within the tolerated typos: their places, how well each fits, and its distance in typos.
 
         A typo is a letter more, less or other, or two swapped: the optimal string alignment distance (Damerau 1964, "A
@@ -71,7 +72,7 @@ class Spelling:
         places, _, away = self.near(typed)
         return [self[place] for place in places[away == away.min(initial=np.inf)].tolist()]
 
-    def _sharing(self, typed: str, most: int) -> _Places:
+    def _sharing(self, typed: str, most: int) -> _WordNumbers:
         """Return the words that have all letters of `typed` but `most` near their places; no other can be near enough.
 
         Each typo elsewhere moves a letter by at most one place.

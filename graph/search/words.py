@@ -32,7 +32,7 @@ _UNSPACED = expression(f"[{_SIGNS}]")
 _WORDS_AND_SIGNS = expression(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])[^\W_])+[#+]*")
 
 
-def cut(text: str) -> str:
+def cut_question(text: str) -> str:
     """Return the first characters of a question, without what is not text."""
     return text[: RANKING.longest].encode("utf-8", "replace").decode().replace("\0", " ")
 

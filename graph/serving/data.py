@@ -30,7 +30,7 @@ _Known = TypeVar("_Known")
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class ServedData:
     """What replies need to know about one version of the data."""
 
     base: str
@@ -86,7 +86,7 @@ class Dataset:
             return None
         return Stamp(generation.files[NTRIPLES_FILE].digest, generation.name)
 
-    def open(self, limits: Limits, *, after: Site | None = None) -> tuple[Zygote, Site]:
+    def open(self, limits: Limits, *, after: ServedData | None = None) -> tuple[Zygote, ServedData]:
         """Load the data into a separate process, and return that process and the facts about the data. Blocks.
 
         `after` is what was served before.
@@ -97,20 +97,20 @@ class Dataset:
         earliest = 0.0 if after is None else after.modified + 1.0  # HTTP dates have whole seconds
         if isinstance(self._source, bytes):
             zygote = Zygote(io.BytesIO(self._source), limits)
-            return zygote, Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, earliest, zygote.triples)
+            return zygote, ServedData(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, earliest, zygote.triples)
         exports = open_exports(self._source)
         with exports.open_ntriples() as data:
             modified = max(os.fstat(data.fileno()).st_mtime, earliest)
             zygote = Zygote(data, limits)
         try:
-            known = Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, modified, zygote.triples)
+            known = ServedData(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, modified, zygote.triples)
             site = _described(known, exports, limits)
         except BaseException:
             zygote.close()
             raise
         return zygote, site
 
-    def reopen(self, limits: Limits, site: Site) -> Site:
+    def reopen(self, limits: Limits, site: ServedData) -> ServedData:
         """Return the facts about the same triples after other files of the build were replaced. Blocks.
 
         Raises:
@@ -120,7 +120,7 @@ class Dataset:
         return later if isinstance(self._source, bytes) else _described(later, open_exports(self._source), limits)
 
 
-def _described(site: Site, exports: Exports, limits: Limits) -> Site:
+def _described(site: ServedData, exports: Exports, limits: Limits) -> ServedData:
     """Return a site with the facts from its build."""
     search = evidence = None
     if exports.has(SEARCH_FILE):

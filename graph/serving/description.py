@@ -12,7 +12,7 @@ import pyoxigraph
 
 from graph.errors import GraphError
 from graph.names import PREFIXES
-from graph.serving.data import Site
+from graph.serving.data import ServedData
 from graph.serving.questions import Question
 from graph.serving.workers import Workers
 from graph.store.answers import TRIPLE_FORMATS
@@ -38,7 +38,7 @@ PARTS = {
 Parts = dict[str, list[tuple[str, int]]]
 
 
-def describe_service(endpoint: str, site: Site) -> Iterator[pyoxigraph.Triple]:
+def describe_service(endpoint: str, site: ServedData) -> Iterator[pyoxigraph.Triple]:
     """Yield the SPARQL 1.1 Service Description of the endpoint at this address."""
     service, dataset, triples = endpoint, f"{endpoint}#dataset", f"{endpoint}#default-graph"
     yield _link(service, _TYPE, _SD + "Service")
@@ -54,7 +54,7 @@ def describe_service(endpoint: str, site: Site) -> Iterator[pyoxigraph.Triple]:
     yield _number(triples, _VOID + "triples", site.triples)
 
 
-def describe_data(page: str, endpoint: str, site: Site, parts: Parts) -> Iterator[pyoxigraph.Triple]:
+def describe_data(page: str, endpoint: str, site: ServedData, parts: Parts) -> Iterator[pyoxigraph.Triple]:
     """Yield the VoID description of the data, as the document at the address `page`."""
     data = f"{page}#data"
     yield _link(page, _TYPE, _VOID + "DatasetDescription")

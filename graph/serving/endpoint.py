@@ -10,9 +10,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph.errors import GraphError, QueryError
-from graph.serving.data import Site
+from graph.serving.data import ServedData
 from graph.serving.description import count_parts, describe_data, describe_service, written
-from graph.serving.negotiation import TRIPLES, Offer, choose
+from graph.serving.negotiation import TRIPLES, Offer, choose_offer
 from graph.serving.protocol import Refusal, SparqlRequest, is_repeatable, offers_for, read_request
 from graph.serving.questions import Busy, Crowding, Question, Reply, TooLarge
 from graph.serving.replies import compressed, to_tag, unchanged, validators
@@ -51,10 +51,10 @@ async def _sparql(request: Request) -> Response:
     if asked is None:
         return await _described(request)
     offers = offers_for(asked.sparql)
-    offer = choose(request.headers.get("accept"), offers)
+    offer = choose_offer(request.headers.get("accept"), offers)
     if offer is None:
         raise _unacceptable(offers)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     modified = site.modified
     tag = _tag(asked, offer, site.version)
     if known := unchanged(request, tag, modified):
@@ -89,12 +89,12 @@ async def _gone(request: Request) -> None:
 
 async def _described(request: Request) -> Response:
     """Describe the endpoint; a browser is sent to the query page."""
-    offer = choose(request.headers.get("accept"), (*TRIPLES, Offer(_PAGE, "html")))
+    offer = choose_offer(request.headers.get("accept"), (*TRIPLES, Offer(_PAGE, "html")))
     if offer is None:
         raise _unacceptable(TRIPLES)
     if offer.format == "html":
         return RedirectResponse("/query", 303, {"Vary": "Accept"})
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     endpoint = _address(request)
     tag = to_tag(site.version, endpoint, offer.media_type)
     if known := unchanged(request, tag, site.modified):
@@ -104,9 +104,9 @@ async def _described(request: Request) -> Response:
 
 
 async def _void(request: Request) -> Response:
-    offer = choose(request.headers.get("accept"), TRIPLES) or TRIPLES[0]
+    offer = choose_offer(request.headers.get("accept"), TRIPLES) or TRIPLES[0]
     state = request.app.state
-    site: Site = state.site
+    site: ServedData = state.site
     page = _address(request)
     tag = to_tag(site.version, page, offer.media_type)
     if known := unchanged(request, tag, site.modified):
@@ -121,7 +121,7 @@ async def _void(request: Request) -> Response:
 async def _health(request: Request) -> Response:
     """Reply whether queries can be answered, without running one."""
     workers: Workers = request.app.state.workers
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     is_well = workers.zygote.is_alive
     return JSONResponse(
         {

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 from graph.explorer import (
     DEEPEST,
     DEEPEST_FOCUS,
+    MOST_IRIS,
     MOST_WAYS,
     VIEWS,
     MapFile,
@@ -32,7 +33,7 @@ from graph.explorer import (
     to_tile,
 )
 from graph.search import RANKING
-from graph.serving.data import Site
+from graph.serving.data import ServedData
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 from graph.serving.replies import PiecewiseResponse, compressed, to_tag, unchanged, validators
@@ -45,7 +46,6 @@ _JSON = "application/json"
 _PIECE = 1 << 16
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
-_MOST_NAMED = 100
 _MOST_SHOWN = 50
 
 
@@ -71,7 +71,7 @@ def explorer_routes() -> list[BaseRoute]:
 
 async def _page(request: Request) -> Response:
     """Send the explorer; without one in the build, redirect to the query page."""
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     if site.explorer is None:
         return RedirectResponse("/query", 303)
     page = site.explorer.page
@@ -85,7 +85,7 @@ async def _page(request: Request) -> Response:
 
 async def _overview(request: Request) -> Response:
     """Send what the page draws first; the header `Explorer-Version` is the version in all other addresses."""
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     if site.explorer is None or site.explorer.map_file is None:
         raise Refusal(404, "The explorer of this site is one whole page and loads nothing.")
     tag = to_tag(site.explorer.version, "overview")
@@ -107,8 +107,8 @@ async def _named(request: Request) -> Response:
     """Send the nodes that have some IRIs, in their order; -1 for an IRI that none has."""
     map_file = _fed_below(request)
     iris = request.query_params.getlist("iri")
-    if len(iris) > _MOST_NAMED:
-        raise Refusal(400, f"Ask for at most {_MOST_NAMED} IRIs at once, as iri=A&iri=B.")
+    if len(iris) > MOST_IRIS:
+        raise Refusal(400, f"Ask for at most {MOST_IRIS} IRIs at once, as iri=A&iri=B.")
     return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=_FOREVER)
 
 
@@ -140,7 +140,7 @@ async def _nodes(request: Request) -> Response:
 
 async def _near(request: Request) -> Response:
     map_file = _fed_below(request)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     node = _known(map_file, _number(request.path_params["node"]))
     return await _gathered(request, lambda: to_near(map_file, node, site.evidence))
 
@@ -148,7 +148,7 @@ async def _near(request: Request) -> Response:
 async def _stated(request: Request) -> Response:
     """Send where the relations among some nodes are stated."""
     map_file = _fed_below(request)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     nodes = _several(request, map_file)
     found = await in_thread(request, "nodes", lambda: to_stated(map_file, nodes, site.evidence))
     return await compressed(request, found, _FOREVER, _JSON)
@@ -183,7 +183,7 @@ async def _search(request: Request) -> Response:
     The index may be replaced without the map, so that browsers revalidate the reply.
     """
     map_file = _fed_below(request)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     index, places = site.search, site.places
     if index is None or places is None:
         raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
@@ -208,7 +208,7 @@ async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
 
 def _fed_below(request: Request) -> MapFile:
     """Return the same, if it is of the version in the address."""
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     explorer = site.explorer
     if explorer is None or explorer.map_file is None or request.path_params["version"] != explorer.version:
         raise Refusal(410, "The data was replaced. Load the page again.")

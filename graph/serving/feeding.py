@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage:
     """An HTML document."""
 
     body: bytes
@@ -28,7 +28,7 @@ class Page:
     """A digest of the bytes."""
 
     @classmethod
-    def of(cls, body: bytes) -> Page:
+    def of(cls, body: bytes) -> HtmlPage:
         """Compress a page."""
         return cls(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:16])
 
@@ -37,7 +37,7 @@ class Page:
 class Explorer:
     """The explorer of one version of the data."""
 
-    page: Page
+    page: HtmlPage
     """The page."""
     nodes: Mapping[str, int] = field(default_factory=dict)
     """The number of each node of a whole page by IRI; empty if unknown."""
@@ -62,7 +62,7 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
         try:
             map_file = exports.open_explorer_data()
             version = f"{map_file.version}{code_version().hex()[:8]}{stated}"
-            return Explorer(Page.of(to_fed_explorer().encode()), map_file=map_file, version=version)
+            return Explorer(HtmlPage.of(to_fed_explorer().encode()), map_file=map_file, version=version)
         except DamagedBuildError as error:
             _log.warning("%s Serving the whole explorer.", error)
     if not exports.has(EXPLORER_FILE):
@@ -77,4 +77,4 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
         nodes = {} if payload is None else number_nodes(payload)
     except DamagedBuildError:  # of another version, whose page still works
         nodes = {}
-    return Explorer(Page.of(to_unframed(written)), nodes)
+    return Explorer(HtmlPage.of(to_unframed(written)), nodes)

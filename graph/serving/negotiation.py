@@ -48,7 +48,7 @@ TRIPLES = (
 """For answers to CONSTRUCT and DESCRIBE, and for descriptions, the default first."""
 
 
-def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
+def choose_offer(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
     """Return the offer that an `Accept` header prefers; the first one if there is no header.
 
     Of offers with equal quality, one that is named beats one that matches a wildcard, and then the earlier one wins.

@@ -49,7 +49,7 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class EndpointReply:
     """What an endpoint sent back."""
 
     status: int
@@ -121,7 +121,7 @@ class Connection:
 
     def send(
         self, method: str, url: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> Reply:
+    ) -> EndpointReply:
         """Send a request, again while the endpoint is busy, and return the last reply.
 
         Redirects are not followed: they could take credentials elsewhere.
@@ -147,7 +147,7 @@ class Connection:
                 after = response.headers.get("Retry-After", "")
                 wait = float(after) if after.isdecimal() else wait
             time.sleep(min(wait, _LONGEST_WAIT))
-        return Reply(
+        return EndpointReply(
             response.status_code,
             response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             io.BufferedReader(_Body(response), _CHUNK),
@@ -166,7 +166,7 @@ class Connection:
         self._session.auth, self._basic = self._basic, None
         return self._request(method, url, body, headers)
 
-    def refusal(self, reply: Reply, remedy: str) -> str:
+    def refusal(self, reply: EndpointReply, remedy: str) -> str:
         """Return why a request failed and what to do: `remedy`, unless the status says it."""
         said = f": {words}" if (words := reply.words()) else ""
         if reply.status in {401, 403}:

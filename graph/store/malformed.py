@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 
+from graph.displays import reason_of
 from graph.errors import QueryError
 from graph.guard import TOKEN
 from graph.names import PREFIXES
@@ -51,7 +52,7 @@ def malformed(sparql: str, error: SyntaxError) -> QueryError:
         return QueryError("This is an update, and the data is read-only. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.")
     found = _PLACE.search(str(error))
     if found is None:
-        return QueryError(f"The query is malformed: {' '.join(str(error).split())[:200]}. Correct it.")
+        return QueryError(f"The query is malformed: {reason_of(error)}. Correct it.")
     line, column, expected = int(found[1]), int(found[2]), found[3]
     lines = sparql.split("\n")
     text = lines[line - 1] if line <= len(lines) else ""

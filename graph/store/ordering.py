@@ -20,7 +20,7 @@ import pyoxigraph
 from graph.guard import TOKEN
 from graph.names import PREFIXES
 
-_Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+_QueryTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 _FUNCTION = "urn:article-graph:order"
 _XSD = PREFIXES["xsd"]
 # The function is slow to call, so it is called only where the engine's own order differs. The term follows this text.
@@ -194,5 +194,5 @@ def _order(term: object) -> pyoxigraph.Literal:
     return pyoxigraph.Literal(sort_key(term))
 
 
-ORDERING: dict[pyoxigraph.NamedNode, Callable[..., _Term | None]] = {pyoxigraph.NamedNode(_FUNCTION): _order}
+ORDERING: dict[pyoxigraph.NamedNode, Callable[..., _QueryTerm | None]] = {pyoxigraph.NamedNode(_FUNCTION): _order}
 """The custom function that `with_order` writes into queries."""

@@ -11,7 +11,7 @@ from graph.errors import QueryError, SourceError
 from graph.guard import query_form
 from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
-from graph.store.connection import Connection, Credentials, Reply
+from graph.store.connection import Connection, Credentials, EndpointReply
 
 _TABLES = "application/sparql-results+json, application/sparql-results+xml;q=0.9, text/tab-separated-values;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
@@ -69,7 +69,7 @@ class Remote:
             reply.body.close()
         return answer
 
-    def _read(self, reply: Reply, form: str) -> Answer:
+    def _read(self, reply: EndpointReply, form: str) -> Answer:
         results_format = pyoxigraph.QueryResultsFormat.from_media_type(reply.media_type)
         triples_format = pyoxigraph.RdfFormat.from_media_type(reply.media_type)
         if form in {"SELECT", "ASK"} and results_format is not None:

@@ -23,7 +23,7 @@ from graph.structure.community_names import CommunityName, name_groups
 from graph.structure.group_facts import Corpus
 from graph.structure.likeness import find_likeness, is_sparse
 from graph.structure.louvain import find_groups
-from graph.structure.standing import most_central_first, page_rank
+from graph.structure.standing import most_central_first, rank_articles
 from graph.structure.ties import Ties, components, find_ties, without_index_pages
 
 _STRONG = 0.3
@@ -43,7 +43,7 @@ class Communities(msgspec.Struct, frozen=True, dict=True):
     stories: Ints
     """The story of each article; each story is in one community."""
     ranks: Floats
-    """The rank of each article, as `page_rank` returns it."""
+    """The rank of each article, as `rank_articles` returns it."""
     ties: Ties
     """The ties by which the communities were found."""
     is_by_likeness: bool
@@ -65,7 +65,7 @@ class Communities(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def names(self) -> tuple[CommunityName, ...]:
         """The name of each community. Only names depend on the titles of articles."""
-        return name_groups(self.corpus, self.members, Neighbours(self.ties))
+        return name_groups(self.corpus, self.members, TiedArticles(self.ties))
 
 
 def find_communities(structure: Structure, *, ties: Ties | None = None, resolution: float = 1.0) -> Communities:
@@ -81,10 +81,10 @@ def find_communities(structure: Structure, *, ties: Ties | None = None, resoluti
         near = find_likeness(structure, near)
     stories = find_stories(near, strong_from=_VERY_LIKE if is_by_likeness else _STRONG)
     number = _group(near, stories, resolution)
-    return Communities(structure, number, stories, page_rank(structure), near, is_by_likeness)
+    return Communities(structure, number, stories, rank_articles(structure), near, is_by_likeness)
 
 
-class Neighbours(Mapping[int, Ints]):
+class TiedArticles(Mapping[int, Ints]):
     """The articles that each article is tied to."""
 
     def __init__(self, ties: Ties) -> None:

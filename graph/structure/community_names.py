@@ -9,13 +9,13 @@ import msgspec
 
 from graph.structure.arrays import Ints
 from graph.structure.group_facts import Corpus, Group
-from graph.structure.naming_rules import MODEST, RULES, TITLES, Rule
+from graph.structure.naming_rules import MODEST, NAMING_RULES, TITLES, NamingRule
 from graph.structure.shortening import capitalised
 from graph.structure.title_phrases import count_phrases, distinct_titles, shared_phrases
 from graph.structure.titles import fold
 from graph.structure.typical_phrases import LONGEST_NAME, SEVERAL, Backdrop, typical_phrases
 
-_MOST_NAMED = 1_000
+MOST_NAMED = 1_000
 """The largest groups, which are named by all rules; smaller ones by an article."""
 
 
@@ -47,16 +47,16 @@ def name_groups(
     others = corpus.backdrop
     if parent is not None:
         others = Backdrop(distinct_titles(words, parent.tolist()), articles=parent)
-    titles = [distinct_titles(words, some.tolist()) for some in groups[:_MOST_NAMED]]
+    titles = [distinct_titles(words, some.tolist()) for some in groups[:MOST_NAMED]]
     phrases = [shared_phrases(words, some) for some in titles]
     counts = count_phrases(others.titles, others.counts, {phrase.words for some in phrases for phrase in some})
     used = {name.casefold() for name in taken}
     found = []
     for place, some in enumerate(groups):
-        if place < _MOST_NAMED:
+        if place < MOST_NAMED:
             told = typical_phrases(phrases[place], len(titles[place]), counts, others)
             group = Group(corpus, some, titles[place], *told, beside, others)
-            found.append(CommunityName(*_free_name(group, RULES, used)))
+            found.append(CommunityName(*_free_name(group, NAMING_RULES, used)))
         else:
             few = distinct_titles(words, some[:SEVERAL].tolist())
             group = Group(corpus, some, few, (), (), beside, others)
@@ -64,7 +64,7 @@ def name_groups(
     return tuple(found)
 
 
-def _free_name(group: Group, rules: Iterable[tuple[str, Rule]], used: set[str]) -> tuple[str, str]:
+def _free_name(group: Group, rules: Iterable[tuple[str, NamingRule]], used: set[str]) -> tuple[str, str]:
     """Return the first name that is free, and its rule; a name that is taken is tried with more words first."""
     last = ""
     for kind, rule in rules:

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from graph.structure.arrays import NO_DAY, Ints, Structure
-from graph.structure.communities import Communities, Neighbours, grouped_by_ties
+from graph.structure.communities import Communities, TiedArticles, grouped_by_ties
 from graph.structure.community_names import CommunityName, name_groups
 from graph.structure.ties import without_index_pages
 
@@ -24,7 +24,7 @@ _MOST_PARTS = 12
 """A community is divided by the shortest periods that make at most this many parts."""
 
 
-class Part(msgspec.Struct, frozen=True):
+class NamedPart(msgspec.Struct, frozen=True):
     """A part of a community."""
 
     members: Ints
@@ -33,7 +33,7 @@ class Part(msgspec.Struct, frozen=True):
     """Its name, different from that of its community and of the other parts."""
 
 
-def find_parts(communities: Communities) -> tuple[tuple[Part, ...], ...]:
+def find_parts(communities: Communities) -> tuple[tuple[NamedPart, ...], ...]:
     """Return the parts of each community, as `divide` returns them, with their names.
 
     Names compare the titles of a part with those of its community. About linear.
@@ -41,12 +41,14 @@ def find_parts(communities: Communities) -> tuple[tuple[Part, ...], ...]:
     return name_parts(communities, divide(communities))
 
 
-def name_parts(communities: Communities, divided: Sequence[Sequence[Ints]]) -> tuple[tuple[Part, ...], ...]:
+def name_parts(communities: Communities, divided: Sequence[Sequence[Ints]]) -> tuple[tuple[NamedPart, ...], ...]:
     """Return the parts that `divide` returned with their names."""
-    corpus, beside = communities.corpus, Neighbours(communities.ties)
+    corpus, beside = communities.corpus, TiedArticles(communities.ties)
     rows = zip(communities.members, communities.names, divided, strict=True)
     return tuple(
-        tuple(map(Part, groups, name_groups(corpus, groups, beside, parent=some, taken=[name.label]))) if groups else ()
+        tuple(map(NamedPart, groups, name_groups(corpus, groups, beside, parent=some, taken=[name.label])))
+        if groups
+        else ()
         for some, name, groups in rows
     )
 

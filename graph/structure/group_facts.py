@@ -18,14 +18,14 @@ from graph.structure.arrays import Ints, Structure
 from graph.structure.months import months_of, spread_of
 from graph.structure.shared_things import (
     Folders,
-    Shared,
+    SharedThing,
     Things,
     authors_of,
     folders_of,
     providers_of,
     topics_of,
 )
-from graph.structure.shortening import capitalised, shortened
+from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.title_phrases import Phrase
 from graph.structure.title_words import TitleWords, count_words
 from graph.structure.titles import Title, fold
@@ -48,16 +48,23 @@ MOST_MEMBERS = 0.6
 _HUB = 0.4
 """The share of a group that is tied to its hub."""
 _TIMES_MIDDLE = 2.5
+"""How many times more ties than the median a hub has."""
 _MOSTLY_NAMES = 0.75
+"""From this likeness on, a word is written as a name in most titles."""
 _MOST_RARITY = 4.0
+"""The most that the rarity of a word counts: whatever is rarer than one in fifty says all the same."""
 _LEAST_WEIGHT = 0.02
+"""The weight of a common word, with which a longer title is still better than a shorter one that says as much."""
 _SHORTENED = 4
 """Titles of a group that are shortened to choose the best."""
 _BROKEN_OFF = 0.6
+"""How well a title that ends in an ellipsis names a group, beside a whole one."""
 _DEEPER = 0.15
 """How much of its share a folder within another may lose and still be preferred."""
 _TYPICAL_WORDS = 3
+"""Words by which a group is told from others."""
 _LEAST_SHARE = 0.08
+"""The share of titles that must have such a word."""
 _LEAST_IN_FOLDER = 0.15
 """Folders divide the articles, so that those of a group without one subject hold small shares of it."""
 _NONE: frozenset[str] = frozenset()
@@ -117,7 +124,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
         """What groups are compared with: all articles."""
         return Backdrop(list(self.words.distinct.values()), self.step)
 
-    def folder_names(self, articles: Ints, among: Ints | None) -> list[tuple[str, Shared]]:
+    def folder_names(self, articles: Ints, among: Ints | None) -> list[tuple[str, SharedThing]]:
         """Return the names of the typical folders of a group, with their figures."""
         rows = self.folders.things.shared(articles, among, least=_LEAST_IN_FOLDER)
         rows.sort(key=lambda row: (-row.share - _DEEPER * self.folders.paths[row.number].count("/"), row.number))
@@ -209,12 +216,12 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         return months_of(structure.days[self.members], self.corpus.spread, structure.language)
 
     @cached_property
-    def topics(self) -> list[Shared]:
+    def topics(self) -> list[SharedThing]:
         """Its typical topics, the most frequent first."""
         return self.corpus.topics.shared(self.members, self.others.articles) if self.size >= FEW else []
 
     @cached_property
-    def folders(self) -> list[tuple[str, Shared]]:
+    def folders(self) -> list[tuple[str, SharedThing]]:
         """The names of its typical folders, the deepest of equals first."""
         return self.corpus.folder_names(self.members, self.others.articles)
 
@@ -294,7 +301,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
 
     def short(self, title: Title, most: int = LONGEST_NAME) -> str:
         """Return a title in at most so many letters."""
-        return shortened(title.text, most, self.corpus.words, self.weights)
+        return shorten_title(title.text, most, self.corpus.words, self.weights)
 
     def headlines(self, most: int, titles: Sequence[Title] | None = None) -> list[str]:
         """Return the few titles that say most of the group, shortened, the best first."""

@@ -11,7 +11,9 @@ from graph.structure.arrays import Structure, places_among_equals, unit_rows
 from graph.structure.ties import Ties
 
 _SPARSE = 0.1
+"""With links at a smaller share of articles, communities are found by likeness."""
 _CLOSEST = 4
+"""Articles that each article is tied to: the most similar ones."""
 _MOST_SHARED = 200
 """What more articles than this share says little about two of them."""
 

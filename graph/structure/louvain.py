@@ -16,7 +16,7 @@ from graph.structure.arrays import Floats, Ints
 _ROUNDS = 20
 """The most rounds of a level; later moves gain next to nothing."""
 
-MANY = 100_000
+MANY_NODES = 100_000
 """With more nodes than this, a round only looks at nodes beside those that moved."""
 
 
@@ -53,7 +53,7 @@ def _moved(count: int, first: Ints, second: Ints, weights: Floats, resolution: f
     group = list(range(len(degrees)))
     mass = list(degrees)
     asking = [node for node, degree in enumerate(degrees) if degree]
-    is_large = len(asking) > MANY
+    is_large = len(asking) > MANY_NODES
     for _ in range(_ROUNDS):
         is_moved = False
         restless = bytearray(len(degrees))

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints
-from graph.structure.standing import Links
+from graph.structure.standing import ArticleLinks
 from graph.structure.ties import Ties
 
 EXACT_UP_TO = 200_000_000
@@ -101,7 +101,7 @@ def _passing(beside: sparse.csr_matrix, pivots: Ints) -> Floats:
     return passing
 
 
-def hubs_and_authorities(links: Links) -> tuple[Floats, Floats]:
+def hubs_and_authorities(links: ArticleLinks) -> tuple[Floats, Floats]:
     """Return how good a hub and how good an authority each article is; both sum to 1, or are 0 without links.
 
     A hub names good authorities, and an authority is named by good hubs (HITS). Links count by their weights. Linear in

@@ -22,7 +22,11 @@ _PERIODS = 4
 _LONG = 60
 """Days over which it must be spread in any case."""
 _FEWEST = 3
+"""Dated articles from which on their months are told."""
 _DATED = 0.6
+"""The share of articles that must be dated, as months would else be those of a few."""
+_FIRST_DATES, _LAST_DATES = 0.05, 0.95
+"""The quantiles between which nearly all dates lie: one wrong date does not move them."""
 _PART = 0.15
 """The share of the dates in a month at either end, if the month is to be named."""
 _EPOCH = date(1970, 1, 1)
@@ -51,7 +55,7 @@ def spread_of(days: Ints) -> int:
     dated = days[days != NO_DAY]
     if len(dated) <= _FEWEST:
         return 0
-    return int(np.quantile(dated, 0.95) - np.quantile(dated, 0.05))
+    return int(np.quantile(dated, _LAST_DATES) - np.quantile(dated, _FIRST_DATES))
 
 
 def months_of(days: Ints, spread: int, language: str = "") -> str:
@@ -81,7 +85,8 @@ def years_of(days: Ints) -> str:
     if len(dated) < max(_FEWEST, _DATED * len(days)):
         return ""
     first, last = (
-        (_EPOCH + timedelta(int(np.quantile(dated, share, method="nearest")))).year for share in (0.05, 0.95)
+        (_EPOCH + timedelta(int(np.quantile(dated, share, method="nearest")))).year
+        for share in (_FIRST_DATES, _LAST_DATES)
     )
     return f"{first}" if first == last else f"{first}–{last}"
 

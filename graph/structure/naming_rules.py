@@ -1,7 +1,7 @@
 """The rules by which groups of articles are named: each yields names, the best first, or none.
 
-A rule is stricter the earlier it stands in `RULES`, so a group without one subject gets a modest name: its months, or
-an article that it is like.
+A rule is stricter the earlier it stands in `NAMING_RULES`, so a group without one subject gets a modest name: its
+months, or an article that it is like.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from graph.structure.group_facts import MOST_MEMBERS, Group
 from graph.structure.months import is_month, shortened_months, years_of
-from graph.structure.shared_things import Shared
+from graph.structure.shared_things import SharedThing
 from graph.structure.shortening import capitalised
 from graph.structure.titles import Title
 from graph.structure.typical_phrases import (
@@ -32,10 +32,11 @@ from graph.structure.typical_phrases import (
     is_no_accident,
 )
 
-Rule: TypeAlias = Callable[[Group], Iterator[str]]
+NamingRule: TypeAlias = Callable[[Group], Iterator[str]]
 """What yields names for a group, the best first."""
 
 _TWO_FIFTHS, _QUARTER = 0.4, 0.25
+"""Shares of members that show what they have in common: if it is of one word or says little, and if it says much."""
 _SERIES = 3
 """Members of a series, and of a topic or folder that names a small group."""
 _NEARLY_ALL, _ALL = 0.75, 0.9
@@ -167,7 +168,7 @@ def _main_folder(group: Group) -> Iterator[str]:
             yield name
 
 
-def _is_rare(row: Shared) -> bool:
+def _is_rare(row: SharedThing) -> bool:
     """Return whether few articles elsewhere have what members have."""
     return row.elsewhere <= _MOST_ELSEWHERE and row.lift >= (TIMES_ELSEWHERE if row.elsewhere <= COMMON else _OFTENER)
 
@@ -360,7 +361,7 @@ def _like(group: Group) -> Iterator[str]:
         yield f"Like “{text}”"
 
 
-RULES: tuple[tuple[str, Rule], ...] = (
+NAMING_RULES: tuple[tuple[str, NamingRule], ...] = (
     ("landmark", _landmark),
     ("series", _numbers),
     ("series", _segment),
@@ -388,7 +389,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 """The rules in their order, each with what it names a group by."""
 
-MODEST: tuple[tuple[str, Rule], ...] = (("landmark", _landmark), ("like", _like))
+MODEST: tuple[tuple[str, NamingRule], ...] = (("landmark", _landmark), ("like", _like))
 """The rules for groups beyond the largest."""
 
 

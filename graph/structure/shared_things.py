@@ -12,9 +12,10 @@ from graph.structure.rows import Rows, rows_from
 from graph.structure.typicality import FEWEST, SIGNIFICANT, TIMES_THE_REST, background_topics, evidence
 
 _LEAST_SHARE = 0.2
+"""The share of a group that must have what is told of it."""
 
 
-class Shared(msgspec.Struct, frozen=True):
+class SharedThing(msgspec.Struct, frozen=True):
     """A thing that is typical of a group."""
 
     number: int
@@ -40,7 +41,7 @@ class Things(msgspec.Struct, frozen=True):
     counts: Ints
     """Articles with each thing."""
 
-    def shared(self, articles: Ints, among: Ints | None = None, *, least: float = _LEAST_SHARE) -> list[Shared]:
+    def shared(self, articles: Ints, among: Ints | None = None, *, least: float = _LEAST_SHARE) -> list[SharedThing]:
         """Return what is typical of a group beside all articles, or those of a larger group that it is part of.
 
         The most frequent things come first; equals by number.
@@ -56,7 +57,7 @@ class Things(msgspec.Struct, frozen=True):
         found = []
         for number, count in zip(numbers[enough].tolist(), counts[enough].tolist(), strict=True):
             total = int(totals[number])
-            row = Shared(number, count / size, (total - count + 0.5) / (all_articles - size + 1))
+            row = SharedThing(number, count / size, (total - count + 0.5) / (all_articles - size + 1))
             if row.lift >= TIMES_THE_REST and evidence(count, size, total, all_articles) >= SIGNIFICANT:
                 found.append(row)
         return sorted(found, key=lambda row: (-row.share, row.number))

@@ -14,12 +14,18 @@ _CLAUSE = re.compile(r"\s+[|–—·•-]\s+|\s*[|—]\s*|[:;?!]\s+|\s+\(|\)\s*|
 _WORD = re.compile(r"\S+")
 _MARKS = ' ,.;:–-…("“”'
 _FEWEST_LETTERS = 6
+"""Letters of a part that says enough."""
 _FIRST_CLAUSE = 1.4
+"""How much better the first clause says what a title is about than a later one."""
 _FROM_START = 1.3
-_BROKEN_OFF = 0.6
+"""How much better a part from the beginning of a clause reads than one from its middle."""
+_BROKEN_OFF = 0.96
+"""The same of a beginning that ends in an ellipsis."""
+_WITHIN, _WITH_COMMA = 0.7, 0.8
+"""How well a part without the beginning of its clause reads, and one with a comma in it."""
 
 
-def shortened(text: str, most: int, words: TitleWords, weights: Mapping[str, float]) -> str:
+def shorten_title(text: str, most: int, words: TitleWords, weights: Mapping[str, float]) -> str:
     """Return a title in at most so many letters, without cut words.
 
     It is the title, a clause of it, or the words between two that say nothing alone; otherwise it ends in an ellipsis
@@ -47,7 +53,7 @@ def capitalised(text: str) -> str:
 def _pieces(text: str, most: int, words: TitleWords) -> Iterator[tuple[float, str]]:
     """Yield parts of a title that can stand alone, with how well they do."""
     begun = _begun(text, most, words)
-    yield _FROM_START * (1 if begun[-1:] != "…" else _BROKEN_OFF * 1.6), begun
+    yield _FROM_START * (1 if begun[-1:] != "…" else _BROKEN_OFF), begun
     for place, clause in enumerate(_CLAUSE.split(text)):
         clause = clause.strip(_MARKS)  # noqa: PLW2901 - the same, without marks
         first = _FIRST_CLAUSE if not place else 1.0
@@ -63,7 +69,7 @@ def _pieces(text: str, most: int, words: TitleWords) -> Iterator[tuple[float, st
                 is_break = end + 1 == len(marks) or dull[end + 1] or comma[end]
                 piece = clause[marks[start].start() : marks[end].end()].strip(_MARKS)
                 if is_break and not dull[end] and _stands(piece, most, words):
-                    yield first * (1.0 if not start else 0.7) * (0.8 if "," in piece else 1), piece
+                    yield first * (1.0 if not start else _WITHIN) * (_WITH_COMMA if "," in piece else 1), piece
 
 
 def _stands(piece: str, most: int, words: TitleWords) -> bool:

@@ -27,7 +27,7 @@ from graph.vocabulary import POINTING
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["DAMPING", "Links", "links_of", "most_central_first", "page_rank", "rank_links"]
+__all__ = ["DAMPING", "ArticleLinks", "article_links", "most_central_first", "rank_articles", "rank_links"]
 
 DAMPING = 0.85
 """The chance that the reader follows a link, as in the paper."""
@@ -47,7 +47,7 @@ _CHUNK = 20_000
 """Links that are weighted at a time, which bounds the memory."""
 
 
-class Links(msgspec.Struct, frozen=True):
+class ArticleLinks(msgspec.Struct, frozen=True):
     """The links between ranked articles, sorted, each once."""
 
     articles: int
@@ -83,7 +83,7 @@ class _Lists(msgspec.Struct, frozen=True):
         return self.start[lists + 1] - self.start[lists]
 
 
-def links_of(structure: Structure, *, stubs: bool = False, weighted: bool = True) -> Links:
+def article_links(structure: Structure, *, stubs: bool = False, weighted: bool = True) -> ArticleLinks:
     """Return the links between articles by `related` and `links`, without those of stubs unless `stubs` is set.
 
     An article that points to another by both relations counts once. Without `weighted`, each link counts as 1.
@@ -93,7 +93,7 @@ def links_of(structure: Structure, *, stubs: bool = False, weighted: bool = True
     inside = ranked[sources] & ranked[targets]
     sources, targets = sources[inside], targets[inside]
     weights = link_weights(structure.first_topic, sources, targets) if weighted else np.ones(len(sources))
-    return Links(structure.first_topic, ranked, sources, targets, weights)
+    return ArticleLinks(structure.first_topic, ranked, sources, targets, weights)
 
 
 def link_weights(articles: int, sources: Ints, targets: Ints) -> Floats:
@@ -143,18 +143,20 @@ def _common(lists: _Lists, rows: Ints, others: _Lists, columns: Ints) -> Floats:
     return common
 
 
-def page_rank(structure: Structure, *, damping: float = DAMPING, stubs: bool = False, weighted: bool = True) -> Floats:
+def rank_articles(
+    structure: Structure, *, damping: float = DAMPING, stubs: bool = False, weighted: bool = True
+) -> Floats:
     """Return the PageRank of each article as a multiple of the average; 0 for stubs, unless `stubs` is set.
 
     `damping` is the chance, from 0 to below 1, that the reader follows a full link instead of starting again. Without
     `weighted`, all links are full. Linear in articles and links, times the rounds until the ranks settle, which are at
     most one or two hundred.
     """
-    return rank_links(links_of(structure, stubs=stubs, weighted=weighted), damping)
+    return rank_links(article_links(structure, stubs=stubs, weighted=weighted), damping)
 
 
-def rank_links(links: Links, damping: float = DAMPING) -> Floats:
-    """Return the PageRank of `page_rank` for links that are known already."""
+def rank_links(links: ArticleLinks, damping: float = DAMPING) -> Floats:
+    """Return the PageRank of `rank_articles` for links that are known already."""
     count = int(links.ranked.sum())
     if not count:
         return np.zeros(links.articles)

@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 
 from graph.structure.arrays import Ints
-from graph.structure.communities import Communities, Neighbours
+from graph.structure.communities import Communities, TiedArticles
 from graph.structure.community_names import name_groups
-from graph.structure.community_parts import Part
+from graph.structure.community_parts import NamedPart
 
 _SMALLEST = 5
 """Articles of a story with a name."""
@@ -31,7 +31,7 @@ class NamedStory(msgspec.Struct, frozen=True):
     """Whether it has the name of a community, or of a part of one, that it nearly is."""
 
 
-def name_stories(communities: Communities, parts: Sequence[Sequence[Part]]) -> tuple[NamedStory, ...]:
+def name_stories(communities: Communities, parts: Sequence[Sequence[NamedPart]]) -> tuple[NamedStory, ...]:
     """Return the stories of at least 5 articles with their names, the largest first, at most 1,000.
 
     `parts` are those of each community. All names differ, except that a story is called like the community or part that
@@ -48,7 +48,7 @@ def name_stories(communities: Communities, parts: Sequence[Sequence[Part]]) -> t
     taken = [name.label for name in communities.names]
     taken += [part.name.label for some in parts for part in some]
     central = [members[number][np.argsort(-communities.ranks[members[number]], kind="stable")] for number in own]
-    names = name_groups(communities.corpus, central, Neighbours(communities.ties), taken=taken)
+    names = name_groups(communities.corpus, central, TiedArticles(communities.ties), taken=taken)
     found = dict(zip(own, names, strict=True))
     return tuple(
         NamedStory(some, found[number].label if label is None else label, label is not None)
@@ -56,7 +56,7 @@ def name_stories(communities: Communities, parts: Sequence[Sequence[Part]]) -> t
     )
 
 
-def _group_label(some: Ints, communities: Communities, parts: Sequence[Sequence[Part]]) -> str | None:
+def _group_label(some: Ints, communities: Communities, parts: Sequence[Sequence[NamedPart]]) -> str | None:
     """Return the label of the community or part that a story nearly is."""
     community = int(communities.number[some[0]])
     if community < 0:

@@ -31,6 +31,7 @@ _CANDIDATES = 60
 """Texts that are compared with each one, if there are too many to compare all."""
 _TELLING = 0.05
 _FEW = 4
+"""A word tells why two texts are alike if at most this share of texts, or so many of few texts, has it."""
 _MANY = 1_000
 """In fewer texts even the words that a language uses everywhere may be rare."""
 _TITLE = 3

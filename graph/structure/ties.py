@@ -20,15 +20,18 @@ import numpy as np
 from graph.structure.arrays import Floats, Ints, Structure, distinct, pairs_of_equals, places_among_equals, places_in
 from graph.vocabulary import POINTING
 
-_FEWEST_OF_A_HUB = 64
+_FEWEST_OF_A_HUB, _ROOTS_OF_A_HUB = 64, 4
+"""The ties that an article has without being a hub: at least, and as a multiple of the square root of the articles."""
 _LIKE = 0.2
 """The least likeness of a tie of a hub that belongs to a story."""
 
 _STRONGEST = 2
+"""Ties of an article that are drawn, besides those that hold the picture together."""
 _MOST_COMMON = 400
 """A neighbour with more ties does not count as shared."""
 
 _FEWEST_OF_AN_INDEX = 20
+"""Ties of an index page; a page with fewer may well be tied to little that is alike."""
 _UNLIKE = 0.15
 """The mean likeness of the ties of an index page, at most."""
 
@@ -95,7 +98,7 @@ def backbone_of(ties: Ties) -> Ties:
         return ties
     degrees = ties.degrees()
     busy = np.maximum(degrees[ties.first], degrees[ties.second])
-    many = max(_FEWEST_OF_A_HUB, 4 * math.isqrt(ties.articles))
+    many = max(_FEWEST_OF_A_HUB, _ROOTS_OF_A_HUB * math.isqrt(ties.articles))
     rest = ties.chosen((busy <= many) | (ties.likeness >= _LIKE))
     by_likeness = np.argsort(-rest.likeness, kind="stable")
     kept = distinct(np.concatenate([_spanning_forest(rest, by_likeness), _strongest(rest)]))

@@ -26,6 +26,7 @@ _LONGEST = 5
 _LONGEST_UNSPACED = 8
 """Characters of a phrase in a script without spaces."""
 _LEAST_SHARE = 0.06
+"""The share of titles that a phrase must be in."""
 _CONTAINED = 0.75
 """A phrase is left out if this share of its titles has one longer phrase with it, or goes on with a capital where the
 longest phrases end: "Now Available in the Northern | Star"."""

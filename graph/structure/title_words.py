@@ -33,11 +33,15 @@ _SHORTEST = 3
 """Letters of a word that says little alone if it is written small."""
 _COMMON = 0.02
 _COMMON_LENGTH = 4
+"""A word of at most so many letters, mostly written small, says nothing if a larger share of titles has it."""
 _MANY = 200
 """Among fewer titles, no word is so common that it says nothing."""
 _SMALL = 0.8
+"""The share of its occurrences that must be written with a small letter, or a capital, for this to be its way."""
 _TITLE_CASE = 0.7
+"""The share of the words of a title that begin with a capital if all of them do so by style."""
 _INITIALS = 6
+"""Letters of an abbreviation at most."""
 _SEEN = 3
 """How often a word must have been seen within titles before its capital is telling."""
 

@@ -21,19 +21,23 @@ from graph.structure.arrays import Floats, Ints, comparable, places_among_equals
 from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
+MOST_LEARNT = 200
+"""The commonest topics, of which words are learnt; the others are told by belief and by votes."""
+
 _PARTS = 4
+"""Parts of the texts, each judged by a model of the others: more would take longer, and hardly learn more."""
 _RIDGE = 0.6
+"""How much large weights cost, so that no word of a few texts decides."""
 _STEPS = 12
 """Steps of the solver, which leave less than the third digit of a score to be found."""
 _FEWEST = 3
 """Texts of a topic from which something can be learnt."""
-_MOST_LEARNT = 200
-"""The commonest topics, of which words are learnt; the others are told by belief and by votes."""
 _MOST_WEIGHTS = 8_000_000
 """Weights of a model, which bounds the memory."""
 _MOST_TEXTS = 20_000
 """Texts to learn from; of more, every second, third and so on."""
 _VOTERS = 15
+"""The most similar texts that vote."""
 _FAINT = 0.03
 """A lower cosine is no vote."""
 _SILENT = 0.3
@@ -41,6 +45,7 @@ _SILENT = 0.3
 _CELLS = 4_000_000
 """Scores of a portion, which bounds the memory."""
 _SHARE_OF_WORDS = 2 / 3
+"""The part of a score that words and beliefs make up; votes are the rest."""
 _STRONG = 0.03
 """What a word adds to a score at least, if it is typical."""
 _CHOSEN = 0.8
@@ -168,7 +173,7 @@ def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.c
     columns = np.flatnonzero(said > 1)
     features = sparse.hstack([texts.weights[:, columns], beliefs]).tocsr()
     counts = np.bincount(stated[taught].indices, minlength=stated.shape[1])
-    common = np.lexsort((np.arange(len(counts)), -counts))[: min(_MOST_LEARNT, _MOST_WEIGHTS // features.shape[1])]
+    common = np.lexsort((np.arange(len(counts)), -counts))[: min(MOST_LEARNT, _MOST_WEIGHTS // features.shape[1])]
     learnt = np.sort(common[counts[common] >= _FEWEST])
     parts = np.full(stated.shape[0], -1)
     weights, means = [], []

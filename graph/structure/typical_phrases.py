@@ -48,6 +48,11 @@ MANY = 10
 """Members from which on less evidence is enough."""
 
 _FEWEST = 3
+"""Titles with a phrase that are no accident."""
+_A_WORD, _MOST_WORDS = 0.25, 3
+"""How much better a phrase with one more word names a group, up to three words: it says more exactly what it means."""
+_NO_NAME, _A_NAME = 0.8, 0.3
+"""How well common words name a group, and how much better what is written as a name does."""
 _GENERAL, _GENERAL_WORDS = 0.2, 0.6
 """The share of titles with a phrase that is named with their months, even if others have it, too; of common words."""
 
@@ -156,8 +161,9 @@ def typical_phrases(
             or not _names_something(phrase.text)
         ):
             continue
-        length = 1 + 0.25 * (min(len(phrase.words), 3) - 1)
-        score = phrase.share * min(1.0, float(np.log10(lift))) * length * (0.8 + 0.3 * phrase.name_likeness)
+        length = 1 + _A_WORD * (min(len(phrase.words), _MOST_WORDS) - 1)
+        is_like_a_name = _NO_NAME + _A_NAME * phrase.name_likeness
+        score = phrase.share * min(1.0, float(np.log10(lift))) * length * is_like_a_name
         found.append(Typical(phrase, elsewhere, score))
     found.sort(key=lambda row: (-row.score, row.text))
     general.sort(key=lambda row: (len(row.words) == 1, -row.share, row.text))

@@ -152,7 +152,7 @@ def _without_hubs(beside: Neighbours, start: int, end: int) -> Neighbours:
 def _shortest(
     beside: Neighbours, start: int, end: int, name_of: Callable[[int], str], longest: int | None = None
 ) -> list[int] | None:
-    fore, back = _Front.at(beside, start), _Front.at(beside, end)
+    fore, back = _BreadthFirst.at(beside, start), _BreadthFirst.at(beside, end)
     steps = 0
     while not (back.away[fore.layer] >= 0).any():
         front = fore if fore.breadth() <= back.breadth() else back
@@ -169,7 +169,7 @@ def _shortest(
     return _cheapest(beside, _stages(beside, fore.away, end), name_of)
 
 
-class _Front(msgspec.Struct):
+class _BreadthFirst(msgspec.Struct):
     """A breadth-first search from a node."""
 
     beside: Neighbours
@@ -181,7 +181,7 @@ class _Front(msgspec.Struct):
     """The distance of these."""
 
     @classmethod
-    def at(cls, beside: Neighbours, node: int) -> _Front:
+    def at(cls, beside: Neighbours, node: int) -> _BreadthFirst:
         """Return a front at one node."""
         away = np.full(len(beside), -1, np.int32)
         away[node] = 0
@@ -262,7 +262,7 @@ def nodes_around(beside: Neighbours, start: int, depth: int) -> Ints:
     From the second step on, paths do not lead through hubs.
     """
     hub = most_without_a_hub(len(beside))
-    front = _Front.at(beside, start)
+    front = _BreadthFirst.at(beside, start)
     for step in range(depth):
         if step > 0:
             front.layer = front.layer[beside.counts(front.layer) <= hub]

@@ -23,7 +23,7 @@ from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
 from graph.truth.mention_memory import MentionMemory
-from graph.truth.merging import merge_articles, prose_of, topics_of
+from graph.truth.merging import merge_articles, prose_of, topics_stated_by
 from graph.truth.name_uses import count_names, settle_names
 from graph.truth.pages import PlacedPage, names_pages, pages_of
 from graph.truth.patterns import Followed, learnt_places, movable_pages
@@ -117,7 +117,7 @@ def establish(
     providers = settle_names(topics, people, named, nests=reading.nests)
     finder = topics.finder()
     mentions = finder.find(
-        ((same.iri, prose_of(same), topics_of(same, topics).values()) for same in gathered), mention_memory
+        ((same.iri, prose_of(same), topics_stated_by(same, topics).values()) for same in gathered), mention_memory
     )
     pictures = Pictures()
     evidence = EvidenceWriter()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 
 from graph.expressions import expression
-from graph.truth.mention_memory import Found, MentionMemory
+from graph.truth.mention_memory import FoundTopics, MentionMemory
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
 _SMALL = 1
@@ -142,7 +142,7 @@ class Finder:
         """
         return self._see(self._search(text[:_LONGEST_TEXT]), stated, counts)
 
-    def _see(self, found: Found, stated: Collection[str], counts: Sightings) -> Sighting | None:
+    def _see(self, found: FoundTopics, stated: Collection[str], counts: Sightings) -> Sighting | None:
         counts.stating.update(stated)
         topics, words = found
         for word, written in words.items():
@@ -185,7 +185,7 @@ class Finder:
         if _has_inner_capital(word):
             meaning.spelled.setdefault(word, set()).add(topic)
 
-    def _search(self, text: str) -> Found:
+    def _search(self, text: str) -> FoundTopics:
         """Return the topics that a text certainly mentions, and how it writes the words that may mean one."""
         topics: set[str] = set()
         written: dict[str, int] = {}

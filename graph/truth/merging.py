@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.plain_fields import ArticleFields
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
-from graph.reading.prose import cut
+from graph.reading.prose import cut_at_word
 from graph.records import NOTHING, Article, Derivation, Scalar
 from graph.shelves import by_iri
 from graph.statements import StatedArticle
@@ -70,7 +70,7 @@ def merge_articles(  # noqa: PLR0913 - what earlier stages found
         nonlocal untitled
         for same in articles:
             found = mentions.get(same.iri, ())
-            article = _merge(same, links, topics_of(same, topics), found, people, providers, pictures)
+            article = _merge(same, links, topics_stated_by(same, topics), found, people, providers, pictures)
             if any(one.stated.own for one in same.said):
                 article = _with_own(article, same, links, people, providers, topics)
             article, derived = with_concept(article, same, links, links.base)
@@ -83,7 +83,7 @@ def merge_articles(  # noqa: PLR0913 - what earlier stages found
     return Merged(merged, dict(sorted(derivations.items())), problems, untitled)
 
 
-def topics_of(same: Same, topics: Topics) -> Mapping[str, str]:
+def topics_stated_by(same: Same, topics: Topics) -> Mapping[str, str]:
     """Return the IRI of each label by which an article states a topic."""
     return {label: topics.iri(label) for one in same.said for label in one.stated.topics}
 
@@ -196,7 +196,7 @@ def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
     # A stub has no file, and a row of a list shares its file with others.
     name = name_of_place((stated.url if by_address else None) or path, is_file=not by_address)
     if by_address and stated.excerpt and not any(map(str.isalpha, name)):
-        return cut(stated.excerpt, _LONGEST_NAME)
+        return cut_at_word(stated.excerpt, _LONGEST_NAME)
     return name
 
 

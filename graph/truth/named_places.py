@@ -10,7 +10,7 @@ import msgspec
 
 from graph.statements import Link
 from graph.truth.pages import DOCUMENT, is_document
-from graph.truth.place_keys import clean, key_of, stem_of
+from graph.truth.place_keys import clean, place_key, stem_of
 
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.[a-z]+/([^/?#]+/[^/?#]+)/(?:-/)?"
@@ -85,5 +85,5 @@ def _document_of(address: str) -> tuple[str, str] | None:
 
 def _host_and_path(address: str) -> tuple[str, str] | None:
     cleaned = clean(address)
-    host, _, path = key_of(cleaned).partition("/") if cleaned else ("", "", "")
+    host, _, path = place_key(cleaned).partition("/") if cleaned else ("", "", "")
     return (host, path) if path and is_document(path) else None

@@ -10,7 +10,7 @@ import msgspec
 
 from graph.names import person_iri
 from graph.plain_fields import PersonFields
-from graph.reading.record_kinds import key_of
+from graph.reading.record_kinds import record_key
 from graph.records import Person
 from graph.statements import StatedPerson, Statement
 from graph.truth.labels import Counts, Labels, commonest
@@ -59,7 +59,7 @@ class People:
     def describe(self, statement: Statement) -> None:
         """Add a document about a person; ignore any other."""
         if isinstance(statement.subject, StatedPerson):
-            key = key_of(statement.path)
+            key = record_key(statement.path)
             own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
             about = _Mention(False, statement.path, statement.line, statement.subject)  # noqa: FBT003
             self._described.setdefault(own, []).append(about)

@@ -48,10 +48,10 @@ _LONGEST_PHRASE = 16
 """Words of the longest phrase: a longer one is a sentence, which no other text repeats."""
 
 
-class _Node(msgspec.Struct, Generic[T]):
+class _TrieNode(msgspec.Struct, Generic[T]):
     """The state after the first words of a phrase."""
 
-    following: dict[str, _Node[T]] = msgspec.field(default_factory=dict)
+    following: dict[str, _TrieNode[T]] = msgspec.field(default_factory=dict)
     """The next state, by the next word."""
     meanings: dict[tuple[str, ...], T] = msgspec.field(default_factory=dict)
     """The meanings of phrases that end here, by the sign before the phrase and the signs between its words."""
@@ -65,7 +65,7 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._starts: dict[str, _Node[T]] = {}
+        self._starts: dict[str, _TrieNode[T]] = {}
         self._korean: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -82,9 +82,9 @@ class Phrases(Generic[T]):
             return None
         if len(folded) == 1 and len(folded[0]) == 1 and _UNSPACED.match(folded[0]):
             return None
-        node = self._starts.setdefault(folded[0], _Node())
+        node = self._starts.setdefault(folded[0], _TrieNode())
         for word in folded[1:]:
-            node = node.following.setdefault(word, _Node())
+            node = node.following.setdefault(word, _TrieNode())
         self._korean.update(word for word in folded if _HANGUL.match(word))
         return node.meanings.setdefault((_lead(gaps[0]), *map(_joint, gaps[1:-1])), meaning)
 
@@ -101,7 +101,7 @@ class Phrases(Generic[T]):
         for start in [position for position, word in enumerate(folded) if word in starts]:
             if start < end:
                 continue
-            node: _Node[T] | None = starts[folded[start]]
+            node: _TrieNode[T] | None = starts[folded[start]]
             found: T | None = None
             position = start
             while node is not None:

@@ -21,7 +21,7 @@ clean = lru_cache(_MOST_REMEMBERED)(clean_url)
 
 
 @lru_cache(_MOST_REMEMBERED)
-def key_of(place: str) -> str:
+def place_key(place: str) -> str:
     """Return the key of a place: without scheme, endings, index pages and differences of case."""
     if place.startswith("/"):
         return "/" + INDEX_FILE.sub("", stem_of(unquote(place)))
@@ -31,13 +31,13 @@ def key_of(place: str) -> str:
 
 def stem_of(path: str) -> str:
     """Return a case-folded path without the ending of the document and the underscores of folders."""
-    folded = fold(path.strip("/"))
+    folded = fold_name(path.strip("/"))
     if "_" in folded:
         folded = "/".join(part.lstrip("_") for part in folded.split("/"))
     return DOCUMENT.sub("", folded)
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return a name in NFC and case-folded, with a space for `+`."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)

@@ -23,11 +23,11 @@ from graph.urls import is_platform
 
 _FACTS = PlainValues(ProviderFields, apart=("domain", "url"))
 
-_Record = tuple[str, StatedProvider]
+_StatedRecord = tuple[str, StatedProvider]
 """The path of a document about an organisation, and its statement."""
 
 
-class _Uses(msgspec.Struct):
+class _NameUses(msgspec.Struct):
     """The uses of one name with one domain by articles and people."""
 
     count: int = 0
@@ -35,25 +35,25 @@ class _Uses(msgspec.Struct):
     images: dict[Image, None] = msgspec.field(default_factory=dict)
     urls: set[str] = msgspec.field(default_factory=set)
 
-    def merged(self, other: _Uses) -> _Uses:
+    def merged(self, other: _NameUses) -> _NameUses:
         place, images = min(self.place, other.place), {**self.images, **other.images}
-        return _Uses(self.count + other.count, place, images, self.urls | other.urls)
+        return _NameUses(self.count + other.count, place, images, self.urls | other.urls)
 
 
-ProviderUses: TypeAlias = dict[str | None, dict[str, _Uses]]
+ProviderUses: TypeAlias = dict[str | None, dict[str, _NameUses]]
 """The uses of names by some articles and people, by domain and name."""
 
 
-class _Known(msgspec.Struct):
+class _OneProvider(msgspec.Struct):
     """One provider, and everything stated about it."""
 
     iri: str
     label: str
     domain: str | None
     parent: str | None
-    uses: list[tuple[str, _Uses]]
+    uses: list[tuple[str, _NameUses]]
     """The names that articles and people use, and their uses."""
-    records: Sequence[_Record]
+    records: Sequence[_StatedRecord]
     """Its records, sorted by path."""
     names: set[str]
     """The names that are used, and those of its records that belong to no other provider."""
@@ -67,8 +67,8 @@ class NamedProviders:
 
     def __init__(self, base: str, platforms: frozenset[str]) -> None:
         self._base, self._platforms = base, platforms
-        self._uses: dict[str | None, dict[str, _Uses]] = {}
-        self._records: dict[str | None, list[_Record]] = {}
+        self._uses: dict[str | None, dict[str, _NameUses]] = {}
+        self._records: dict[str | None, list[_StatedRecord]] = {}
 
     def describe(self, statement: Statement) -> None:
         """Add a document about an organisation; ignore any other."""
@@ -80,7 +80,7 @@ class NamedProviders:
         names = self._uses.setdefault(stated.domain, {})
         uses = names.get(stated.name)
         if uses is None:
-            uses = names[stated.name] = _Uses(place=place)
+            uses = names[stated.name] = _NameUses(place=place)
         elif place < uses.place:
             uses.place = place
         uses.count += 1
@@ -103,9 +103,9 @@ class NamedProviders:
 
     def settle(self) -> Providers:
         """Decide who each name means, after all are counted. Linear, but for sorting."""
-        known: list[_Known] = []
-        meant: dict[tuple[str | None, str], _Known] = {}
-        bearers: dict[str, dict[str, _Known]] = {}
+        known: list[_OneProvider] = []
+        meant: dict[tuple[str | None, str], _OneProvider] = {}
+        bearers: dict[str, dict[str, _OneProvider]] = {}
         for domain in sorted({*self._uses, *self._records} - {None}, key=str):
             for one in self._of_domain(str(domain)):
                 known.append(one)
@@ -127,7 +127,7 @@ class NamedProviders:
             meant.update(((None, name), whole) for name, _ in one.uses)
         return Providers(known, {key: one.iri for key, one in meant.items()}, self._platforms)
 
-    def _of_domain(self, domain: str) -> Iterator[_Known]:
+    def _of_domain(self, domain: str) -> Iterator[_OneProvider]:
         uses, records = self._uses.get(domain, {}), self._records.get(domain, [])
         on_platform = is_platform(domain, self._platforms)
         if on_platform:
@@ -140,7 +140,7 @@ class NamedProviders:
         for group, (named, described) in together.items():
             label = _label(named, described)
             is_child = group != ORGANIZATION and not on_platform
-            yield _Known(
+            yield _OneProvider(
                 iri=provider_iri(self._base, domain, "" if group == ORGANIZATION else label),
                 label=label or domain,
                 domain=domain,
@@ -150,20 +150,20 @@ class NamedProviders:
                 names={name for name in _names_of(named, described) if owners.get(name, group) == group},
             )
 
-    def _without_domain(self) -> Iterator[_Known]:
+    def _without_domain(self) -> Iterator[_OneProvider]:
         uses, records = self._uses.get(None, {}), self._records.get(None, [])
         groups = group_by_spelling(uses, [record for _, record in records])
         for named, described in _together(uses, records, groups).values():
             label = _label(named, described)
             iri = provider_iri(self._base, None, label)
-            yield _Known(iri, label, None, None, named, described, _names_of(named, described))
+            yield _OneProvider(iri, label, None, None, named, described, _names_of(named, described))
 
 
 class Providers:
     """All providers, and the IRI that each domain and name means."""
 
     def __init__(
-        self, known: Sequence[_Known], iris: Mapping[tuple[str | None, str], str], platforms: frozenset[str]
+        self, known: Sequence[_OneProvider], iris: Mapping[tuple[str | None, str], str], platforms: frozenset[str]
     ) -> None:
         self._known, self._iris, self._platforms = known, iris, platforms
 
@@ -192,7 +192,7 @@ class Providers:
                     fact = f"the provider {one.domain or one.iri} is spelled {Faults.quote(name)} and {right}"
                     yield Problem(places[name], 0, "provider-spelling", fact, f"Write {right} everywhere")
 
-    def _record(self, one: _Known, pictures: Pictures) -> Provider:
+    def _record(self, one: _OneProvider, pictures: Pictures) -> Provider:
         stated = [record for _, record in one.records]
         images = [
             *(image for _, uses in one.uses for image in uses.images),
@@ -218,10 +218,10 @@ class Providers:
 
 
 def _together(
-    uses: Mapping[str, _Uses], records: Sequence[_Record], groups: Mapping[str, str]
-) -> Mapping[str, tuple[list[tuple[str, _Uses]], list[_Record]]]:
+    uses: Mapping[str, _NameUses], records: Sequence[_StatedRecord], groups: Mapping[str, str]
+) -> Mapping[str, tuple[list[tuple[str, _NameUses]], list[_StatedRecord]]]:
     """Return the uses and the records of each group of names, sorted."""
-    found: dict[str, tuple[list[tuple[str, _Uses]], list[_Record]]] = {}
+    found: dict[str, tuple[list[tuple[str, _NameUses]], list[_StatedRecord]]] = {}
     for name in sorted(uses):
         found.setdefault(groups[name], ([], []))[0].append((name, uses[name]))
     for path, record in sorted(records, key=itemgetter(0)):
@@ -229,13 +229,13 @@ def _together(
     return dict(sorted(found.items()))
 
 
-def _names_of(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> set[str]:
+def _names_of(uses: Sequence[tuple[str, _NameUses]], records: Sequence[_StatedRecord]) -> set[str]:
     names = {name for name, _ in uses}
     names.update(name for _, record in records for name in (record.name, *record.names))
     return names - {""}
 
 
-def _label(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> str:
+def _label(uses: Sequence[tuple[str, _NameUses]], records: Sequence[_StatedRecord]) -> str:
     """Return the commonest name, among equals one that a record states; empty if there is none.
 
     An identifier such as `gsa` counts for the name in its record.

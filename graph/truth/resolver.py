@@ -18,7 +18,7 @@ from graph.reading.located import without_number
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.truth.named_places import LearntPlaces, NamedPlaces, repository_of
 from graph.truth.pages import DOCUMENT, Page
-from graph.truth.place_keys import INDEX_FILE, clean, fold, key_of, stem_of
+from graph.truth.place_keys import INDEX_FILE, clean, fold_name, place_key, stem_of
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4}\.|[-.])(?=.)")
 _IDENTIFIED = re.compile(r"(\d{12}|\d{14})(?!\d)", re.ASCII)
@@ -50,7 +50,7 @@ class Resolver:
         `www.`; the hosts of absolute places are added. `bundles` are folders, empty or ending in `/`; rooted paths in
         their documents start there.
         """
-        self._base = key_of(base) if base else ""
+        self._base = place_key(base) if base else ""
         self.hosts = {host for host in (*hosts, self._base.partition("/")[0]) if host}
         """Hosts at which the sources publish."""
         self._repositories: set[str] = set()
@@ -70,7 +70,7 @@ class Resolver:
             self._add(page)
         for page in ordered:
             for place in page.places[1:]:
-                self._by_place.setdefault(key_of(place), page)
+                self._by_place.setdefault(place_key(place), page)
 
     def by_name(self, name: str, source: Page) -> Page | None:
         """Return the page that `source` calls `name`: a path, slug, file name, alias or title, or an address."""
@@ -90,9 +90,9 @@ class Resolver:
                 self._by_path(written, source)
                 or self._by_site(written, source)
                 or self._by_words(written, source, may_sort=False)
-                or _nearest(self._by_title.get(fold(written), ()), source)
-                or _nearest(self._by_last.get(fold(written), ()), source)
-                or _nearest(self._by_last.get(fold(written).replace(" ", "-"), ()), source)
+                or _nearest(self._by_title.get(fold_name(written), ()), source)
+                or _nearest(self._by_last.get(fold_name(written), ()), source)
+                or _nearest(self._by_last.get(fold_name(written).replace(" ", "-"), ()), source)
             )
             if found is not None:
                 return found
@@ -131,7 +131,7 @@ class Resolver:
     def is_own(self, address: str) -> bool:
         """Return whether an address is on a host of the sources."""
         cleaned = clean(address)
-        return cleaned is not None and key_of(cleaned).partition("/")[0] in self.hosts
+        return cleaned is not None and place_key(cleaned).partition("/")[0] in self.hosts
 
     def is_section(self, path: str, source: Page) -> bool:
         """Return whether a rooted path is a folder above known pages, for which sites generate a page."""
@@ -151,7 +151,7 @@ class Resolver:
         bare = above + slash if name in {INDEX, LOG} else bare
         folder = bundle if bare.startswith("/") else source.path.rpartition("/")[0]
         joined = posixpath.normpath(posixpath.join("/", folder, bare.lstrip("/")))
-        return joined == "/" or fold(joined.strip("/")) in self._folders_of_bundles
+        return joined == "/" or fold_name(joined.strip("/")) in self._folders_of_bundles
 
     def learn(self, named: NamedPlaces) -> None:
         """Recognise the repository of the sources, their host if it is unknown, and the order in links to notes.
@@ -178,7 +178,7 @@ class Resolver:
         self._repositories, self.hosts, self.words_first = learnt.repositories, learnt.hosts, learnt.words_first
 
     def _add(self, page: Page) -> None:
-        ends = set(map(fold, page.names))
+        ends = set(map(fold_name, page.names))
         if not page.document:
             stem = stem_of(page.path)
             folder = INDEX_FILE.sub("", stem)
@@ -186,7 +186,7 @@ class Resolver:
             self._by_folder.setdefault(folder, page)
             ends.update((stem.rpartition("/")[2], folder.rpartition("/")[2]))
         if page.places:
-            key = key_of(page.places[0])
+            key = place_key(page.places[0])
             self._by_place.setdefault(key, page)
             ends.add(key.rpartition("/")[2])
             if not key.startswith("/"):
@@ -195,7 +195,7 @@ class Resolver:
                 self._folders.add(key)
         if self._bundles and bundle_of(page.path, self._bundles) is not None:
             above = page.path.rpartition("/")[0]
-            while above and (folded := fold(above)) not in self._folders_of_bundles:
+            while above and (folded := fold_name(above)) not in self._folders_of_bundles:
                 self._folders_of_bundles.add(folded)
                 above = above.rpartition("/")[0]
         for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
@@ -205,7 +205,7 @@ class Resolver:
         for identifier in {found[1] for one in (*ends, page.title) if (found := _IDENTIFIED.match(one))} - ends:
             self._by_last.setdefault(identifier, []).append(page)
         if page.title:
-            self._by_title.setdefault(fold(page.title), []).append(page)
+            self._by_title.setdefault(fold_name(page.title), []).append(page)
 
     def _by_absolute(self, address: str, source: Page) -> Page | None:
         found = repository_of(address) if self._repositories else None
@@ -214,7 +214,7 @@ class Resolver:
         cleaned = clean(address)
         if cleaned is None:
             return None
-        key = key_of(cleaned)
+        key = place_key(cleaned)
         host, _, path = key.partition("/")
         page = self._by_place.get(key)
         if page is not None or host not in self.hosts or not path:
@@ -235,7 +235,7 @@ class Resolver:
         # A browser follows a link without an ending from the page, as translations show.
         for place in source.places[:1]:
             above = place if place.endswith("/") else place.rpartition("/")[0] + "/"
-            page = self._by_place.get(key_of(_joined(above, bare))) or page
+            page = self._by_place.get(place_key(_joined(above, bare))) or page
         if page is not None:
             return page
         plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
@@ -252,7 +252,7 @@ class Resolver:
 
     def _by_label(self, label: str, source: Page) -> Page | None:
         """Return the page with a section that Sphinx knows by a label."""
-        return _nearest(self._by_last.get(LABEL_MARK + fold(label), ()), source)
+        return _nearest(self._by_last.get(LABEL_MARK + fold_name(label), ()), source)
 
     def _by_site(self, path: str, source: Page) -> Page | None:
         return next((page for key in self._site_keys(path, source) if (page := self._by_place.get(key))), None)
@@ -261,10 +261,10 @@ class Resolver:
         """Yield the places that a path of the site may mean: on the host of the page, below its base, on any host."""
         path = path.strip("/")
         if source.places and not source.places[0].startswith("/"):
-            yield key_of(f"https://{key_of(source.places[0]).partition('/')[0]}/{path}")
+            yield place_key(f"https://{place_key(source.places[0]).partition('/')[0]}/{path}")
         if self._base:
-            yield key_of(f"https://{self._base}/{path}")
-        yield key_of("/" + path)
+            yield place_key(f"https://{self._base}/{path}")
+        yield place_key("/" + path)
 
     def _by_path(self, path: str, source: Page) -> Page | None:
         path = path.strip("/")
@@ -323,8 +323,8 @@ def _parts_of(page: Page) -> set[str]:
     """Return the folders, names and numbers of the date that a path to a page may contain."""
     parts = set(stem_of(page.path).split("/"))
     for place in page.places:
-        parts.update(key_of(place).split("/"))
-    parts.update(map(fold, page.names))
+        parts.update(place_key(place).split("/"))
+    parts.update(map(fold_name, page.names))
     parts.update(map(without_number, tuple(parts)))
     parts.update(_NUMBER.findall(page.day)[:_DATE_PARTS])
     return {_singular(part) for part in parts}

@@ -8,7 +8,7 @@ import msgspec
 
 from graph.names import is_path, topic_iri, topic_slug
 from graph.plain_fields import TopicFields
-from graph.reading.record_kinds import key_of
+from graph.reading.record_kinds import record_key
 from graph.records import Topic
 from graph.statements import StatedTopic, Statement
 from graph.truth.labels import Counts, Labels, commonest
@@ -40,7 +40,7 @@ class Topics:
     def describe(self, statement: Statement) -> None:
         """Add a document about a topic; ignore any other."""
         if isinstance(statement.subject, StatedTopic):
-            key = key_of(statement.path)
+            key = record_key(statement.path)
             own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
             self._described.setdefault(own, []).append((statement.path, statement.subject))
 

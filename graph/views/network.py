@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
 
-Stated: TypeAlias = tuple[str, str, str, FirstPlace | None, str]
+StatedEdge: TypeAlias = tuple[str, str, str, FirstPlace | None, str]
 """Source, target and name of a relation, the first place that states it, and the sentence around a link in a text."""
 
 _ROWS: dict[type, tuple[Field, ...]] = {
@@ -86,7 +86,7 @@ def targets_of(truth: Truth) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield record.iri, name, targets
 
 
-def stated_edges_of(truth: Truth) -> Iterator[Stated]:
+def stated_edges_of(truth: Truth) -> Iterator[StatedEdge]:
     """Yield every relation as `edges_of` does, with the first place that states it and the sentence of a link."""
     places = truth.evidence.first_places()
     for record in truth.records():

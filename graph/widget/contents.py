@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 from graph.analysis import suggest_related
 from graph.evidence import FirstPlaces
-from graph.explorer.quotes import quote_of, shortened
+from graph.explorer.quotes import quote_of, shorten_quote
 from graph.explorer.texts import excerpt_of, label_of, url_of
 from graph.knowledge import KnowledgeGraph
 from graph.records import Article, Record
-from graph.relation_words import by_preference, opening, words_of
+from graph.relation_words import by_preference, opening, words_for
 from graph.urls import is_web_address
 from graph.viewing import neighbourhood
 from graph.views import Network
@@ -53,13 +53,13 @@ def contents_of(
         FormatError: `most` is below one.
         SourceError: The build did not write the evidence.
     """
-    corpus = _Corpus.of(knowledge, unpublished=unpublished)
+    corpus = _Lookups.of(knowledge, unpublished=unpublished)
     for article in shown_articles(knowledge, unpublished=unpublished):
         yield article.iri, corpus.contents(article, most)
 
 
 @dataclass(frozen=True, slots=True)
-class _Corpus:
+class _Lookups:
     """What is asked for each article, made once for all."""
 
     network: Network
@@ -71,7 +71,7 @@ class _Corpus:
     suggested: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, knowledge: KnowledgeGraph, *, unpublished: bool) -> _Corpus:
+    def of(cls, knowledge: KnowledgeGraph, *, unpublished: bool) -> _Lookups:
         """Return what is shown of a graph."""
         network, hidden = knowledge.network, set[str]()
         if not unpublished:
@@ -139,8 +139,8 @@ class _Corpus:
         inward = self.relations(node, centre)
         if centre == node:
             return ""
-        words = [self.own.get(name, (words_of(name).outward, ""))[0] for name in outward]
-        words += [self.own.get(name, ("", words_of(name).inward))[1] for name in inward]
+        words = [self.own.get(name, (words_for(name).outward, ""))[0] for name in outward]
+        words += [self.own.get(name, ("", words_for(name).inward))[1] for name in inward]
         return ", ".join(dict.fromkeys(words))
 
     def relations(self, source: str, target: str) -> list[str]:
@@ -189,4 +189,4 @@ class _Corpus:
     def summary(self, iri: str) -> dict[str, str]:
         """Return the summary of a node as one line, if it has one."""
         summary = excerpt_of(self.records[iri])
-        return {"text": shortened(summary, _LONGEST_SUMMARY)} if summary else {}
+        return {"text": shorten_quote(summary, _LONGEST_SUMMARY)} if summary else {}

@@ -5,8 +5,13 @@ import { test } from "node:test";
 import { contrast, css, mixed, parsed, pixel } from "../../graph/explorer/page/scripts/map/colours.js";
 import { huesOf } from "../../graph/explorer/page/scripts/map/island_hues.js";
 import { blended, putDisc, putLine, putRing } from "../../graph/explorer/page/scripts/map/drawing/raster.js";
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
+import { SMALL, markRadius, setTones, standsByItself } from "../../graph/explorer/page/scripts/map/scene.js";
 import { toXml } from "../../graph/explorer/page/scripts/data/xml.js";
 import { SvgPen } from "../../graph/explorer/page/scripts/map/drawing/svg.js";
+
+import { invent } from "./fixture.js";
 
 const raster = () => ({ pixels: new Uint32Array(40 * 40), width: 40, height: 40 });
 const covered = (/** @type {{pixels: Uint32Array}} */ { pixels }) =>
@@ -102,4 +107,21 @@ test("a line covers about as many pixels as it is long, in every direction, and 
   for (const [x, y] of [[-500, 3], [700, 90], [20, -80], [45, 45], [-3, 20]]) putLine(guarded, x, y, 60 - x, 40 - y, pixel([1, 1, 1]));
   putLine(guarded, 10, 10, 10, 10, pixel([1, 1, 1]));
   assert.ok(guarded.pixels.subarray(40 * 40).every((each) => each === 0));
+});
+
+test("from afar each of a few nodes in focus is seen, and of many none is larger than it is", () => {
+  const atlas = new Atlas(decode(invent(1000).map));
+  const of = (/** @type {Set<number>} */ focus) => {
+    const nodes = { size: atlas.columns.size, tone: new Uint8Array(atlas.count), rank: new Uint32Array(atlas.count).fill(999), headsIsland: new Uint8Array(atlas.count).fill(1) };
+    const marks = { shown: null, focus, path: null, hovered: -1, selected: -1, off: new Set(), few: false, wholeZoom: 1 };
+    const scene = /** @type {any} */ ({ atlas, view: "topics", camera: { x: 0, y: 0, zoom: 0.01 }, ground: { boxes: [] }, ...nodes, ...marks });
+    setTones(scene);
+    return scene;
+  };
+  const topic = atlas.articles;
+  const few = of(new Set([3, topic]));
+  assert.ok(markRadius(few, 3) > 3 && markRadius(few, 4) < 1);
+  assert.ok(standsByItself(few, topic) && !standsByItself(few, topic + 1));
+  const many = of(new Set(Array.from({ length: SMALL + 1 }, (_, n) => n)));
+  assert.ok(markRadius(many, 3) < 1 && !standsByItself(many, topic));
 });

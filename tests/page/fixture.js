@@ -19,7 +19,7 @@ export const TABLES = {
   ways: RELATIONS,
   hub: { fewest: 60, share: 50 },
   trends: { fewest: 5, in_period: 20, parts: [5, 24], enough: 8, chance: 0.05 },
-  timeline: { most: 12, other: "Other", width: 1.9, full: 24, steep: 3 },
+  timeline: { most: 12, other: "Other", width: 1.9, full: 24, steep: 3, columns: [16, 40000, 4, 64] },
   search: {
     shown: 12, most_words: 12, longest: 300, whole: 1, last: 0.7, beginning: 0.55, more_typed: 0.2, slips: [4, 8], shortest: 3, guessed: 0.5,
     guessed_beginning: 0.35, slip: 0.12, rarity: 0.3, length: 0.06, per_doubling: 0.1, most_connected: 1.5, not_article: 0.6, stub: -0.3,
@@ -56,6 +56,7 @@ export const TABLES = {
   nothing: -2147483648,
   deepest_focus: 3,
   most_ways: 3,
+  most_iris: 100,
   longest_way: 100,
   kept: { format: 1, bytes: 20000, views: 5, notes: 5, nodes: 9, name: 20, text: 100, iri: 200, address: 500 },
 };

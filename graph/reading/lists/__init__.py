@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from graph.reading.lists.reading import read_list
-from graph.reading.lists.rows import Row
+from graph.reading.lists.rows import ArticleRow
 
-__all__ = ["Row", "read_list"]
+__all__ = ["ArticleRow", "read_list"]

@@ -11,7 +11,15 @@ from typing import Any
 
 from graph.reading.faults import Faults
 from graph.reading.lists.outlines import Outline, outline_of
-from graph.reading.lists.rows import Row, absolute, media_type, to_clock, to_plain, web_address, with_absolute_links
+from graph.reading.lists.rows import (
+    ArticleRow,
+    absolute,
+    html_to_line,
+    media_type,
+    to_clock,
+    web_address,
+    with_absolute_links,
+)
 from graph.reading.lists.wordpress import to_paragraphs
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
@@ -35,7 +43,7 @@ Entry = Mapping[str, Any]
 """What feedparser says of a feed or an entry."""
 
 
-def read_feed(data: bytes, faults: Faults) -> Iterator[Row]:
+def read_feed(data: bytes, faults: Faults) -> Iterator[ArticleRow]:
     """Yield a row for each entry of a feed: posts and pages of a WordPress export, whatever else is in it aside.
 
     Linear in the bytes; the whole feed is held in memory while it is read.
@@ -60,14 +68,14 @@ def read_feed(data: bytes, faults: Faults) -> Iterator[Row]:
     )
     feed, entries = found["feed"], found["entries"]
     lines = outline.lines if len(outline.lines) == len(entries) else [1] * len(entries)
-    site = _Site(feed, outline, is_rss=found["version"].startswith("rss"))
+    site = _FeedFacts(feed, outline, is_rss=found["version"].startswith("rss"))
     for line, entry in zip(lines, entries, strict=True):
         row = site.row(line, entry)
         if row is not None:
             yield row
 
 
-class _Site:
+class _FeedFacts:
     """What a feed says of itself."""
 
     def __init__(self, feed: Entry, outline: Outline, *, is_rss: bool) -> None:
@@ -79,7 +87,7 @@ class _Site:
         self._provider = _provider(feed)
         self._providers: dict[tuple[object, object], Mapping[str, object] | None] = {}
 
-    def row(self, line: int, entry: Entry) -> Row | None:
+    def row(self, line: int, entry: Entry) -> ArticleRow | None:
         """Return the row of an entry; `None` for what WordPress and Blogger export beside posts and pages."""
         fields: dict[str, object] = {}
         if not _blogger_kinds(entry) <= _BLOGGER_KINDS or entry.get("blogger_trashed"):
@@ -117,7 +125,7 @@ class _Site:
         stated = {name: value for name, value in fields.items() if value not in (None, "", [])}
         name, place = str(entry.get("wp_post_name") or ""), str(entry.get("blogger_filename") or "")
         place = place if place.startswith("/") else ""
-        return Row(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name, place)
+        return ArticleRow(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name, place)
 
     def _body(self, entry: Entry) -> tuple[str, str, bool]:
         """Return an entry's text, the base of its relative addresses, and whether it is HTML."""
@@ -144,7 +152,7 @@ class _Site:
     def _excerpt(self, entry: Entry, body: str) -> str | None:
         written = entry.get("excerpt_encoded")
         if isinstance(written, str) and written.strip():
-            return to_plain(written)
+            return html_to_line(written)
         if "wp_post_type" in entry or entry.get("summary", "") == body:
             return None
         return _text(entry, "summary")
@@ -172,7 +180,7 @@ def _text(entry: Entry, field: str) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     detail = entry.get(f"{field}_detail") or {}
-    return to_plain(value) if detail.get("type") in _HTML_TYPES else " ".join(value.split())
+    return html_to_line(value) if detail.get("type") in _HTML_TYPES else " ".join(value.split())
 
 
 def _moment(entry: Entry, *names: str) -> str | None:
@@ -224,7 +232,7 @@ def _tags(entry: Entry) -> list[str]:
         if str(label).startswith(_BLOGGER_KIND):
             continue
         if isinstance(label, str) and label.strip():
-            tags[to_plain(label)] = None
+            tags[html_to_line(label)] = None
     return list(tags)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from graph.reading.lists.objects import JsonError, decode_json, parts_of
-from graph.reading.lists.rows import Row
+from graph.reading.lists.rows import ArticleRow
 
 _OWN_ADDRESS = "__GHOST_URL__"
 """The placeholder for the address of the site, which an export does not contain."""
@@ -30,7 +30,7 @@ def tables_of_ghost(parts: Mapping[str, bytes]) -> Mapping[str, bytes] | None:
     return tables if tables.get("posts", b"")[:1] == b"[" else None
 
 
-def read_ghost(tables: Mapping[str, bytes], posts: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[Row]:
+def read_ghost(tables: Mapping[str, bytes], posts: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[ArticleRow]:
     """Yield a row for each post and page, published or not; its place is its slug."""
     rows = {name: list(_rows(tables.get(name, b"[]"))) for name in _TABLES}
     labels = {_key(row.get("id")): row.get("name") for row in rows["tags"]}
@@ -63,7 +63,7 @@ def read_ghost(tables: Mapping[str, bytes], posts: Iterable[tuple[int, Mapping[s
         }
         stated = {name: _own(value) for name, value in fields.items() if value not in (None, "", [])}
         text = str(_own(body)) if isinstance(body, str) else ""
-        yield Row(line, stated, text, is_html, str(slug or ""), f"/{slug}/" if slug else "")
+        yield ArticleRow(line, stated, text, is_html, str(slug or ""), f"/{slug}/" if slug else "")
 
 
 def _first_object(items: bytes) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from graph.reading.lists.rows import Row, absolute, media_type, to_clock, web_address, with_absolute_links
+from graph.reading.lists.rows import ArticleRow, absolute, media_type, to_clock, web_address, with_absolute_links
 from graph.urls import domain_of
 
 
-def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[Row]:
+def read_json_feed(
+    feed: Mapping[str, object], items: Iterable[tuple[int, Mapping[str, object]]]
+) -> Iterator[ArticleRow]:
     """Yield a row for each item of a feed, given what the feed says of itself."""
     home = web_address(feed.get("home_page_url")) or web_address(feed.get("feed_url"))
     provider = {"name": feed.get("title"), "domain": domain_of(home) if home else None}
@@ -38,7 +40,7 @@ def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mappin
         }
         stated = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
         written = text if isinstance(text, str) else ""
-        yield Row(line, stated, with_absolute_links(written, base) if is_html else written, is_html)
+        yield ArticleRow(line, stated, with_absolute_links(written, base) if is_html else written, is_html)
 
 
 def _authors(stated: Mapping[str, object]) -> list[object]:

@@ -10,14 +10,14 @@ from graph.reading.fields import Dialect
 from graph.reading.lists.ghost import read_ghost, tables_of_ghost
 from graph.reading.lists.json_feeds import read_json_feed
 from graph.reading.lists.objects import JsonError, decode_json, mappings_of, objects_in, parts_of
-from graph.reading.lists.rows import Row, RowMaker
+from graph.reading.lists.rows import ArticleRow, RowMaker
 
 _WRAPPERS = ("items", "articles", "posts", "entries", "data")
 _SAMPLE = 200
 """Items by which a list is judged, whether they are mappings of fields or not."""
 
 
-def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
+def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:
     """Return the rows of a JSON text in UTF-8; `None` if it has none.
 
     Only what may hold rows is taken apart, each row by itself.
@@ -47,7 +47,7 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
     return None
 
 
-def read_json_lines(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
+def read_json_lines(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:
     """Return the rows of a text in UTF-8 with a JSON object on each line; `None` for other texts."""
     maker = RowMaker(dialect, is_named=is_named)
     if not maker.fits(raw for _, raw in mappings_of(islice(_lines(data), _SAMPLE), Faults(""))):
@@ -55,7 +55,9 @@ def read_json_lines(data: bytes, dialect: Dialect, faults: Faults, *, is_named: 
     return (maker.row(line, raw) for line, raw in mappings_of(_lines(data), faults))
 
 
-def _list(data: bytes, items: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
+def _list(
+    data: bytes, items: bytes, dialect: Dialect, faults: Faults, *, is_named: bool
+) -> Iterator[ArticleRow] | None:
     maker = RowMaker(dialect, is_named=is_named)
     if not maker.fits(raw for _, raw in mappings_of(islice(objects_in(data, items), _SAMPLE), Faults(""))):
         return None

@@ -15,10 +15,10 @@ from graph.reading.kinds import ending_of
 from graph.reading.lists.feeds import read_feed
 from graph.reading.lists.json_lists import read_json, read_json_lines
 from graph.reading.lists.objects import JsonError
-from graph.reading.lists.rows import Row
+from graph.reading.lists.rows import ArticleRow
 from graph.reading.lists.sitemaps import read_sitemap
 from graph.reading.lists.tables import read_table
-from graph.reading.lists.xml_text import root_of
+from graph.reading.lists.xml_text import root_element_of
 
 _XML = frozenset({".xml", ".rss", ".atom"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -35,7 +35,7 @@ _FIRST_ROW = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]")
 
 def read_list(
     path: str, data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool = False
-) -> Iterator[Row] | None:
+) -> Iterator[ArticleRow] | None:
     """Return the articles of a list, each with a unique name; `None` if the file is not such a list.
 
     Other files in a folder are passed over silently; a file that the user named is a fault.
@@ -62,8 +62,8 @@ def read_list(
     return None
 
 
-def _read_xml(data: bytes, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
-    root = root_of(data)
+def _read_xml(data: bytes, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:
+    root = root_element_of(data)
     if root is None or (not is_named and _is_template(data)):
         return None
     name, attributes = root
@@ -74,7 +74,9 @@ def _read_xml(data: bytes, faults: Faults, *, is_named: bool) -> Iterator[Row] |
     return read_feed(data, faults) if is_feed else None
 
 
-def _read_text(ending: str, data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
+def _read_text(
+    ending: str, data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool
+) -> Iterator[ArticleRow] | None:
     text = decode(data, faults)
     if text is None or not text.strip():
         return None
@@ -92,7 +94,7 @@ def _is_template(data: bytes) -> bool:
     return b"{{" in head or b"{%" in head
 
 
-def _with_names(rows: Iterator[Row], dialect: Dialect, faults: Faults) -> Iterator[Row]:
+def _with_names(rows: Iterator[ArticleRow], dialect: Dialect, faults: Faults) -> Iterator[ArticleRow]:
     """Give each row a unique name, and report rows without any field of an article."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):

@@ -21,7 +21,7 @@ _LONGEST_NAME = 200
 _MOST_PLANS, _MOST_NAMES = 1_000, 100
 
 
-class Row(msgspec.Struct, frozen=True):
+class ArticleRow(msgspec.Struct, frozen=True):
     """One article of a list."""
 
     line: int
@@ -82,7 +82,7 @@ class RowMaker:
         self._is_named = is_named
         self._plan_of = lru_cache(_MOST_PLANS)(partial(_plan, dialect=dialect))
 
-    def row(self, line: int, raw: Mapping[str, object]) -> Row:
+    def row(self, line: int, raw: Mapping[str, object]) -> ArticleRow:
         """Return the row that a mapping states."""
         keys = tuple(raw)
         plan = self._plan_of(keys) if len(keys) <= _MOST_NAMES else _plan(keys, self._dialect)
@@ -101,7 +101,7 @@ class RowMaker:
         is_html = body is not None and (body.lower() in _HTML_BODIES or _is_rendered(raw[body]))
         names = (raw[key] for key in plan.names)
         name = next((str(one)[:_LONGEST_NAME] for one in names if isinstance(one, str | int) and one != ""), "")
-        return Row(line, fields, text, is_html or _TAG.match(text.lstrip()) is not None, name)
+        return ArticleRow(line, fields, text, is_html or _TAG.match(text.lstrip()) is not None, name)
 
     def fits(self, rows: Iterable[Mapping[str, object]]) -> bool:
         """Tell whether most of the first hundred rows are articles: with a title, and what menus and data do not have.
@@ -146,7 +146,7 @@ def _plan(keys: Sequence[str], dialect: Dialect) -> _Plan:
     return _Plan(fields, bodies, names)
 
 
-def to_plain(text: str) -> str:
+def html_to_line(text: str) -> str:
     """Return a piece of HTML as plain text on one line."""
     return " ".join((read_fragment(text).text if "<" in text or "&" in text else text).split())
 
@@ -214,7 +214,7 @@ def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
 
 
 def _to_unmarked(value: object) -> object:
-    return to_plain(value) if isinstance(value, str) and _TAG.search(value) else value
+    return html_to_line(value) if isinstance(value, str) and _TAG.search(value) else value
 
 
 def _to_topics(value: object) -> object:

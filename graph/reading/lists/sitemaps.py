@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from graph.reading.faults import LONGEST_REASON, Faults
-from graph.reading.lists.rows import Row
+from graph.reading.lists.rows import ArticleRow
 from graph.reading.lists.xml_text import RefusedError, new_parser
 
 _CHUNK = 1 << 16
@@ -17,7 +17,7 @@ _PAGE, _PART = 2, 3
 _FIELD_OF = {"loc": "url", "lastmod": "updated"}
 
 
-def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
+def read_sitemap(data: bytes, faults: Faults) -> Iterator[ArticleRow]:
     """Yield a row for each page of a sitemap; an index of other sitemaps, which are not fetched, is reported.
 
     Linear in the bytes, and holds no more than the rows of 64 KiB at a time.
@@ -48,13 +48,13 @@ class _Pages:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.others = 0
-        self._rows: list[Row] = []
+        self._rows: list[ArticleRow] = []
         self._depth = 0
         self._line = 0
         self._fields: dict[str, object] = {}
         self._text: list[str] = []
 
-    def take(self) -> list[Row]:
+    def take(self) -> list[ArticleRow]:
         taken, self._rows = self._rows, []
         return taken
 
@@ -79,7 +79,7 @@ class _Pages:
             if value:
                 self._fields[_FIELD_OF[local]] = value
         elif self._depth == _PAGE and local == "url" and "url" in self._fields:
-            self._rows.append(Row(self._line, self._fields))
+            self._rows.append(ArticleRow(self._line, self._fields))
         elif self._depth == _PAGE and local == "sitemap":
             self.others += 1
         self._depth -= 1

@@ -10,7 +10,7 @@ import msgspec
 
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
-from graph.reading.lists.rows import Row, RowMaker
+from graph.reading.lists.rows import ArticleRow, RowMaker
 
 _DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
@@ -23,7 +23,7 @@ _MOST_OPEN = 20
 """Quotes that never close, after which no quote counts any more: each costs another pass over what follows."""
 
 
-class _Table(msgspec.Struct, frozen=True):
+class _TextTable(msgspec.Struct, frozen=True):
     names: Sequence[str]
     """Its columns."""
     delimiter: str
@@ -32,7 +32,7 @@ class _Table(msgspec.Struct, frozen=True):
     """The number of lines before the first row."""
 
 
-def read_table(text: str, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
+def read_table(text: str, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:
     """Return the rows of a table; `None` where no column is that of an article."""
     lines = text.split("\n")
     table = _table_of(lines)
@@ -44,7 +44,7 @@ def read_table(text: str, dialect: Dialect, faults: Faults, *, is_named: bool) -
     return _rows(lines, table, maker, faults)
 
 
-def _rows(lines: Sequence[str], table: _Table, maker: RowMaker, faults: Faults) -> Iterator[Row]:
+def _rows(lines: Sequence[str], table: _TextTable, maker: RowMaker, faults: Faults) -> Iterator[ArticleRow]:
     for line, cells in _cells(lines, table, faults):
         if len(cells) > len(table.names) and any(cells[len(table.names) :]):
             fact = f"the row has {len(cells):,} cells, and the table {len(table.names):,} columns"
@@ -53,7 +53,7 @@ def _rows(lines: Sequence[str], table: _Table, maker: RowMaker, faults: Faults) 
         yield maker.row(line, raw)
 
 
-def _table_of(lines: Sequence[str]) -> _Table | None:
+def _table_of(lines: Sequence[str]) -> _TextTable | None:
     """Find the header, and the delimiter: the commonest in it outside of quotes."""
     for number, line in enumerate(lines[:10]):
         stated = _STATED_DELIMITER.match(line.strip("\r"))
@@ -68,11 +68,11 @@ def _table_of(lines: Sequence[str]) -> _Table | None:
         if bare.count(delimiter) >= _MOST_COLUMNS or len(header) > _LONGEST_HEADER:
             return None
         names = next(csv.reader([header], delimiter=delimiter), [])
-        return _Table([name.strip() for name in names], delimiter, number + 1)
+        return _TextTable([name.strip() for name in names], delimiter, number + 1)
     return None
 
 
-def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def _cells(lines: Sequence[str], table: _TextTable, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells and first line of each row; the text after an unclosed quote is read without quoting."""
     start, unclosed = table.first, 0
     while start < len(lines):

@@ -27,7 +27,7 @@ class RefusedError(Exception):
         self.kind, self.fact, self.line = kind, fact, line
 
 
-def root_of(data: bytes) -> tuple[str, str] | None:
+def root_element_of(data: bytes) -> tuple[str, str] | None:
     """Return the name of a document's root element without its prefix, and its attributes as they are written.
 
     Only the first kilobytes are read; `None` where they are not XML, or a template of it.

@@ -18,6 +18,8 @@ from graph.urls import is_iri
 _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300
 _LISTED = 25
+_MOST_RELATIONS = 40
+"""Relations that lead to a node of which one query asks: more would be too much work for it."""
 
 _NONE: Mapping[str, int] = MappingProxyType({})
 _KINDS = {
@@ -40,7 +42,7 @@ _ABOUT = """
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ShownTerm:
     """A subject or object, with what is needed to show it."""
 
     value: str
@@ -67,7 +69,7 @@ class Incoming:
     """The IRI of the predicate."""
     number: int
     """How many there are."""
-    first: tuple[Term, ...]
+    first: tuple[ShownTerm, ...]
     """The newest of them, at most 25."""
     one_way: bool = False
     """Whether others are left out because the node points to them, too."""
@@ -85,7 +87,7 @@ class Node:
     """Its label, or its IRI if it has none."""
     stub: bool
     """Whether it is an article that is only linked to."""
-    facts: tuple[tuple[str, tuple[Term, ...]], ...]
+    facts: tuple[tuple[str, tuple[ShownTerm, ...]], ...]
     """Predicates with their objects, including classes."""
     incoming: tuple[Incoming, ...]
     """The nodes that point to it, sorted by predicate."""
@@ -147,7 +149,7 @@ async def facts_of(request: Request, iri: str, joined: Collection[str] = ()) -> 
     stated: dict[str, int] = {}
     if len(rows) == _MOST_FACTS:
         rows, stated = await _first_facts(request, iri, back)
-    facts: dict[str, dict[str, Term]] = {}
+    facts: dict[str, dict[str, ShownTerm]] = {}
     for row in rows:
         facts.setdefault(row["predicate"].value, {}).setdefault(row["node"].value, _to_node(row))
     both: dict[str, int] = {}
@@ -162,7 +164,7 @@ async def facts_of(request: Request, iri: str, joined: Collection[str] = ()) -> 
     return Node(iri, kind, label, expand("ag:stub") in facts, kept, incoming, left_out)
 
 
-async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
+async def select(request: Request, sparql: str) -> list[dict[str, ShownTerm]]:
     """Return the rows of a SELECT query, without unbound variables.
 
     Raises:
@@ -179,7 +181,7 @@ def _unless_back(iri: str, predicate: str) -> str:
     return f"FILTER NOT EXISTS {{ <{iri}> <{predicate}> ?node }}"
 
 
-async def _first_facts(request: Request, iri: str, back: str) -> tuple[list[dict[str, Term]], dict[str, int]]:
+async def _first_facts(request: Request, iri: str, back: str) -> tuple[list[dict[str, ShownTerm]], dict[str, int]]:
     """Return the first facts of each predicate, and the number of its facts."""
     numbers = await _numbers(request, f"<{iri}> ?predicate ?node")
     parts = [
@@ -214,7 +216,7 @@ async def _incoming(request: Request, iri: str, stated: dict[str, int], both: di
     rows = await select(
         request, f"SELECT * WHERE {{ {' UNION '.join(parts)} {_ABOUT} }} ORDER BY ?predicate DESC(?date) ?label ?node"
     )
-    found: dict[str, dict[str, Term]] = {predicate: {} for predicate in sorted(numbers)}
+    found: dict[str, dict[str, ShownTerm]] = {predicate: {} for predicate in sorted(numbers)}
     for row in rows:
         found[row["predicate"].value].setdefault(row["node"].value, _to_node(row))
     return tuple(
@@ -224,16 +226,16 @@ async def _incoming(request: Request, iri: str, stated: dict[str, int], both: di
 
 
 def _askable(predicates: Iterable[str]) -> list[str]:
-    return [predicate for predicate in sorted(predicates) if is_iri(predicate)][:40]
+    return [predicate for predicate in sorted(predicates) if is_iri(predicate)][:_MOST_RELATIONS]
 
 
-def _to_node(row: dict[str, Term]) -> Term:
+def _to_node(row: dict[str, ShownTerm]) -> ShownTerm:
     term = row["node"]
     kind = _KINDS.get(row["kind"].value, "") if "kind" in row else ""
     label = row["label"].value if "label" in row else ""
     back = "back" in row and row["back"].value == "true"
-    return Term(term.value, term.is_iri, term.datatype, label, kind, "stub" in row, back)
+    return ShownTerm(term.value, term.is_iri, term.datatype, label, kind, "stub" in row, back)
 
 
-def _to_term(found: dict[str, str]) -> Term:
-    return Term(found["value"], found["type"] == "uri", found.get("datatype", ""))
+def _to_term(found: dict[str, str]) -> ShownTerm:
+    return ShownTerm(found["value"], found["type"] == "uri", found.get("datatype", ""))

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from graph.errors import GraphError
 from graph.markup import Content, Markup, tag
+from graph.search import RANKING
 from graph.serving.endpoint import to_refusal
 from graph.serving.pages.assets import asset_address
 from graph.serving.protocol import Refusal
@@ -115,7 +116,7 @@ def _bar(request: Request, name: str, here: str, words: str) -> Markup:
             type="search",
             name="q",
             value=words,
-            maxlength=300,
+            maxlength=RANKING.longest,
             autocomplete="off",
             placeholder="Search…",
         ),

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.serving.data import Site
-from graph.serving.negotiation import Offer, choose
+from graph.serving.data import ServedData
+from graph.serving.negotiation import Offer, choose_offer
 from graph.serving.pages.facts import describe_query
 from graph.serving.protocol import Refusal
 from graph.serving.questions import Question
@@ -20,7 +20,7 @@ from graph.serving.workers import Workers
 PAGE = Offer("text/html", "html")
 """A node as a page."""
 
-FORMS: Mapping[str, Offer] = MappingProxyType(
+LINKED_FORMS: Mapping[str, Offer] = MappingProxyType(
     {
         "html": PAGE,
         "ttl": Offer("text/turtle", "ttl"),
@@ -39,9 +39,10 @@ def wanted_form(request: Request) -> Offer:
         Refusal: There is no such form.
     """
     named = request.query_params.get("format")
-    found = FORMS.get(named) if named is not None else choose(request.headers.get("accept"), tuple(FORMS.values()))
+    accepted = request.headers.get("accept")
+    found = choose_offer(accepted, tuple(LINKED_FORMS.values())) if named is None else LINKED_FORMS.get(named)
     if found is None:
-        listed = ", ".join(f"{name} ({offer.media_type})" for name, offer in FORMS.items())
+        listed = ", ".join(f"{name} ({offer.media_type})" for name, offer in LINKED_FORMS.items())
         raise Refusal(406 if named is None else 400, f"A node is available as {listed}.", {"Vary": "Accept"})
     return found
 
@@ -55,7 +56,7 @@ async def send_data(request: Request, iri: str, form: Offer) -> Response:
     """
     workers: Workers = request.app.state.workers
     client = client_of(request)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     tag = to_tag(site.version, iri, form.media_type)
     if known := unchanged(request, tag, site.modified):
         return known

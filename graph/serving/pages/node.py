@@ -17,12 +17,12 @@ from graph.explorer.safe_text import to_line
 from graph.markup import Content, Markup, tag
 from graph.names import expand
 from graph.records import Evidence
-from graph.serving.data import Site
+from graph.serving.data import ServedData
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import (
     Incoming,
     Node,
-    Term,
+    ShownTerm,
     describe_query,
     facts_of,
     incoming_query,
@@ -30,15 +30,15 @@ from graph.serving.pages.facts import (
     select,
 )
 from graph.serving.pages.frame import address, mark, page
-from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
+from graph.serving.pages.linked import LINKED_FORMS, PAGE, send_data, wanted_form
 from graph.serving.pages.plain_words import (
     FACT_NAMES,
     KIND_NAMES,
-    RELATION_NAMES,
+    RELATION_HEADINGS,
     plain_day,
     plain_duration,
     plain_number,
-    shortened,
+    prefixed,
 )
 from graph.serving.protocol import Refusal
 from graph.serving.replies import to_tag, unchanged, validators
@@ -76,7 +76,7 @@ async def show_node(request: Request) -> Response:
         raise Refusal(400, "There is no valid IRI. Give one, percent-encoded: /node?iri=https%3A%2F%2F...")
     if form is not PAGE:
         return await send_data(request, iri, form)
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     stated = "" if site.evidence is None else site.evidence.version
     words = repr((site.relation_names, site.fact_names))
     tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
@@ -87,7 +87,7 @@ async def show_node(request: Request) -> Response:
         raise Refusal(404, f"{iri}: not found. Search for it by name.")
     links = [
         tag("link", rel="alternate", type=offer.media_type, href=address(request, "/node", iri=iri, format=name))
-        for name, offer in FORMS.items()
+        for name, offer in LINKED_FORMS.items()
         if offer is not PAGE
     ]
     said = await _quotes_of(request, node)
@@ -112,7 +112,7 @@ async def show_at_itself(request: Request) -> Response:
                 return _elsewhere(request, iri)
             stem, _, ending = iri.rpartition(".")
             if ending in _ENDINGS and await _is_known(request, stem):
-                return await send_data(request, stem, FORMS[_ENDINGS[ending]])
+                return await send_data(request, stem, LINKED_FORMS[_ENDINGS[ending]])
     raise Refusal(404, "There is no such page.")
 
 
@@ -154,7 +154,7 @@ class _Quotes:
 
 async def _quotes_of(request: Request, node: Node) -> _Quotes:
     """Return the sentences of the links that a page lists, if the build has them."""
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     evidence = site.evidence
     if evidence is None:
         return _Quotes()
@@ -218,12 +218,12 @@ def _badges(node: Node) -> Markup:
     return tag("p", kind, badges, class_="badges")
 
 
-def _names_of(site: Site) -> dict[str, tuple[str, str]]:
+def _names_of(site: ServedData) -> dict[str, tuple[str, str]]:
     """Return for each relation the headings of its outward and inward list, in the order shown."""
-    return {**site.relation_names, **RELATION_NAMES}
+    return {**site.relation_names, **RELATION_HEADINGS}
 
 
-def _told(node: Node, predicates: Sequence[str]) -> list[Term]:
+def _told(node: Node, predicates: Sequence[str]) -> list[ShownTerm]:
     """Return what these relations lead to, if that is little enough to stand above the lists."""
     outward = dict(node.facts)
     return [term for predicate in predicates if _is_told(node, predicate) for term in outward.get(predicate, ())]
@@ -262,7 +262,7 @@ def _actions(request: Request, node: Node) -> Markup | None:
     return tag("p", opened, on_map, class_="actions") if opened or on_map else None
 
 
-def _is_on_map(site: Site, iri: str) -> bool:
+def _is_on_map(site: ServedData, iri: str) -> bool:
     """Return whether the explorer shows a node; of a large graph it shows only the best connected."""
     return site.explorer is not None and site.explorer.find(iri) is not None
 
@@ -275,7 +275,7 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.incoming}
     lists = []
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     for predicate, (name, name_inward) in _names_of(site).items():
         quotes = said if predicate == _LINKS else _Quotes()
         if (terms := outward.get(predicate, ())) and not _is_told(node, predicate):
@@ -286,11 +286,11 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     if cited := outward.get(_CITATION, ()):
         items = [_outside_link(term) for term in cited]
         lists.append(_outward_list(request, "Links outside", node, _CITATION, items))
-    rest = [_incoming_list(request, f"{shortened(found.predicate)} of", node, found, {}) for found in inward.values()]
+    rest = [_incoming_list(request, f"{prefixed(found.predicate)} of", node, found, {}) for found in inward.values()]
     return lists + rest
 
 
-def _quoting(request: Request, term: Term, said: Mapping[str, Evidence | None]) -> Content:
+def _quoting(request: Request, term: ShownTerm, said: Mapping[str, Evidence | None]) -> Content:
     return [_node_link(request, term, aside="both ways" if term.both_ways else None), _quoted(said.get(term.value))]
 
 
@@ -310,7 +310,7 @@ def _incoming_list(
 def _list(request: Request, name: str, predicate: str, links: Sequence[Content], number: int, sparql: str) -> Markup:
     """Return a list of links; if it is incomplete, `sparql` is the query for all."""
     items = [tag("li", link) for link in links]
-    head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))
+    head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=prefixed(predicate))
     rest = None
     if number > len(items):
         query = address(request, "/query", query=sparql)
@@ -322,21 +322,21 @@ def _list(request: Request, name: str, predicate: str, links: Sequence[Content],
     return tag("section", head, whole, rest)
 
 
-def _node_link(request: Request, term: Term, *, plain: bool = False, aside: str | None = None) -> Markup:
+def _node_link(request: Request, term: ShownTerm, *, plain: bool = False, aside: str | None = None) -> Markup:
     """Return a link to the page of a node, `plain` without its sign, with a few words `aside`."""
     if not term.is_iri or not is_iri(term.value):
         return tag("span", term.value, dir="auto")
     return tag(
         "a",
         None if plain else mark(term.kind or "other", stub=term.stub),
-        tag("bdi", term.label or shortened(term.value)),
+        tag("bdi", term.label or prefixed(term.value)),
         (" ", tag("span", aside, class_="aside")) if aside else None,
         href=address(request, "/node", iri=term.value),
         class_=None if plain else "to",
     )
 
 
-def _outside_link(term: Term) -> Markup:
+def _outside_link(term: ShownTerm) -> Markup:
     """Return a link to another site; an address that is not of the web becomes text."""
     if not is_web_address(term.value):
         return tag("span", term.value, dir="auto")
@@ -345,7 +345,7 @@ def _outside_link(term: Term) -> Markup:
 
 def _facts(request: Request, node: Node) -> Content:
     """Return the literal facts, first those with a label."""
-    site: Site = request.app.state.site
+    site: ServedData = request.app.state.site
     names = {**site.fact_names, **FACT_NAMES}
     apart = _SHOWN_APART | _names_of(site).keys() | {_CITATION}
     facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
@@ -355,7 +355,7 @@ def _facts(request: Request, node: Node) -> Content:
         return None
     rows = [
         (
-            tag("dt", names.get(predicate, shortened(predicate)), title=shortened(predicate)),
+            tag("dt", names.get(predicate, prefixed(predicate)), title=prefixed(predicate)),
             tag("dd", [tag("div", _fact(request, predicate, term), dir="auto") for term in terms]),
         )
         for predicate, terms in facts
@@ -363,7 +363,7 @@ def _facts(request: Request, node: Node) -> Content:
     return tag("section", tag("h2", "Facts"), tag("dl", rows))
 
 
-def _fact(request: Request, predicate: str, term: Term) -> Content:
+def _fact(request: Request, predicate: str, term: ShownTerm) -> Content:
     if predicate == expand("prov:wasDerivedFrom"):
         return term.value.removeprefix(f"{request.app.state.site.base}source/")
     if term.is_iri:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from graph.month_names import MONTH_NAMES
 from graph.names import PREFIXES, expand
 from graph.relation_words import LISTED, RELATION_WORDS
-from graph.vocabulary import PREDICATES, VOCABULARY, facts_of
+from graph.vocabulary import PREDICATES, VOCABULARY, fact_rows
 
 KIND_NAMES: Mapping[str, str] = MappingProxyType(
     {"article": "Article", "provider": "Provider", "topic": "Topic", "person": "Person", "image": "Picture"}
@@ -23,7 +23,7 @@ KINDS_NAMES: Mapping[str, str] = MappingProxyType(
 )
 """The label of several."""
 
-RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+RELATION_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **{expand(PREDICATES[name]): (RELATION_WORDS[name].outward, RELATION_WORDS[name].inward) for name in LISTED},
         expand("schema:image"): ("Pictures", "Shown by"),
@@ -33,7 +33,7 @@ RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """For each relation the headings of its outward and inward list, in the order shown."""
 
 FACT_NAMES: Mapping[str, str] = MappingProxyType(
-    {expand(predicate): row.label for row in facts_of(*VOCABULARY) for predicate in row.predicates}
+    {expand(predicate): row.label for row in fact_rows(*VOCABULARY) for predicate in row.predicates}
 )
 """For each predicate of a literal its label, in the order shown."""
 
@@ -73,7 +73,7 @@ def plain_number(value: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def shortened(iri: str) -> str:
+def prefixed(iri: str) -> str:
     """Return an IRI as a prefixed name such as `schema:about`, or unchanged if no prefix fits."""
     for prefix, start in PREFIXES.items():
         if iri.startswith(start) and iri != start:

@@ -1,5 +1,6 @@
 /** The keys of the page: shortcuts wherever no text is typed or chosen, and going from neighbour to neighbour on the map. */
 
+import { NEARER } from "./map/camera.js";
 import { keySwitch } from "./panels/help.js";
 
 /** @import {Explorer} from "./state/explorer.js" */
@@ -56,8 +57,8 @@ function mapKey(explorer, event, does) {
 
 /** @param {Explorer} explorer @param {string} key @returns {boolean} whether this key zooms */
 function zoomKey(explorer, key) {
-  if (key === "+" || key === "=") explorer.map.zoomBy(1.4);
-  else if (key === "-" || key === "_") explorer.map.zoomBy(1 / 1.4);
+  if (key === "+" || key === "=") explorer.map.zoomBy(NEARER);
+  else if (key === "-" || key === "_") explorer.map.zoomBy(1 / NEARER);
   else if (key === "0") explorer.showAll();
   else return false;
   return true;

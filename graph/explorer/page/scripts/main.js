@@ -13,6 +13,7 @@ import { createFilterPanel } from "./filters/filter_panel.js";
 import { Keeping } from "./kept/keeping.js";
 import { createKeyboard } from "./keyboard.js";
 import { nextFrame } from "./map/animation.js";
+import { NEARER } from "./map/camera.js";
 import { createLasso } from "./map/lasso.js";
 import { ArticleMap } from "./map/map.js";
 import { createAround } from "./panels/around.js";
@@ -118,7 +119,7 @@ function wire(explorer) {
   const insights = createInsights(explorer, () => panels.toggle("insights"));
   const save = createSave(explorer, () => panels.set("save", false), note);
   const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
-  const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
+  const share = createShare(explorer, keeping, { show: (open) => panels.set("share", open), lasso: lasso.begin });
   preparePrint(explorer);
   const surroundings = createAround(explorer, () => panels.toggle("around"));
   const comparison = createCompare(explorer, () => panels.toggle("compare"));
@@ -152,8 +153,8 @@ function wire(explorer) {
     const { view: now, panel } = explorer.state;
     for (const view of VIEWS) byId(`view-${view}`).setAttribute("aria-pressed", String(view === now && panel !== "around"));
   });
-  byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
-  byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
+  byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(NEARER));
+  byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / NEARER));
   byId("zoom-fit").addEventListener("click", () => explorer.showAll());
   panels = new Panels(explorer);
   map.events.onSelect = (node) => {

@@ -51,12 +51,14 @@
  * @property {{fewest: number, in_period: number, parts: [number, number], enough: number, chance: number}} trends  as
  *   `graph/structure/trends.py` says; `chance`: up to which p-value chance does not explain a change
  * @property {string[]} pointing  relations by which articles point to others
- * @property {{most: number, other: string, width: number, full: number, steep: number}} timeline  the most lanes; what the last of
+ * @property {{most: number, other: string, width: number, full: number, steep: number, columns: [number, number, number, number]}} timeline  the most lanes; what the last of
  *   them is called if it is for several values; how much wider than high it is; how
- *   many dots fit into every column, and into a fuller one as a factor of the square root of the dots in its lane
+ *   many dots fit into every column, and into a fuller one as a factor of the square root of the dots in its lane; the fewest and
+ *   most columns, and of the latter so many for each day and some more
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
  * @property {number} most_ways  the most paths between two nodes that are compared
+ * @property {number} most_iris  the most names of nodes that a server is asked for at once
  * @property {number} longest_way  the most steps that each of these has
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */

@@ -27,6 +27,11 @@ export function plain(number) {
   return String(Math.round(number)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
+/** Return a share in percent: `12 %`; `less` says that it is below one. @param {number} share @param {string} [less] @returns {string} */
+export function percent(share, less = "less than 1 %") {
+  return share > 0 && share < 0.01 ? less : `${plain(100 * share)} %`;
+}
+
 /** Return a number with at most two decimals: `4.65`. @param {number} number @returns {string} */
 export function rounded(number) {
   return String(Number(number.toFixed(2)));

@@ -4,6 +4,7 @@ import { fill, make, quoted } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
 import { mark } from "../elements/nodes.js";
 import { css } from "../map/colours.js";
+import { onTheme } from "../theme.js";
 import { NUMBERS, SIZES } from "./colouring.js";
 import { FACETS, ownFacet } from "./choice.js";
 import { facetWords } from "./value_words.js";
@@ -47,7 +48,7 @@ export function createLegend(explorer) {
     if (now.some((one, at) => one !== told[at])) fill(meanings, ...meaningRows(explorer));
     told = now;
   };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.setTimeout(update));
+  onTheme(() => window.setTimeout(update));
   const list = make("ul", { "aria-label": "Kinds", class: "kinds" }, ...rows.map((row) => row.element));
   return { element: make("div", {}, list, make("div", { class: "looks" }, ...looks.map((look) => look && look.element)), more), update };
 }

@@ -6,6 +6,8 @@
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 /** @typedef {{least: number, most: number}} Zooms */
 
+/** How much nearer a button or key leads. */
+export const NEARER = 1.5;
 /** How high the axis of a timeline is, in pixels. */
 export const AXIS = 28;
 /** The height of the sentence about what is shown, which lies over the map, in pixels. */
@@ -30,10 +32,17 @@ export function isNarrowWindow({ width }) {
   return width < NARROW_WINDOW;
 }
 
-/** How much of a narrow window buttons cover on its right, in pixels; in a broad one they are out of the way of cards and lanes.
+/** How much of a narrow window buttons cover on its right, in pixels; in a broad one they are out of the way of cards.
  * @param {{width: number, buttons: import("./labels/label_room.js").Box[]}} window */
 export function besideButtons({ width, buttons }) {
   return isNarrowWindow({ width }) ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
+}
+
+/** How much of any window lanes leave for the buttons on its right, in pixels, wherever panels push these.
+ * @param {{width: number, buttons: import("./labels/label_room.js").Box[]}} window */
+function leftToButtons({ width, buttons }) {
+  const aside = buttons.filter(({ left }) => left > width / 2).map(({ left, right }) => right - left);
+  return Math.max(besideButtons({ width, buttons }), ...aside);
 }
 
 /** @param {Circle[]} circles @returns {Bounds} around all of them */
@@ -115,7 +124,7 @@ export function wholeIn(bounds, viewport, grain) {
  */
 export function roomForLanes(window, anew) {
   const { width, height, inset: { left, right, top, bottom } } = window;
-  return { width, height, inset: { left: left + laneNames(width), right: right + besideButtons(window), top: top + (anew ? SENTENCE : 0), bottom: bottom + AXIS } };
+  return { width, height, inset: { left: left + laneNames(width), right: right + leftToButtons(window), top: top + (anew ? SENTENCE : 0), bottom: bottom + AXIS } };
 }
 
 /**

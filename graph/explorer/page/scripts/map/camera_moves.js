@@ -12,7 +12,17 @@ import { groundsOf, markAt } from "./scene.js";
 
 /** The height of a name above a circle, in pixels. */
 const NAME_ABOVE = 30;
+/** The radius of a usual article's dot when nothing can be nearer, in pixels. */
 const LARGEST_DOT = 90;
+/** The same where one node is brought into sight, and at most where several are. */
+const ONE_IN_SIGHT = 6;
+const SEVERAL_IN_SIGHT = 9;
+/** How far the first view is from the edges, in pixels. */
+const EDGE = 20;
+/** How much smaller than the whole everything may be. */
+const LEAST_ZOOM = 0.6;
+/** An island that fills a larger share of the window is near enough. */
+const FILLS = 0.7;
 /** How far everything may go out of the way of buttons, in shares of the whole way. */
 const AS_FAR = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** How much smaller than all of the window everything may become for it. */
@@ -64,7 +74,7 @@ export function firstOf(scene) {
   const [bounds, room] = [wholeBounds(scene), roomOf(scene)];
   const zoom = firstZoomInTime(bounds, room, scene.grain);
   if (zoom === whole.zoom) return whole;
-  const free = scene.width - scene.inset.left - scene.inset.right - 40;
+  const free = scene.width - scene.inset.left - scene.inset.right - 2 * EDGE;
   const { y } = centredOn(0, (bounds[1] + bounds[3]) / 2, zoom, room);
   return { ...centredOn(bounds[2] - free / 2 / zoom, 0, zoom, scene), y };
 }
@@ -86,7 +96,7 @@ function asideOf(scene) {
 function firstCards({ ...scene }, [left, top, right]) {
   scene.inset = { ...scene.inset, right: scene.inset.right + asideOf(scene), top: scene.inset.top + SENTENCE };
   const across = fitted([left, top, right, top + 1e-3], scene, (LEAST_CARD + 2) / scene.ground.row);
-  const free = scene.height - scene.inset.top - scene.inset.bottom - 20;
+  const free = scene.height - scene.inset.top - scene.inset.bottom - EDGE;
   return centredOn((left + right) / 2, top + free / 2 / across.zoom, across.zoom, scene);
 }
 
@@ -103,7 +113,7 @@ function wholeBounds({ atlas, view, ground }) {
 export function zoomsOf(scene) {
   const most = LARGEST_DOT / scene.grain;
   scene.wholeZoom = scene.view === "timeline" ? wholeIn(wholeBounds(scene), scene, scene.grain).zoom : wholeOf(scene).zoom;
-  return { least: Math.min(scene.wholeZoom * 0.6, most), most };
+  return { least: Math.min(scene.wholeZoom * LEAST_ZOOM, most), most };
 }
 
 /**
@@ -117,7 +127,7 @@ export function nodesIn(scene, nodes) {
   const { x, y, grain, camera } = scene;
   const standing = nodes.filter((n) => !Number.isNaN(x[n] + y[n]));
   if (!standing.length) return null;
-  const near = standing.length === 1 ? Math.max(camera.zoom, 6 / grain) : 9 / grain;
+  const near = standing.length === 1 ? Math.max(camera.zoom, ONE_IN_SIGHT / grain) : SEVERAL_IN_SIGHT / grain;
   const bounds = boundsAround(standing.map((n) => ({ x: x[n], y: y[n], r: 0 })));
   const fit = (/** @type {Inset} */ inset) => fitted(bounds, { ...scene, inset }, Math.min(near, LARGEST_DOT / grain));
   const whole = fit(scene.inset);
@@ -141,7 +151,7 @@ function isUnder({ left, top, right, bottom }, [x, y, r]) {
 export function nearerAt(scene, px, py) {
   const circle = groundsOf(scene)[pickGround(scene, px, py)];
   const free = Math.min(scene.width, scene.height);
-  if (!circle || 2 * circle.r * scene.camera.zoom > free * 0.7) return zoomedAround(scene.camera, scene, 2, px, py);
+  if (!circle || 2 * circle.r * scene.camera.zoom > free * FILLS) return zoomedAround(scene.camera, scene, 2, px, py);
   return circlesIn(scene, [circle]);
 }
 

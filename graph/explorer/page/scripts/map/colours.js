@@ -51,6 +51,11 @@ export function readColours(element, dark = isDark()) {
   return { dark, ...named, hues, texts, font, isClear: isEmbedded() };
 }
 
+/** The colours of what is printed, on white paper. @param {Element} element @returns {Colours} */
+export function printColours(element) {
+  return { ...readColours(element, false), paper: [255, 255, 255] };
+}
+
 /** @param {number} lightness @param {number} chroma @param {number} hue  in degrees @returns {Rgb} the colour of OKLab with these polar coordinates */
 function fromOklch(lightness, chroma, hue) {
   const [a, b] = [chroma * Math.cos((hue * Math.PI) / 180), chroma * Math.sin((hue * Math.PI) / 180)];

@@ -12,7 +12,19 @@
  */
 /** @typedef {{x: number, y: number, startX: number, startY: number, dragged: boolean, kind: string}} Finger */
 
+/** A second tap is one of a double tap within so many milliseconds and pixels. */
 const SECOND_TAP = 350;
+const SAME_PLACE = 24;
+/** How far a pointer may move and still tap, and how far from a node it still means it, in pixels: fingers are broad. */
+const MOUSE = { slack: 3, reach: 7 };
+const FINGER = { slack: 9, reach: 16 };
+/** Nearer fingers, in pixels, zoom by chance. */
+const FINGERS_APART = 8;
+/** The pixels of a line and of a page, in which some wheels count. */
+const WHEEL = { line: 16, page: 400 };
+/** How much a pixel of a wheel zooms, and of two fingers on a touchpad, which send few; and the most pixels at a time. */
+const PER_PIXEL = { wheel: 0.0016, pinch: 0.01 };
+const MOST_WHEEL = 300;
 
 /** Listen for gestures on the canvas. @param {HTMLCanvasElement} canvas @param {Gestures} gestures */
 export function listen(canvas, gestures) {
@@ -49,14 +61,14 @@ export function listen(canvas, gestures) {
       if (event.pointerType !== "touch") gestures.point(x, y);
       return;
     }
-    const slack = finger.kind === "mouse" ? 3 : 9;
+    const slack = (finger.kind === "mouse" ? MOUSE : FINGER).slack;
     finger.dragged ||= Math.hypot(x - finger.startX, y - finger.startY) > slack;
     const other = [...fingers.values()].find((each) => each !== finger);
     if (other) {
       const before = Math.hypot(finger.x - other.x, finger.y - other.y);
       const now = Math.hypot(x - other.x, y - other.y);
       gestures.pan((x - finger.x) / 2, (y - finger.y) / 2);
-      if (before > 8 && now > 8) gestures.zoom(now / before, (x + other.x) / 2, (y + other.y) / 2);
+      if (before > FINGERS_APART && now > FINGERS_APART) gestures.zoom(now / before, (x + other.x) / 2, (y + other.y) / 2);
     } else if (finger.dragged) {
       gestures.pan(x - finger.x, y - finger.y);
     }
@@ -73,8 +85,8 @@ export function listen(canvas, gestures) {
     if (fingers.size === 0) pinched = false;
     if (!tapped) return;
     const [x, y] = placeOf(event);
-    const reach = finger.kind === "mouse" ? 7 : 16;
-    const again = event.timeStamp - lastTap.at < SECOND_TAP && Math.hypot(x - lastTap.x, y - lastTap.y) < 24;
+    const reach = (finger.kind === "mouse" ? MOUSE : FINGER).reach;
+    const again = event.timeStamp - lastTap.at < SECOND_TAP && Math.hypot(x - lastTap.x, y - lastTap.y) < SAME_PLACE;
     lastTap = again ? { at: -Infinity, x, y } : { at: event.timeStamp, x, y };
     if (again) gestures.doubleTap(x, y, reach);
     else gestures.tap(x, y, reach);
@@ -83,9 +95,9 @@ export function listen(canvas, gestures) {
   /** @param {WheelEvent} event */
   const wheel = (event) => {
     event.preventDefault();
-    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
-    const strength = event.ctrlKey ? 0.01 : 0.0016;
-    const turned = Math.max(-300, Math.min(300, event.deltaY * unit));
+    const unit = event.deltaMode === 1 ? WHEEL.line : event.deltaMode === 2 ? WHEEL.page : 1;
+    const strength = event.ctrlKey ? PER_PIXEL.pinch : PER_PIXEL.wheel;
+    const turned = Math.max(-MOST_WHEEL, Math.min(MOST_WHEEL, event.deltaY * unit));
     gestures.zoom(Math.exp(-turned * strength), ...placeOf(event));
   };
 

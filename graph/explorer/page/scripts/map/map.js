@@ -16,14 +16,14 @@
  * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
  */
 import { between, kept, zoomedWithin } from "./camera.js";
-import { readColours } from "./colours.js";
+import { printColours, readColours } from "./colours.js";
 import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { fitsTime, groundOf, standsAlike } from "./ground/ground.js";
-import { isTall, laidFlat, stoodUp } from "./ground/upright.js";
+import { NO_PANELS, isTall, laidFlat, stoodUp } from "./ground/upright.js";
 import { groundsOf, setMarks, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -31,8 +31,8 @@ import { enclose } from "./stories.js";
 import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
 import { onTheme } from "../theme.js";
 
-const REST = 140;
-const FLIGHT = 500;
+/** Milliseconds of the camera's ways (usual ones, those by a button or key, and by two taps), and after which it is at rest. */
+const FLIGHT = { usual: 500, brief: 180, tapped: 300, rest: 140 };
 
 export class ArticleMap {
   #canvas;
@@ -115,7 +115,7 @@ export class ArticleMap {
   #turn(view, ground, animate) {
     const turn = turning(this.#scene, view, ground);
     this.#zooms = zoomsOf(this.#scene);
-    this.#mover.run(animate ? FLIGHT : 0, (t) => {
+    this.#mover.run(animate ? FLIGHT.usual : 0, (t) => {
       turn(t);
       this.#stir();
     });
@@ -183,7 +183,7 @@ export class ArticleMap {
   /** Move as little as it takes to see a node beside the panels. @param {number} node */
   reveal(node) {
     const to = revealed(this.#scene, node);
-    if (to) this.#travel(to, true, 180);
+    if (to) this.#travel(to, true, FLIGHT.brief);
   }
 
   /** Show the view as it begins, or all of it. @param {{animate?: boolean, whole?: boolean}} [options] */
@@ -203,7 +203,7 @@ export class ArticleMap {
     const { width, height, inset } = this.#scene;
     this.#mover.finish();
     const [x, y] = [(inset.left + width - inset.right) / 2, (inset.top + height - inset.bottom) / 2];
-    this.#travel(zoomedWithin(this.#zooms, this.#scene.camera, this.#scene, factor, x, y), true, 180);
+    this.#travel(zoomedWithin(this.#zooms, this.#scene.camera, this.#scene, factor, x, y), true, FLIGHT.brief);
   }
 
   /** @param {number} dx @param {number} dy  pixels by which what is seen moves */
@@ -219,9 +219,9 @@ export class ArticleMap {
 
   /** Set how many pixels panels cover, and where buttons lie over the map. @param {Partial<Inset>} pixels  the rest is 0 @param {Box[]} [buttons] */
   inset(pixels, buttons = []) {
-    this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
-    this.#scene.buttons = buttons;
-    if (fitsTime(this.#scene, this.#scene.view)) this.#stand();
+    const { left } = this.#scene.inset;
+    Object.assign(this.#scene, { inset: { ...NO_PANELS, ...pixels }, buttons });
+    if (fitsTime(this.#scene, this.#scene.view) && (isTall(this.#scene) || left !== this.#scene.inset.left)) this.#stand();
     this.redraw();
   }
 
@@ -232,7 +232,7 @@ export class ArticleMap {
   toSvg = (frame) => writePicture(this.#scene, this.#labels, this.#painter.labels, frame);
 
   /** @param {Frame} frame */
-  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, this.#labels, frame);
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: printColours(this.#canvas) }, this.#labels, frame);
 
   /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
   within = (corners) => inside(this.#scene, corners);
@@ -282,7 +282,7 @@ export class ArticleMap {
   }
 
   /** @param {CameraPlace} to @param {boolean} animate @param {number} [duration] */
-  #travel(to, animate, duration = FLIGHT) {
+  #travel(to, animate, duration = FLIGHT.usual) {
     const from = this.#scene.camera;
     this.#mover.run(animate ? duration : 0, (t) => this.#look(t === 1 ? to : between(from, to, t)), true);
   }
@@ -292,7 +292,7 @@ export class ArticleMap {
     this.#scene.moving = true;
     clearTimeout(this.#resting);
     if (prefersCalm() && !this.#pressed) this.#settle();
-    else this.#resting = window.setTimeout(() => this.#settle(), REST);
+    else this.#resting = window.setTimeout(() => this.#settle(), FLIGHT.rest);
     this.redraw();
   }
 
@@ -338,7 +338,7 @@ export class ArticleMap {
     if (node >= 0) this.events.onOpen?.(node);
     else {
       this.#mover.finish();
-      this.#travel(nearerAt(this.#scene, px, py), true, 300);
+      this.#travel(nearerAt(this.#scene, px, py), true, FLIGHT.tapped);
     }
   }
 
@@ -373,7 +373,7 @@ export class ArticleMap {
     new ResizeObserver(() => {
       const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
-      if (isTall(this.#scene) || before) this.#stand();
+      if (isTall(this.#scene) || before || fitsTime(this.#scene, this.#scene.view)) this.#stand();
       this.redraw();
     }).observe(this.#canvas);
   }

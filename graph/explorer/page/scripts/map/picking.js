@@ -6,6 +6,12 @@ import { TONE, groundsOf, isDrawn, markRadius, screenX, screenY, standsByItself 
 
 /** How far around the name of an island a tap means the island, in pixels. */
 const BESIDE_NAME = 6;
+/** More than any mark's radius, in pixels: nodes farther away are not measured. */
+const LARGEST_MARK = 26;
+/** How much nearer than a dot the mark of a topic, provider or person counts where it is hit: it is drawn over the dots. */
+const ON_TOP = 30;
+/** How much farther a neighbour counts for each pixel aside of a direction, and how far along it must be for one aside. */
+const ASIDE = { cost: 2.5, least: 0.4 };
 
 /** What the label at a pixel names. Labels in boxes do not count, as they cover other nodes. @param {Label[]} labels @param {number} px @param {number} py */
 export function labelAt(labels, px, py) {
@@ -31,7 +37,7 @@ export function circleOf(scene, { ground, story = -1 }) {
  */
 export function pick(scene, px, py, reach) {
   const { atlas, x, y, camera, width, height, tone } = scene;
-  const far = (reach + 26) / camera.zoom;
+  const far = (reach + LARGEST_MARK) / camera.zoom;
   const worldX = (px - width / 2) / camera.zoom + camera.x;
   const worldY = (py - height / 2) / camera.zoom + camera.y;
   const drawn = isDrawn(scene);
@@ -41,8 +47,7 @@ export function pick(scene, px, py, reach) {
     if (!(Math.abs(x[n] - worldX) < far && Math.abs(y[n] - worldY) < far) || tone[n] === TONE.hidden) continue;
     if (n < atlas.articles ? !drawn(n) : !standsByItself(scene, n)) continue;
     const gap = Math.hypot(screenX(scene, x[n]) - px, screenY(scene, y[n]) - py) - markRadius(scene, n);
-    // Topics, providers and people are drawn over the dots, and meant where both are hit.
-    const handicap = n >= atlas.articles && gap <= 0 ? gap - 30 : gap;
+    const handicap = n >= atlas.articles && gap <= 0 ? gap - ON_TOP : gap;
     if (handicap < least) {
       least = handicap;
       best = n;
@@ -83,8 +88,8 @@ export function nearestOf({ atlas, x, y, tone }, node, direction) {
     const [dx, dy] = [x[other] - x[node], y[other] - y[node]];
     const along = dx * ahead[0] + dy * ahead[1];
     const aside = Math.abs(dx * ahead[1]) + Math.abs(dy * ahead[0]);
-    const cost = along + 2.5 * aside;
-    if (along > 0 && along >= aside * 0.4 && cost < least && tone[other] !== TONE.hidden) [best, least] = [other, cost];
+    const cost = along + ASIDE.cost * aside;
+    if (along > 0 && along >= aside * ASIDE.least && cost < least && tone[other] !== TONE.hidden) [best, least] = [other, cost];
   });
   return best;
 }

@@ -53,8 +53,22 @@ import { hasRoom } from "./standing.js";
 /** How a node is drawn: hidden by a filter (not at all, or very faint), faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
+/** How opaque a node of each tone is. */
+export const ALPHAS = [0.1, 0.28, 1, 1];
+
+/** The radius of an article's dot, in pixels: the smallest that is seen, from which on it grows slowly, and the largest. */
+const DOT = { least: 0.62, slow: 5, most: 22 };
+/** The radius of the mark of a topic, provider or person, in pixels. */
+const MARK = { least: 4, most: 8.5 };
+
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
+
+/** How many times nearer than the whole view topics, providers and people are seen beside islands, where there are many nodes. */
+const NEAR = 1.7;
+
+/** The least radius of an article in focus where few are, in pixels. */
+const LEAST_IN_FOCUS = 3.5;
 
 /** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
@@ -88,14 +102,25 @@ export function screenY({ camera, height }, worldY) {
  * @returns {number}
  */
 export function dotRadius(pixels) {
-  if (pixels <= 5) return Math.max(pixels, 0.62);
-  return Math.min(22, 5 * Math.sqrt(pixels / 5));
+  if (pixels <= DOT.slow) return Math.max(pixels, DOT.least);
+  return Math.min(DOT.most, DOT.slow * Math.sqrt(pixels / DOT.slow));
 }
 
 /** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
 export function markRadius(scene, n) {
   const pixels = scene.size[n] * scene.camera.zoom;
-  return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
+  if (n >= scene.atlas.articles) return Math.min(MARK.most, Math.max(MARK.least, pixels));
+  return Math.max(dotRadius(pixels), standsOut(scene, n) ? LEAST_IN_FOCUS : 0);
+}
+
+/** Whether so few nodes are in focus that each of them is seen from afar. @param {Scene} scene */
+export function hasFewInFocus({ focus }) {
+  return focus !== null && focus.size <= SMALL;
+}
+
+/** Whether a node is one of these. @param {Scene} scene @param {number} n @returns {boolean} */
+export function standsOut(scene, n) {
+  return hasFewInFocus(scene) && scene.focus?.has(n) === true && scene.tone[n] !== TONE.hidden;
 }
 
 /** How wide a label becomes with the reader's letters, at most half of the window if it was narrower. @param {Scene} scene @param {number} width  with usual letters, in pixels */
@@ -120,9 +145,9 @@ export function isInSight({ width, height }, x, y, r) {
  * @param {number} n
  */
 export function standsByItself(scene, n) {
-  if (scene.tone[n] === TONE.lit) return true;
+  if (scene.tone[n] === TONE.lit || standsOut(scene, n)) return true;
   if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  const isNear = scene.camera.zoom / scene.wholeZoom > 1.7 && grainOnScreen(scene) >= LEVEL.providers;
+  const isNear = scene.camera.zoom / scene.wholeZoom > NEAR && grainOnScreen(scene) >= LEVEL.providers;
   return (isNear || (scene.few && !scene.ground.anew)) && hasRoom(scene, n);
 }
 

@@ -5,6 +5,8 @@
 
 /** So many marks stand from afar; more would be chains of beads. */
 const MARKS_AT_FIRST = 24;
+/** The power of the zoom by which there are more when near: there is room for the square, and names need some of it. */
+const MORE_WHEN_NEAR = 1.5;
 /** How near two marks may be in neither direction, in pixels: a name needs more room across than down. */
 const MARKS_APART = { across: 60, down: 22 };
 /** The factor between two zooms at which further marks find room. */
@@ -35,7 +37,7 @@ export function hasRoom(scene, n) {
 /** Find room for further marks at the next zoom. @param {Scene} scene @param {Standing} standing */
 function letStand({ atlas, ground: { x, y }, view, shown, headsIsland, rank }, { from, next, wholeZoom }) {
   const { articles, count } = atlas;
-  const most = MARKS_AT_FIRST * (next / wholeZoom) ** 1.5;
+  const most = MARKS_AT_FIRST * (next / wholeZoom) ** MORE_WHEN_NEAR;
   const [wide, high] = [MARKS_APART.across / next, MARKS_APART.down / next];
   /** @type {Map<string, number[]>} */
   const cells = new Map();

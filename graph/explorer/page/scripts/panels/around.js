@@ -18,8 +18,19 @@ const COLUMN = { least: 104, most: 240, gap: 64, leastGap: 20 };
 const ROW_HEIGHTS = { wide: 46, narrow: 60, below: 140 };
 /** Of more connections than these, those among neighbours are seen only when one of them is pointed at. */
 const FEW_CONNECTIONS = 120;
+/** Nodes that are offered before one is selected. */
+const BEGINNINGS = 6;
 /** @type {[Wanted["direction"], string][]} */
 const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
+
+/** What stands there before a node is selected. @param {Explorer} explorer @returns {HTMLElement[]} */
+function beginnings(explorer) {
+  const { atlas, filtered: { visible } } = explorer;
+  const central = atlas.header.insights.central.map(([n]) => n).filter((n) => visible[n]).slice(0, BEGINNINGS);
+  const words = `Select a node on the map or by search, to see what is around it${central.length ? ", or begin with one that many lead to" : ""}.`;
+  const rows = central.map((n) => make("li", {}, nodeButton(explorer, n)));
+  return [make("p", { class: "found-note", text: words }), make("ul", { class: "around-begin", "aria-label": "Most central" }, ...rows)];
+}
 
 /** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void}} */
 export function createAround(explorer, onClose) {
@@ -44,7 +55,7 @@ export function createAround(explorer, onClose) {
     for (const part of [row, told, listed]) part.hidden = node < 0;
     if (node < 0) {
       asked.drop();
-      fill(drawing, make("p", { class: "found-note", text: "Select a node on the map or by search, to see what is around it." }));
+      fill(drawing, ...beginnings(explorer));
       return;
     }
     asked.ask(gatherAround(explorer, node, wanted.depth), (found) => {

@@ -2,7 +2,7 @@
 
 import { compare } from "../data/comparing.js";
 import { byId, fill, make, makeSvg, panelHead } from "../elements/dom.js";
-import { counted, monthDay, monthsWords, plain, toMonth } from "../elements/formats.js";
+import { counted, monthDay, monthsWords, percent, plain, toMonth } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
 import { ticks } from "../map/timeline/ticks.js";
 import { SearchField } from "../search/search_field.js";
@@ -104,7 +104,7 @@ function spanOf({ months }, first) {
 function pairWords({ atlas }, { one, other, shared, overlap, lead }) {
   const [left, right] = [nameTag(atlas, one), nameTag(atlas, other)];
   const isApart = shared === 0 && atlas.kind(one) === "provider" && atlas.kind(other) === "provider";
-  const common = isApart ? ": " : `: ${shared ? `${counted(shared, "article")} in common, ${overlap < 0.005 ? "less than 1" : plain(100 * overlap)} % of theirs` : "no articles in common"}. `;
+  const common = isApart ? ": " : `: ${shared ? `${counted(shared, "article")} in common, ${percent(overlap)} of theirs` : "no articles in common"}. `;
   if (lead === null) return [left, " and ", right, `${common}Neither clearly leads the other in time.`];
   if (lead.months === 0) return [left, " and ", right, `${common}They rise and fall together (correlation ${lead.fit.toFixed(2)}).`];
   const ahead = nameTag(atlas, lead.months > 0 ? one : other);

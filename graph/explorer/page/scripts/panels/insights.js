@@ -3,7 +3,7 @@
 import { countLinks, risingAmong } from "../data/among.js";
 import { trendsAmong } from "../data/trends.js";
 import { byId, fill, make, makeSvg, panelHead, quoted } from "../elements/dom.js";
-import { counted, plain } from "../elements/formats.js";
+import { counted, percent, plain } from "../elements/formats.js";
 import { nodeButton } from "../elements/nodes.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
@@ -143,5 +143,5 @@ function communityRow(explorer, community, shown) {
 
 /** @param {number} portion */
 function share(portion) {
-  return portion > 0 && portion < 0.01 ? "<1 %" : `${plain(100 * portion)} %`;
+  return percent(portion, "<1 %");
 }

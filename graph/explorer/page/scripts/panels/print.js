@@ -1,7 +1,7 @@
 /** What is printed: the picture of what is shown, and a list of it. */
 
 import { byId, fill, make, quoted } from "../elements/dom.js";
-import { plain } from "../elements/formats.js";
+import { counted, plain } from "../elements/formats.js";
 import { frameOf } from "./save.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
@@ -15,10 +15,11 @@ export function preparePrint(explorer) {
   window.addEventListener("beforeprint", () => {
     const { atlas } = explorer;
     const articles = explorer.shown().filter((node) => node < atlas.articles);
-    const known = articles.slice(0, MOST_LISTED).map((node) => [atlas.label(node), atlas.dateText(node), atlas.labels("publisher", node).join(", "), atlas.iri(node)]);
-    const rows = known.map(([label, ...rest]) => make("li", {}, quoted(label || "…"), ` ${rest.filter(Boolean).join(" · ")}`));
-    const isCut = articles.length > known.length;
-    const heading = make("h2", { text: isCut ? `The first ${plain(known.length)} of ${plain(articles.length)} articles` : `${plain(known.length)} articles` });
+    const isListed = articles.length <= MOST_LISTED;
+    const told = (/** @type {number} */ node) => [atlas.dateText(node), atlas.labels("publisher", node).join(", "), atlas.iri(node)].filter(Boolean).join(" · ");
+    const rows = articles.slice(0, isListed ? MOST_LISTED : 0).map((node) => make("li", {}, make("b", {}, quoted(atlas.label(node) || "…")), make("span", { text: told(node) })));
+    const count = counted(articles.length, "article");
+    const heading = make("h2", { text: isListed ? count : `${count}, too many to list: up to ${plain(MOST_LISTED)} are listed here.` });
     fill(paper, explorer.map.toPaper(frameOf(explorer)), heading, make("ol", {}, ...rows));
     paper.hidden = false;
   });

@@ -1,14 +1,16 @@
 /** Saving what is shown: as a picture, or as data for other programs. */
 
-import { colourWords } from "../filters/colouring.js";
+import { NUMBERS, colourWords } from "../filters/colouring.js";
 import { toCsv, toGraphml, toTurtle } from "../data/file_formats.js";
 import { byId, fill, make, panelHead } from "../elements/dom.js";
-import { KINDS, KINDS_NAME, counted } from "../elements/formats.js";
+import { KINDS, KINDS_NAME, counted, cut } from "../elements/formats.js";
 import { lookWords } from "../kept/wording.js";
+import { nextFrame } from "../map/animation.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
 const TOO_MANY = "These are too many to fetch as a table, network or triples. Show fewer, or use the exports of the build, which hold everything.";
+const LONGEST_MEANING = 40;
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
 /** @param {Explorer} explorer @param {() => void} onClose @param {(text: string) => void} onTold */
@@ -36,12 +38,13 @@ export function createSave(explorer, onClose, onTold) {
     const button = make("button", { class: "node", id: `save-${ending}` }, make("bdi", { text: name }), make("span", { class: "faint", text: words }));
     button.addEventListener("click", async () => {
       const file = `${fileName(atlas.header.title)}.${ending}`;
-      const content = await toBlob();
-      if (content) {
-        download(content, file);
-        onTold(`Saved ${file}`);
-      }
+      // On a phone this panel covers part of what is saved.
       onClose();
+      await nextFrame();
+      const content = await toBlob();
+      if (!content) return;
+      download(content, file);
+      onTold(`Saved ${file}`);
     });
     return make("li", {}, button);
   });
@@ -60,11 +63,18 @@ export function createSave(explorer, onClose, onTold) {
 
 /** What stands around a picture of what is shown. @param {Explorer} explorer @returns {import("../map/drawing/picture.js").Frame} */
 export function frameOf(explorer) {
-  const { atlas, filtered, state } = explorer;
-  const isShown = (/** @type {string} */ kind) => (filtered.counts.kinds.get(kind) ?? 0) > 0 && (state.choice.kinds.length === 0 || state.choice.kinds.includes(kind));
-  const legend = KINDS.filter(isShown).map((kind) => ({ sign: /** @type {import("../data/payload.js").Kind|"stub"|""} */ (kind), words: KINDS_NAME[kind] }));
+  const { atlas, colouring, filtered, state: { choice, look, view } } = explorer;
+  const isShown = (/** @type {string} */ kind) => (filtered.counts.kinds.get(kind) ?? 0) > 0 && (choice.kinds.length === 0 || choice.kinds.includes(kind));
+  /** @type {import("../map/drawing/picture.js").Frame["legend"]} */
+  const legend = KINDS.filter(isShown).map((kind) => ({ sign: kind, words: KINDS_NAME[kind] }));
   if (atlas.header.counts.stubs > 0) legend.push({ sign: "stub", words: "Stubs, known only from links" });
-  if (atlas.header.islands.length > 1 || state.look.colour) legend.push({ sign: "", words: `Colour: ${colourWords(explorer)}` });
+  if (Object.hasOwn(NUMBERS, look.size)) legend.push({ sign: "", words: `Size: ${NUMBERS[look.size].toLowerCase()}` });
+  if (atlas.header.islands.length > 1 || look.colour) {
+    legend.push({ sign: "", words: `Colour: ${colourWords(explorer)}` });
+    // The names of islands stand on the map, each in its colour.
+    const isNamed = colouring.hues === null && (view === "topics" || (view === "timeline" && !look.lanes));
+    if (!isNamed) legend.push(...colouring.meanings.map(({ hue, label }) => /** @type {const} */ ({ sign: "swatch", words: cut(label, LONGEST_MEANING), hue })));
+  }
   return { title: atlas.header.title, lines: [`${lookWords(explorer)} · ${counted(filtered.articles, "article")}`], legend };
 }
 

@@ -15,8 +15,13 @@ import { download, fileName } from "./save.js";
 /** What a reader is told when it does not fit in a file of views. */
 export const TOO_MUCH = "This is too much to keep. Select fewer nodes, or delete views and notes.";
 
-/** @param {Explorer} explorer @param {Keeping} keeping @param {() => void} onClose @param {() => void} onLasso @returns {{update: () => void}} */
-export function createShare(explorer, keeping, onClose, onLasso) {
+/**
+ * @param {Explorer} explorer
+ * @param {Keeping} keeping
+ * @param {{show: (open: boolean) => void, lasso: () => void}} does  what opens or closes the panel, and begins to select
+ * @returns {{update: () => void}}
+ */
+export function createShare(explorer, keeping, does) {
   const panel = byId("share");
   const holds = make("p", { class: "faint" });
   const lacks = make("p", { class: "faint" });
@@ -36,7 +41,7 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   name.addEventListener("keydown", (event) => {
     if (event.key === "Enter") save();
   });
-  const lasso = make("button", { class: "button", text: "Select an area", onclick: () => (onClose(), onLasso()) });
+  const lasso = make("button", { class: "button", text: "Select an area", onclick: () => (does.show(false), does.lasso()) });
   const views = make("div");
   const notes = make("div");
   const lasting = make("p", { class: "faint" });
@@ -53,15 +58,17 @@ export function createShare(explorer, keeping, onClose, onLasso) {
     make("div", { class: "actions" }, copy, embed),
     holds,
     lacks,
+    lasso,
     make("h3", { text: "Views" }),
     views,
     make("div", { class: "keep-view" }, name, make("button", { class: "button", text: "Save this view", onclick: save })),
     make("h3", { text: "Notes" }),
     notes,
-    make("div", { class: "actions" }, lasso, saveFile, open, input),
+    make("h3", { text: "File" }),
+    make("div", { class: "actions" }, saveFile, open, input),
     lasting,
   );
-  fill(panel, panelHead("Share and keep", "Close", onClose), body);
+  fill(panel, panelHead("Share and keep", "Close", () => does.show(false)), body);
   const update = () => {
     if (panel.hidden) return;
     holds.textContent = `It shows: ${stateWords(explorer).join("; ")}.`;
@@ -76,7 +83,7 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   };
   keeping.listeners.push(update);
   explorer.listen(update);
-  acceptFiles(explorer, keeping);
+  acceptFiles(explorer, keeping, () => does.show(true));
   return { update };
 }
 
@@ -139,21 +146,22 @@ function saveKept(explorer, keeping) {
   explorer.onNote(`Saved ${file}`);
 }
 
-/** Take in a file, or say what is wrong with it. @param {Explorer} explorer @param {Keeping} keeping @param {File} file */
+/** Take in a file, or say what is wrong with it. @param {Explorer} explorer @param {Keeping} keeping @param {File} file @returns {Promise<boolean>} whether something was added */
 async function openFile(explorer, keeping, file) {
   const text = file.size > keeping.limits.bytes ? "" : await file.text().catch(() => ""); // a folder cannot be read
   const { kept, fault } = readKept(text, keeping.limits);
   const tooLarge = file.size > keeping.limits.bytes ? `The file has more than ${keeping.limits.bytes / 1e6} MB.` : "";
   if (tooLarge || fault) {
     explorer.onNote(tooLarge || fault);
-    return;
+    return false;
   }
-  if (!keeping.add(kept)) explorer.onNote(TOO_MUCH);
-  else explorer.onNote(`Added ${counted(kept.views.length, "view")} and ${counted(kept.notes.length, "note")}.`);
+  const isAdded = keeping.add(kept);
+  explorer.onNote(isAdded ? `Added ${counted(kept.views.length, "view")} and ${counted(kept.notes.length, "note")}.` : TOO_MUCH);
+  return isAdded;
 }
 
-/** Take in files that are dropped onto the page. @param {Explorer} explorer @param {Keeping} keeping */
-function acceptFiles(explorer, keeping) {
+/** Take in files that are dropped onto the page. @param {Explorer} explorer @param {Keeping} keeping @param {() => void} onAdded */
+function acceptFiles(explorer, keeping, onAdded) {
   document.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });
@@ -161,6 +169,6 @@ function acceptFiles(explorer, keeping) {
     const file = event.dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
-    await openFile(explorer, keeping, file);
+    if (await openFile(explorer, keeping, file)) onAdded();
   });
 }

@@ -10,6 +10,20 @@ import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, sc
 
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
+/** The radii of circles with a line around them, in pixels: lines of thousands of small ones take long, and of larger ones none is in sight. */
+const LINED = { smallest: 3, largest: 4000 };
+/** How strongly areas and their lines are coloured; on dark paper areas need more. */
+const TINTS = {
+  island: { light: 0.085, dark: 0.13, line: 0.34 },
+  community: { light: 0.055, dark: 0.1, line: 0.22 },
+  part: { light: 0.05, dark: 0.08, line: 0.16 },
+};
+/** What is left of it for an island within another, which has both colours. */
+const WITHIN = 0.6;
+/** What stories have of it when they are first seen; more when nearer. */
+const STORIES_AT_FIRST = 0.35;
+/** How strongly every other lane is coloured, and the lanes between. */
+const LANES = [0.07, 0.02];
 
 /** @param {Pen} pen @param {Scene} scene */
 export function drawBackground(pen, scene) {
@@ -19,23 +33,28 @@ export function drawBackground(pen, scene) {
   if (presence.topics > 0) drawIslands(pen, scene, presence.topics);
 }
 
+/** How strongly an area and its line are coloured. @param {Scene} scene @param {keyof typeof TINTS} what @returns {[number, number]} */
+function tintOf({ colours }, what) {
+  return [colours.dark ? TINTS[what].dark : TINTS[what].light, TINTS[what].line];
+}
+
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawIslands(pen, scene, presence) {
   const { atlas, colours, islandHue, stories, ground } = scene;
-  const strength = colours.dark ? 0.13 : 0.085;
+  const [strength, line] = tintOf(scene, "island");
   // A circle has the colour of its topic only where dots have it, too.
   const hueOf = (/** @type {number} */ at) => (scene.isByIsland ? colours.hues[islandHue[at] ?? 0] : colours.soft);
   for (const [at, island] of ground.islands.entries()) {
     const hue = hueOf(at);
-    const deeper = atlas.header.islands[at].depth > 0 && !ground.anew ? 0.6 : 1;
-    disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, 0.34 * deeper * presence));
+    const deeper = atlas.header.islands[at].depth > 0 && !ground.anew ? WITHIN : 1;
+    disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, line * deeper * presence));
   }
   for (const box of ground.boxes) {
     const hue = hueOf(box.at);
-    cardBox(pen, scene, box, css(hue, strength * presence), css(hue, 0.34 * presence));
+    cardBox(pen, scene, box, css(hue, strength * presence), css(hue, line * presence));
   }
   if (ground.anew || !areStoriesSeen(scene)) return;
-  const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35);
+  const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + STORIES_AT_FIRST);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
     disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
@@ -45,11 +64,11 @@ function drawIslands(pen, scene, presence) {
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawCommunities(pen, scene, presence) {
   const { colours, ground } = scene;
-  for (const box of ground.boxes) cardBox(pen, scene, box, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
-  for (const community of ground.communities) {
-    disc(pen, scene, community, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
-  }
-  for (const part of ground.parts) disc(pen, scene, part, css(colours.soft, (colours.dark ? 0.08 : 0.05) * presence), css(colours.soft, 0.16 * presence));
+  const [area, line] = tintOf(scene, "community").map((strength) => css(colours.soft, strength * presence));
+  for (const box of ground.boxes) cardBox(pen, scene, box, area, line);
+  for (const community of ground.communities) disc(pen, scene, community, area, line);
+  const [inner, innerLine] = tintOf(scene, "part").map((strength) => css(colours.soft, strength * presence));
+  for (const part of ground.parts) disc(pen, scene, part, inner, innerLine);
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
@@ -59,7 +78,7 @@ function drawLanes(pen, scene, presence) {
     const tall = lane.height * camera.zoom;
     const top = screenY(scene, lane.y) - tall / 2;
     if (top > height || top + tall < 0) continue;
-    pen.fillStyle = css(colours.soft, (at % 2 ? 0.02 : 0.07) * presence);
+    pen.fillStyle = css(colours.soft, LANES[at % 2] * presence);
     pen.fillRect(0, top, width, tall);
   }
 }
@@ -82,5 +101,5 @@ function disc(pen, scene, circle, filling, line) {
   if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || !isInSight(scene, x, y, r)) return;
   beginCircle(pen, x, y, r);
   fillWith(pen, filling);
-  if (line !== null && r <= 4000) strokeWith(pen, line, 1);
+  if (line !== null && r >= LINED.smallest && r <= LINED.largest) strokeWith(pen, line, 1);
 }

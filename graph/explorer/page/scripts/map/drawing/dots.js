@@ -3,13 +3,12 @@
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
 import { mixed, pixel } from "../colours.js";
-import { PALER } from "./marks.js";
+import { PALER, RING } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
-import { TONE, dotRadius, isDrawn, isInSight, screenX, screenY } from "../scene.js";
+import { ALPHAS, TONE, dotRadius, isDrawn, isInSight, screenX, screenY } from "../scene.js";
 
 /** The most dots that are drawn while one view becomes another. */
 const MOST_TURNING = 24000;
-const ALPHAS = [26, 70, 255, 255];
 
 /** Write all articles into an empty raster of the whole canvas. @param {Raster} raster @param {Scene} scene */
 export function putDots(raster, scene) {
@@ -41,8 +40,8 @@ export function putDots(raster, scene) {
     const radius = dotRadius(size[n] * camera.zoom) * scale;
     const flag = flags[n];
     const colour = (flag & (unpublished | inferred) ? pale : full)[tone[n] * hues + nodeHue[n]];
-    if (flag & stub && radius > 1.6) {
-      putRing(raster, across, down, radius, Math.max(0.9 * scale, radius * 0.24), colour, paper);
+    if (flag & stub && radius > RING.from) {
+      putRing(raster, across, down, radius, Math.max(RING.least * scale, radius * RING.share), colour, paper);
     } else {
       putDisc(raster, across, down, radius, colour);
     }
@@ -55,7 +54,7 @@ function pixels({ colours }) {
   const row = (/** @type {number} */ share) =>
     Uint32Array.from(
       tones.flatMap((tone) =>
-        colours.hues.map((hue) => ((pixel(mixed(hue, colours.paper, share)) & 0xffffff) | (ALPHAS[tone] << 24)) >>> 0),
+        colours.hues.map((hue) => ((pixel(mixed(hue, colours.paper, share)) & 0xffffff) | (Math.round(255 * ALPHAS[tone]) << 24)) >>> 0),
       ),
     );
   return { full: row(0), pale: row(PALER), paper: pixel(colours.paper) };

@@ -19,6 +19,12 @@ const ARROW_RELATIONS = ["related", "links", "part", "based_on"];
 /** The radius of the number of a path's step, in pixels. */
 export const STEP = 11;
 
+/** How far arrows bend, as a share of their length; more where all stand in rows. */
+const ARROW_BEND = { usual: 0.14, inRows: 0.28 };
+/** The heads of arrows: their length in pixels, and as a part of the arrow at most; half of their width as a share of it; and how far
+ * from the mark they end. */
+const ARROW_HEAD = { least: 4.5, most: 9, part: 6, half: 0.42, before: 1.5 };
+
 /** The longer a link, the fainter it is, so that those across the map do not hide the short ones. */
 const BANDS = [
   { upTo: 90, strength: 0.42 },
@@ -153,13 +159,13 @@ function drawArrow(pen, scene, from, to, colour) {
   const [[startX, startY], [endX, endY, radius]] = [markAt(scene, from), markAt(scene, to)];
   const length = Math.hypot(endX - startX, endY - startY);
   if (!(length > 1)) return;
-  const bend = scene.view === "timeline" ? 0.28 : 0.14;
+  const bend = scene.view === "timeline" ? ARROW_BEND.inRows : ARROW_BEND.usual;
   const bowX = (startX + endX) / 2 + (endY - startY) * bend;
   const bowY = (startY + endY) / 2 - (endX - startX) * bend;
   const [aimX, aimY] = [endX - bowX, endY - bowY];
   const aim = Math.hypot(aimX, aimY) || 1;
-  const head = Math.min(9, Math.max(4.5, length / 6));
-  const stop = Math.min(radius + 1.5, length / 3);
+  const head = Math.min(ARROW_HEAD.most, Math.max(ARROW_HEAD.least, length / ARROW_HEAD.part));
+  const stop = Math.min(radius + ARROW_HEAD.before, length / 3);
   const [tipX, tipY] = [endX - (aimX / aim) * stop, endY - (aimY / aim) * stop];
   const [neckX, neckY] = [tipX - (aimX / aim) * head, tipY - (aimY / aim) * head];
   pen.beginPath();
@@ -168,8 +174,8 @@ function drawArrow(pen, scene, from, to, colour) {
   strokeWith(pen, css(colour, 0.8), 1.5);
   pen.beginPath();
   pen.moveTo(tipX, tipY);
-  pen.lineTo(neckX - (aimY / aim) * head * 0.42, neckY + (aimX / aim) * head * 0.42);
-  pen.lineTo(neckX + (aimY / aim) * head * 0.42, neckY - (aimX / aim) * head * 0.42);
+  pen.lineTo(neckX - (aimY / aim) * head * ARROW_HEAD.half, neckY + (aimX / aim) * head * ARROW_HEAD.half);
+  pen.lineTo(neckX + (aimY / aim) * head * ARROW_HEAD.half, neckY - (aimX / aim) * head * ARROW_HEAD.half);
   pen.closePath();
   fillWith(pen, css(colour, 0.95));
 }

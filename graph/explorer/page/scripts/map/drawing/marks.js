@@ -4,15 +4,30 @@
 /** @import {Scene} from "../scene.js" */
 import { css, mixed } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
-import { LEVEL, TONE, dotRadius, grainOnScreen, isInSight, markAt, standsByItself } from "../scene.js";
+import { ALPHAS, LEVEL, TONE, dotRadius, grainOnScreen, isInSight, markAt, standsByItself } from "../scene.js";
 
 /** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
+/** The ring of a stub: the radius from which on it is one, its thickness as a share of the radius, and the least, in pixels. */
+export const RING = { from: 1.6, share: 0.24, least: 0.9 };
+/** How far from a node's middle it may be out of sight and its mark still be seen, in pixels. */
+const BESIDE_SIGHT = 30;
+/** The lines that tell of doubts: their width and dashes (shares of the radius, or pixels), and how far they are from the rim. */
+const BROKEN_LINE = { width: 1.4, dash: 0.42, gap: 0.36, inside: 0.7 };
+const DOTTED_LINE = { width: 1.1, dashes: [1.2, 2.8], outside: 2.2, strength: 0.75 };
+/** The corners of marks, as multiples of the radius, about as large as a dot to the eye. */
+const MARK_CORNERS = {
+  topic: [0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0],
+  provider: [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
+  person: [0, -1.15, 1.1, 0.85, -1.1, 0.85],
+};
+/** How far the ink of providers and people goes towards the paper. */
+const SOFTER_INK = 0.25;
 
 /** @param {Pen} pen @param {Scene} scene @param {number} n */
 export function drawMark(pen, scene, n) {
   const [x, y] = markAt(scene, n);
-  if (!isInSight(scene, x, y, 30)) return;
+  if (!isInSight(scene, x, y, BESIDE_SIGHT)) return;
   if (n < scene.atlas.articles) drawArticle(pen, scene, n);
   else drawOther(pen, scene, n);
 }
@@ -22,11 +37,11 @@ function drawArticle(pen, scene, n) {
   const [x, y, r] = markAt(scene, n);
   const { colours, tone, nodeHue, atlas } = scene;
   const flags = atlas.columns.flags[n];
-  const alpha = [0.1, 0.28, 1, 1][tone[n]];
+  const alpha = ALPHAS[tone[n]];
   const hue = colours.hues[nodeHue[n]];
   const pale = flags & (atlas.flag.unpublished | atlas.flag.inferred) ? mixed(hue, colours.paper, PALER) : hue;
-  const stub = atlas.isStub(n) && r > 1.6;
-  const thick = Math.max(0.9, r * 0.24);
+  const stub = atlas.isStub(n) && r > RING.from;
+  const thick = Math.max(RING.least, r * RING.share);
   beginCircle(pen, x, y, stub ? r - thick / 2 : r);
   fillWith(pen, css(stub ? colours.paper : pale, alpha));
   if (stub) strokeWith(pen, css(pale, alpha), thick);
@@ -43,14 +58,14 @@ function drawDoubts(pen, scene, n) {
   const [x, y, r] = markAt(scene, n);
   const { colours, nodeHue, atlas, tone } = scene;
   const hue = colours.hues[nodeHue[n]];
-  const alpha = tone[n] >= TONE.plain ? 1 : 0.3;
+  const alpha = ALPHAS[Math.max(TONE.faded, tone[n])];
   if (atlas.hasFlag(n, "unpublished")) {
-    beginCircle(pen, x, y, r - 0.7);
-    strokeWith(pen, css(hue, alpha), 1.4, [r * 0.42, r * 0.36]);
+    beginCircle(pen, x, y, r - BROKEN_LINE.inside);
+    strokeWith(pen, css(hue, alpha), BROKEN_LINE.width, [r * BROKEN_LINE.dash, r * BROKEN_LINE.gap]);
   }
   if (atlas.hasFlag(n, "inferred")) {
-    beginCircle(pen, x, y, r + 2.2);
-    strokeWith(pen, css(hue, alpha * 0.75), 1.1, [1.2, 2.8]);
+    beginCircle(pen, x, y, r + DOTTED_LINE.outside);
+    strokeWith(pen, css(hue, alpha * DOTTED_LINE.strength), DOTTED_LINE.width, DOTTED_LINE.dashes);
   }
 }
 
@@ -80,13 +95,11 @@ export function drawOthers(pen, scene) {
 function drawOther(pen, scene, n) {
   const [x, y, r] = markAt(scene, n);
   const { colours, tone, nodeHue, atlas } = scene;
-  const alpha = [0.1, 0.3, 1, 1][tone[n]];
+  const alpha = ALPHAS[tone[n]];
   const kind = atlas.kind(n);
   pen.beginPath();
-  if (kind === "topic") corners(pen, x, y, [0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0], r);
-  else if (kind === "provider") corners(pen, x, y, [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9], r);
-  else corners(pen, x, y, [0, -1.15, 1.1, 0.85, -1.1, 0.85], r);
-  fillWith(pen, css(kind === "topic" ? colours.hues[nodeHue[n]] : mixed(colours.ink, colours.paper, 0.25), alpha));
+  corners(pen, x, y, kind === "topic" ? MARK_CORNERS.topic : kind === "provider" ? MARK_CORNERS.provider : MARK_CORNERS.person, r);
+  fillWith(pen, css(kind === "topic" ? colours.hues[nodeHue[n]] : mixed(colours.ink, colours.paper, SOFTER_INK), alpha));
   strokeWith(pen, css(colours.paper, alpha), 1.5);
 }
 

@@ -12,7 +12,7 @@ import { drawBackbone, drawPath, drawSurroundings, putBackbone } from "./edges.j
 import { drawBackground } from "./background.js";
 import { LabelPainter, writeLabel } from "../labels/label_painter.js";
 import { drawAllDoubts, drawMark, drawOthers, drawRing } from "./marks.js";
-import { LEVEL, TONE, centre, grainOnScreen } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, hasFewInFocus, standsOut } from "../scene.js";
 
 /** How many pixels of links are drawn while something moves, and while nothing does. */
 const LINKS = { moving: 150000, resting: 600000 };
@@ -107,9 +107,20 @@ function drawUnder(pen, scene) {
   drawTickLines(pen, scene);
 }
 
+/** The articles in focus, each in a ring from afar, as its dot is one of thousands there. @param {Pen} pen @param {Scene} scene */
+function drawFocus(pen, scene) {
+  const found = [...(scene.focus ?? [])].filter((n) => n < scene.atlas.articles && standsOut(scene, n));
+  const isFar = grainOnScreen(scene) < LEVEL.providers;
+  for (const n of found) {
+    if (isFar) drawRing(pen, scene, n, 1.25);
+    drawMark(pen, scene, n);
+  }
+}
+
 /** What is over them. @param {Pen} pen @param {Scene} scene */
 function drawOver(pen, scene) {
   if (!scene.moving && grainOnScreen(scene) >= LEVEL.titles) drawAllDoubts(pen, scene, visibleArticles(scene));
+  if (hasFewInFocus(scene)) drawFocus(pen, scene);
   const middle = centre(scene);
   if (middle >= 0) {
     drawSurroundings(pen, scene);

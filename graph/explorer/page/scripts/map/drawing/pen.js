@@ -24,7 +24,7 @@ export function fillWith(pen, style) {
 export function strokeWith(pen, style, width, dash = []) {
   pen.strokeStyle = style;
   pen.lineWidth = width;
-  pen.setLineDash(dash);
+  if (dash.length) pen.setLineDash(dash);
   pen.stroke();
-  pen.setLineDash([]);
+  if (dash.length) pen.setLineDash([]);
 }

@@ -12,8 +12,8 @@ import { Painter, drawShapes } from "./painter.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { SvgPen, short } from "./svg.js";
 
-/** What stands around a picture: its title, lines below it, and what its signs mean.
- * @typedef {{title: string, lines: string[], legend: {sign: "article"|"stub"|"topic"|"provider"|"person"|"", words: string}[]}} Frame */
+/** What stands around a picture: its title, lines below it, and what its signs and colours mean. A swatch has a `hue`.
+ * @typedef {{title: string, lines: string[], legend: {sign: "article"|"stub"|"topic"|"provider"|"person"|"swatch"|"", words: string, hue?: number}[]}} Frame */
 
 const FRAME_EDGE = 20;
 const CONTENT_EDGE = 48;
@@ -21,6 +21,7 @@ const NAME_EDGE = 8;
 const SMALLEST_PICTURE = { width: 560, height: 300 };
 const FRAME_TEXT = { title: 20, line: 13, legend: 12 };
 const LEADING_OF_LINES = 1.45;
+const SWATCH = 11;
 
 /** The part of a scene that is not covered by panels, cut to what stands there, with its cards, its circles and their names.
  * @param {Scene} scene @param {Label[]} seen  on the map @returns {Scene} */
@@ -141,26 +142,28 @@ function untitled({ atlas }) {
   return { title: atlas.header.title, lines: [], legend: [] };
 }
 
-/** @typedef {{sign: string, words: string, x: number, y: number}} Placed */
-/** @typedef {{title: string, rows: string[], legend: Placed[], top: number, height: number}} Layout */
+/** @typedef {{sign: string, words: string, hue: number, x: number, y: number}} Placed */
+/** @typedef {{title: string[], rows: string[], legend: Placed[], top: number, height: number}} Layout */
 
 /** Break the texts into lines, and give the legend its places. @param {Frame} frame @param {Scene} scene @param {CanvasRenderingContext2D} ruler @returns {Layout} */
 function layOut(frame, { width, height, colours }, ruler) {
   const room = width - 2 * FRAME_EDGE;
+  ruler.font = titleFont(colours);
+  const title = brokenInto(frame.title, room, ruler);
   ruler.font = `${FRAME_TEXT.line}px ${colours.font}`;
   const rows = frame.lines.flatMap((line) => brokenInto(line, room, ruler));
-  const top = FRAME_EDGE + FRAME_TEXT.title * LEADING_OF_LINES + rows.length * FRAME_TEXT.line * LEADING_OF_LINES + FRAME_EDGE / 2;
+  const top = FRAME_EDGE + title.length * FRAME_TEXT.title * LEADING_OF_LINES + rows.length * FRAME_TEXT.line * LEADING_OF_LINES + FRAME_EDGE / 2;
   ruler.font = `${FRAME_TEXT.legend}px ${colours.font}`;
   /** @type {Placed[]} */
   const legend = [];
   let [x, y] = [FRAME_EDGE, top + height + FRAME_EDGE];
-  for (const { sign, words } of frame.legend) {
+  for (const { sign, words, hue = 0 } of frame.legend) {
     const wide = ruler.measureText(words).width + (sign ? 18 : 0) + 20;
     if (x > FRAME_EDGE && x + wide > width - FRAME_EDGE / 2) [x, y] = [FRAME_EDGE, y + FRAME_TEXT.legend * 1.7];
-    legend.push({ sign, words, x, y });
+    legend.push({ sign, words, hue, x, y });
     x += wide;
   }
-  return { title: frame.title, rows, legend, top, height: Math.ceil(legend.length ? y + FRAME_EDGE : top + height) };
+  return { title, rows, legend, top, height: Math.ceil(legend.length ? y + FRAME_EDGE : top + height) };
 }
 
 /** @param {string} text @param {number} room @param {CanvasRenderingContext2D} ruler @returns {string[]} */
@@ -183,21 +186,32 @@ function drawFrame(pen, { title, rows, legend, height }, { width, colours }) {
   pen.textBaseline = "alphabetic";
   pen.direction = "ltr";
   pen.fillStyle = css(colours.ink);
-  pen.font = `650 ${FRAME_TEXT.title}px ${colours.font}`;
-  pen.fillText(title, FRAME_EDGE, FRAME_EDGE + FRAME_TEXT.title * 0.8);
+  pen.font = titleFont(colours);
+  const leading = FRAME_TEXT.title * LEADING_OF_LINES;
+  title.forEach((row, at) => pen.fillText(row, FRAME_EDGE, FRAME_EDGE + FRAME_TEXT.title * 0.8 + at * leading));
   pen.fillStyle = css(colours.soft);
   pen.font = `400 ${FRAME_TEXT.line}px ${colours.font}`;
-  rows.forEach((row, at) => pen.fillText(row, FRAME_EDGE, FRAME_EDGE + FRAME_TEXT.title * LEADING_OF_LINES + (at + 0.7) * FRAME_TEXT.line * LEADING_OF_LINES));
+  rows.forEach((row, at) => pen.fillText(row, FRAME_EDGE, FRAME_EDGE + title.length * leading + (at + 0.7) * FRAME_TEXT.line * LEADING_OF_LINES));
   pen.font = `400 ${FRAME_TEXT.legend}px ${colours.font}`;
-  for (const { sign, words, x, y } of legend) {
-    if (sign) drawSign(pen, sign, x + 5, y - FRAME_TEXT.legend * 0.35, colours);
+  for (const { sign, words, hue, x, y } of legend) {
+    if (sign) drawSign(pen, sign, x + 5, y - FRAME_TEXT.legend * 0.35, colours, hue);
     pen.fillStyle = css(colours.soft);
     pen.fillText(words, sign ? x + 16 : x, y);
   }
 }
 
-/** @param {Pen} pen @param {string} sign @param {number} x @param {number} y @param {Colours} colours */
-function drawSign(pen, sign, x, y, colours) {
+/** @param {Colours} colours */
+function titleFont({ font }) {
+  return `650 ${FRAME_TEXT.title}px ${font}`;
+}
+
+/** @param {Pen} pen @param {string} sign @param {number} x @param {number} y @param {Colours} colours @param {number} number  of the hue of a swatch */
+function drawSign(pen, sign, x, y, colours, number) {
+  if (sign === "swatch") {
+    pen.fillStyle = css(colours.hues[number]);
+    pen.fillRect(x - SWATCH / 2, y - SWATCH / 2, SWATCH, SWATCH);
+    return;
+  }
   const hue = colours.hues[1];
   if (sign === "article" || sign === "stub") {
     beginCircle(pen, x, y, sign === "stub" ? 4 : 5);

@@ -29,6 +29,8 @@ const TURN = 2 ** 24;
 const MOST_DOTS = 2 ** 18;
 /** How many sizes of dots are told apart. */
 const DOT_SIZES = 512;
+/** So many sizes of a world unit are told apart. */
+const SIZES_A_UNIT = 32;
 
 /**
  * @param {Atlas} atlas
@@ -225,7 +227,7 @@ function placeOf(group, groups) {
 
 /** @param {Uint32Array} nodes  by number @param {Column} group @param {Column} size @param {number} groups @returns {Uint32Array} by group, the largest first, equals by number */
 function bySize(nodes, group, size, groups) {
-  const largestFirst = sortedBy(nodes, DOT_SIZES, (n) => DOT_SIZES - 1 - Math.min(DOT_SIZES - 1, Math.round(size[n] * 32)));
+  const largestFirst = sortedBy(nodes, DOT_SIZES, (n) => DOT_SIZES - 1 - Math.min(DOT_SIZES - 1, Math.round(size[n] * SIZES_A_UNIT)));
   return sortedBy(largestFirst, groups + 1, (n) => placeOf(group[n], groups));
 }
 

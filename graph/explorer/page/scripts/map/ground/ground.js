@@ -40,7 +40,7 @@ import { layLanes } from "./lanes.js";
 import { besideButtons, firstZoomInTime, laneNames, roomForLanes, roomWithin } from "../camera.js";
 import { sizesBy } from "../sizes.js";
 import { groupsIn, withCircles, withinGroups } from "./circles.js";
-import { isTall, spreadDown, turned, turnedBounds } from "./upright.js";
+import { NO_PANELS, isTall, spreadDown, turned, turnedBounds } from "./upright.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
@@ -48,6 +48,8 @@ const MOST = 250000;
 const NEARLY_ALL = 0.7;
 /** How high the name of a lane is, in pixels. */
 const LANE_NAME = 17;
+/** The most articles of which the timeline is laid out again for a broad window, so that their dots are large. */
+const MOST_RELAID = 2000;
 /** The most articles that are cards. */
 const MOST_CARDS = 60;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
@@ -69,12 +71,20 @@ export function groundOf(window, view, wanted) {
   const byLanes = view === "timeline" && lanes !== null;
   const isArranged = (some && !faded) || byLanes;
   const nodes = () => shownArticles(atlas, faded ? null : shown);
-  const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height, (LANE_NAME * window.letters) / roomWithin(roomForLanes(window, true)).height);
-  // On a page that is fed it is not where the tiles have it.
-  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
+  const isNearlyAll = (articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes;
+  const time = (/** @type {number} */ across) => layLanes(atlas, plain, nodes(), wanted, (across - laneNames(width)) / height, (LANE_NAME * window.letters) / roomWithin(roomForLanes(window, isArranged)).height);
+  if (fitsTime(window, view)) {
+    // On a page that is fed it is not where the tiles have it.
+    if (isTall(window)) return stretched(window, { ...time(free), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
+    if (!isArranged || isNearlyAll) {
+      // Panels on the right and below come and go: nothing moves because of them.
+      const lasting = { ...window, inset: { ...NO_PANELS, left: inset.left } };
+      return stretched(lasting, atlas.articles <= MOST_RELAID ? { ...time(width - inset.left), anew: false } : plain, plain);
+    }
+  }
   if (!isArranged) return spreadDown(window, view, plain);
-  if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(spreadDown(window, view, plain), view);
-  return view === "timeline" ? time() : gathered(window, view, plain, nodes(), wanted);
+  if (isNearlyAll) return withoutEmpty(spreadDown(window, view, plain), view);
+  return view === "timeline" ? time(free) : gathered(window, view, plain, nodes(), wanted);
 }
 
 /** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
@@ -86,11 +96,11 @@ function gathered(window, view, plain, nodes, { shown, size }) {
   return ground;
 }
 
-/** Whether the timeline is laid as high as the window: in a tall one, as soon as all dates are known, unless tiles have to do.
+/** Whether the timeline is laid as high as the window: as soon as all dates are known, unless tiles have to do.
  * @param {Window} window @param {View} view */
 export function fitsTime(window, view) {
   const { countable, articles, header } = window.atlas;
-  return view === "timeline" && isTall(window) && (!header.tiles || (countable && articles <= MOST));
+  return view === "timeline" && (!header.tiles || (isTall(window) && countable && articles <= MOST));
 }
 
 /** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
@@ -100,7 +110,7 @@ function stretched(window, ground, plain) {
   const room = roomForLanes(window, ground.anew);
   const zoom = firstZoomInTime(ground.bounds, room, window.atlas.header.grain);
   const apart = Math.max(1, roomWithin(room).height / zoom / (bottom - top));
-  const y = ground.y.map((at) => {
+  const y = apart === 1 ? ground.y : ground.y.map((at) => {
     if (Number.isNaN(at)) return at;
     const lane = ground.lanes.reduce((best, one) => (Math.abs(at - one.y) - one.height / 2 < Math.abs(at - best.y) - best.height / 2 ? one : best));
     return at + (apart - 1) * lane.y;

@@ -12,7 +12,10 @@ import { sizesBy } from "../sizes.js";
 
 /** Between dots, between lanes, and the height of the lowest lane, in world units. */
 const APART = { dots: 0.7, lanes: 4, least: 6 };
-const MOST_COLUMNS = 40000;
+/** How many times as many columns are tried next. */
+const MORE_TRIED = 1.3;
+/** The dots as large as which a column is wide: a few are larger, and overlap. */
+const NEARLY_ALL_DOTS = 0.9;
 const NONE_PLACED = { placed: 0, inferred: 0 };
 /** How much wider than high a timeline is at least. */
 const NARROWEST = 0.4;
@@ -42,7 +45,7 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   const { lane, bands } = values ? lanesOf(values, atlas, dated, label, total) : islandLanes(atlas, dated);
   const size = sizesBy(atlas, by);
   const sizes = Float32Array.from(dated, (n) => size[n]).sort();
-  const pitch = 2 * sizes[Math.floor(0.9 * (sizes.length - 1))] + APART.dots;
+  const pitch = 2 * sizes[Math.floor(NEARLY_ALL_DOTS * (sizes.length - 1))] + APART.dots;
   const span = last - first + 1;
   const order = Uint32Array.from(
     Float64Array.from(dated, (n, at) => (lane[at] * span + columns.day[n] - first) * dated.length + at).sort(),
@@ -51,9 +54,10 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   const sorted = { lane: lane.map((_, place) => lane[order[place]]), day: Float64Array.from(order, (at) => columns.day[dated[at]] - first) };
   const wide = Math.min(timeline.width, Math.max(NARROWEST, aspect));
   let best = { columns: 1, places: new Float64Array(0), heights: [0], off: Infinity };
-  for (let some = 16; some <= Math.min(MOST_COLUMNS, 4 * span + 64); some = Math.ceil(some * 1.3)) {
+  const [fewest, most, aDay, more] = timeline.columns;
+  for (let some = fewest; some <= Math.min(most, aDay * span + more); some = Math.ceil(some * MORE_TRIED)) {
     const stacked = stack(sorted, some, span, bands, timeline);
-    const heights = withNames(stacked.most.map((most) => Math.max(APART.least, (most + 1) * pitch)), name);
+    const heights = withNames(stacked.most.map((dots) => Math.max(APART.least, (dots + 1) * pitch)), name);
     const whole = heightOf(heights);
     const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / wide));
     if (off < best.off) best = { columns: some, places: stacked.places, heights, off };

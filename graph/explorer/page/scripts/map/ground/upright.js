@@ -14,7 +14,7 @@ const NAMES_AT_ENDS = 70;
 /** How far from a circle what belongs to it stands, in world units, and how many pairs are tried at most. */
 const AT_THE_RIM = 30;
 const MOST_TRIED = 4_000_000;
-const NO_PANELS = { left: 0, right: 0, top: 0, bottom: 0 };
+export const NO_PANELS = { left: 0, right: 0, top: 0, bottom: 0 };
 
 /** Whether maps stand upright in a window. What panels cover does not matter, as they come and go. @param {{width: number, height: number}} window */
 export function isTall({ width, height }) {

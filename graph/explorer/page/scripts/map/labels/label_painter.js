@@ -13,7 +13,7 @@ import { STEP } from "../drawing/edges.js";
 import { GroundNames } from "./ground_names.js";
 import { Room, boxAt, lines, spaced } from "./label_room.js";
 import { fillWith, strokeWith } from "../drawing/pen.js";
-import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
+import { LEVEL, TONE, grainOnScreen, hasFewInFocus, markAt, standsByItself } from "../scene.js";
 
 const LEADING = 1.22;
 const HALO = 4;
@@ -48,7 +48,7 @@ export class LabelPainter {
     const { width, height, inset, view } = scene;
     const bottom = height - inset.bottom - (view === "timeline" ? AXIS : 0);
     const room = new Room({ left: inset.left + 3, top: inset.top + 3, right: width - inset.right - 3, bottom: bottom - 3 });
-    if (!scene.moving && (scene.few || grainOnScreen(scene) >= LEVEL.providers)) noteDots(room, scene);
+    if (!scene.moving && (scene.few || grainOnScreen(scene) >= LEVEL.providers || hasFewInFocus(scene))) noteDots(room, scene);
     blockMarks(room, scene);
     for (const box of scene.buttons) room.block(box);
     /** @type {Label[]} */

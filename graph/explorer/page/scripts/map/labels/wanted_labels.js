@@ -29,7 +29,7 @@ import { groundNamed } from "./ground_names.js";
 import { briefly, shareOf } from "./shares.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
-import { LEVEL, TONE, centre, grainOnScreen, isInSight, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, hasFewInFocus, isInSight, labelWidth, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
@@ -173,7 +173,7 @@ function lanes(scene, measure) {
         weight: 650,
         colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
         width: isNarrow ? laneNames(scene.width) - LANE_EDGE / 2 : labelWidth(scene, 210),
-        rows: tall > letters * (isNarrow ? 28 : 40) ? 2 : 1,
+        rows: tall > 48 * letters ? 3 : tall > 28 * letters ? 2 : 1,
         node: lane.node,
       };
       const half = measure(label)[1] / 2;
@@ -221,15 +221,16 @@ function others(/** @type {Scene} */ scene) {
 function titles(scene) {
   const { atlas, tone, ground, size } = scene;
   // Of few articles every title is shown that has room, however small the dots are.
-  if (grainOnScreen(scene) < LEVEL.titles && !scene.few) return [];
-  const least = scene.few ? 0 : LEVEL.titles;
+  const few = scene.few || hasFewInFocus(scene);
+  if (grainOnScreen(scene) < LEVEL.titles && !few) return [];
+  const least = few ? 0 : LEVEL.titles;
   const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= least && (!atlas.hasText || atlas.label(n)));
   if (ground.boxes.length) return wanted.map((n) => card(scene, n));
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n, at) => {
     const r = markRadius(scene, n);
-    // The titles of the largest may cover a dot or two, as these are often in the middle of others.
-    const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES ? 2 : 0;
+    // The titles of the largest may cover a dot or two, as these are often in the middle of others, though not in time.
+    const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES && scene.view !== "timeline" ? 2 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: labelWidth(scene, 110 + r * 6), rows: r > 7 ? 2 : 1, spare };
   });
 }

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from msgspec.structs import replace
 
-from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, Story, View
+from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, StoryOnMap, View
 from graph.atlas.circles import Circle
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import EmptyIsland, find_empty_islands, islands_of
@@ -31,7 +31,20 @@ from graph.structure.ties import Ties, backbone_of, find_ties
 from graph.vocabulary import POINTING
 
 _TOP = 12
+"""Central articles of an island or community that the page lists."""
 _LARGEST_STUB = 1.4
+"""The radius of a stub, however many point to it: nobody can read it."""
+_WORTH_OF_POINTING = 0.1
+"""What pointing to others counts beside being pointed to, which decides among articles that nothing points to."""
+_HARDLY = 1e-6
+"""What worth counts beside the rank: it only orders articles of equal rank."""
+_RADII = {"article": (1.0, 2.0), "topic": (1.8, 3.6), "provider": (1.2, 3.4), "person": (1.0, 2.4)}
+"""The least and the largest radius of a node of each kind, in world units; topics are seen from afar."""
+_MANY, _MANY_QUANTILE = 20.0, 0.995
+"""The relations of a node with the largest radius: at least 20, so that a few do not make it large, and among many
+nodes those of one in two hundred."""
+_STEPS_A_UNIT = 32
+"""Radii are rounded to parts of a world unit, so that they take few bytes in the page."""
 _Made = TypeVar("_Made")
 
 
@@ -176,7 +189,7 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
     shown_story = np.zeros(len(order), np.int64)
     for nth, (named, _, _) in enumerate(shown_stories, start=1):
         shown_story[number[named.members]] = nth
-    by_worth = ranks + worth[order] * 1e-6
+    by_worth = ranks + worth[order] * _HARDLY
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
     labels = [*sketch.communities, *["Not linked to others"] * is_apart]
     node_island = np.full(ground.nodes, -1)
@@ -231,7 +244,7 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
             )
             for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
         ),
-        stories=tuple(Story(one.label, len(one.members), *where) for one, *where in shown_stories),
+        stories=tuple(StoryOnMap(one.label, len(one.members), *where) for one, *where in shown_stories),
         lanes=timeline.lanes,
         scale=timeline.scale,
         background=tuple(ground.first_topic + place for place in homes.background),
@@ -265,7 +278,7 @@ def _worth(ground: Ground) -> Floats:
     articles = ground.first_topic
     sources, targets = ground.between_articles(*POINTING)
     named = np.bincount(targets, minlength=articles)
-    return named + 0.1 * np.log1p(np.bincount(sources, minlength=articles))
+    return named + _WORTH_OF_POINTING * np.log1p(np.bincount(sources, minlength=articles))
 
 
 def _rank(ground: Ground, worth: Floats) -> Ints:
@@ -305,17 +318,12 @@ def _sizes(ground: Ground) -> Floats:
     for relations in (POINTING, ("publisher",), ("about",), ("author",), ("part",)):
         named += np.bincount(ground.joined(*relations)[1], minlength=ground.nodes)
     size = np.empty(ground.nodes)
-    ranges = (
-        (0, ground.first_topic, 1.0, 2.0),
-        (ground.first_topic, ground.first_provider, 1.8, 3.6),
-        (ground.first_provider, ground.first_person, 1.2, 3.4),
-        (ground.first_person, ground.nodes, 1.0, 2.4),
-    )
-    for first, end, least, most in ranges:
+    firsts = (0, ground.first_topic, ground.first_provider, ground.first_person, ground.nodes)
+    for (first, end), (least, most) in zip(pairwise(firsts), _RADII.values(), strict=True):
         some = named[first:end]
         if len(some):
-            many = max(20.0, float(np.quantile(some, 0.995)))
+            many = max(_MANY, float(np.quantile(some, _MANY_QUANTILE)))
             size[first:end] = least + (most - least) * np.sqrt(np.minimum(1.0, some / many))
     articles = size[: ground.first_topic]
     articles[ground.stub] = np.minimum(articles[ground.stub], _LARGEST_STUB)
-    return np.asarray(np.round(size * 32) / 32)
+    return np.asarray(np.round(size * _STEPS_A_UNIT) / _STEPS_A_UNIT)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from graph.checking.findings import Found
+from graph.checking.findings import RawFinding
 from graph.reading import Listed, Listing
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
@@ -29,7 +29,7 @@ _HOLDS_MORE = re.compile(r"\s*(?:- |[\"']?[\w.-]+[\"']?\s*[:=])")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundDocument:
     """A document of a source, and its text."""
 
     listed: Listed
@@ -40,7 +40,7 @@ class Place:
     """Its text, at least one line."""
 
 
-class Places:
+class FoundDocuments:
     """Finds the documents that findings are about. The texts of others are not read again."""
 
     def __init__(self, listing: Listing, wanted: Iterable[str]) -> None:
@@ -52,15 +52,15 @@ class Places:
             for path, read in _files_in(listed, paths):
                 self._files.setdefault(path, []).append((listed, read))
 
-    def of(self, path: str, least_lines: int = 0) -> Place:
+    def of(self, path: str, least_lines: int = 0) -> FoundDocument:
         """Return the document at a path: of several sources with such a path the first by name with that many lines."""
         found = None
         for listed, read in self._files.get(path, ()):
-            place = Place(listed, file_name(listed, path), _lines_of(path, read()))
+            place = FoundDocument(listed, file_name(listed, path), _lines_of(path, read()))
             if len(place.lines) >= least_lines:
                 return place
             found = found or place
-        return found or Place(self._sources[0], file_name(self._sources[0], path), [""])
+        return found or FoundDocument(self._sources[0], file_name(self._sources[0], path), [""])
 
 
 def file_name(listed: Listed, path: str) -> str:
@@ -110,7 +110,7 @@ def _lines_of(path: str, data: bytes | None) -> Sequence[str]:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def position_of(found: Found, lines: Sequence[str]) -> tuple[int, int]:
+def position_of(found: RawFinding, lines: Sequence[str]) -> tuple[int, int]:
     """Return the line and the column, from 1, of what a finding is about; column 1 if it is not found there."""
     line = min(max(found.line, 1), len(lines))
     if not found.line and not found.value:
@@ -123,7 +123,7 @@ def position_of(found: Found, lines: Sequence[str]) -> tuple[int, int]:
     return line, 1
 
 
-def _patterns(found: Found) -> Iterator[re.Pattern[str]]:
+def _patterns(found: RawFinding) -> Iterator[re.Pattern[str]]:
     """Yield what to look for: the value, as a word and anywhere, then the name of the field, behind which it stands."""
     if isinstance(found.value, re.Pattern):
         yield found.value

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from graph.search.name_tables import LIST_LENGTH
 from graph.search.ranking import RANKING
-from graph.search.spelling import Spelling
-from graph.search.words import address_name, cut, digest, folded, words_of
+from graph.search.spelling import Fits, Spelling
+from graph.search.words import address_name, cut_question, digest, folded, words_of
 from graph.urls import clean_url
 
 _ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
@@ -37,7 +37,6 @@ _STARTING = "SELECT id FROM nodes WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT 
 _IRIS = "SELECT wanted.value, nodes.iri FROM json_each(?) AS wanted JOIN nodes ON nodes.id = wanted.value"
 
 _Nodes = NDArray[Any]
-_Values = NDArray[np.float32]
 _NO_NODES: _Nodes = np.zeros(0, np.int64)
 
 
@@ -54,12 +53,12 @@ class Meant(msgspec.Struct, frozen=True):
     """Whether no name has all words, so that these have as many as any."""
 
 
-class Named(msgspec.Struct):
+class NameMatches(msgspec.Struct):
     """All nodes found by name."""
 
     nodes: _Nodes
     """Their numbers, ascending."""
-    fits: _Values
+    fits: Fits
     """How well each fits; infinity if its name is the text itself."""
     guessed: bool = False
     """Like that of `Meant`."""
@@ -92,34 +91,34 @@ class Names:
         """The number of nodes, which are numbered from 1."""
         return len(self._lengths)
 
-    def find(self, words: str, among: NDArray[np.bool_] | None = None) -> Named:
+    def find(self, words: str, among: NDArray[np.bool_] | None = None) -> NameMatches:
         """Return the nodes found by name; see `SearchIndex.find_numbers`."""
-        text = cut(words)
+        text = cut_question(words)
         is_wanted = np.ones(len(self._lengths), bool) if among is None else among
         known = self._wanted(addressed(self._database, text), is_wanted)
         if known.size:
-            return Named(known, np.zeros(len(known), np.float32))
+            return NameMatches(known, np.zeros(len(known), np.float32))
         plain = folded(text)
         exact = self._wanted([entry for (entry,) in self._database.execute(_OF_DIGEST, (digest(plain),))], is_wanted)
         typed = list(dict.fromkeys(words_of(plain)))[: RANKING.most_words]
         if not typed:
-            return Named(exact, np.zeros(len(exact), np.float32))
+            return NameMatches(exact, np.zeros(len(exact), np.float32))
         hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
         hits *= is_wanted
         most = int(hits.max(initial=0))
         if (most < len(typed)) and (begun := self._begun(text, is_wanted)).size:
-            return Named(begun, self._weights[begun - 1])
+            return NameMatches(begun, self._weights[begun - 1])
         nodes = np.flatnonzero(hits == most) + 1 if most else _NO_NODES
         fits = scores[nodes - 1] / (1 + RANKING.length * self._lengths[nodes - 1]) + self._weights[nodes - 1]
         fits[np.isin(nodes, exact)] = np.inf
-        return Named(nodes, fits, guessed, partial=0 < most < len(typed))
+        return NameMatches(nodes, fits, guessed, partial=0 < most < len(typed))
 
     def _wanted(self, entries: Sequence[int], is_wanted: NDArray[np.bool_]) -> _Nodes:
         """Return the numbers of the nodes with some entries, ascending, without those that are not wanted."""
         nodes = self.numbers_of(np.array(entries, np.int64))
         return nodes[is_wanted[nodes - 1]]
 
-    def _count(self, typed: Sequence[str], *, ended: bool) -> tuple[NDArray[np.uint8], _Values, bool]:
+    def _count(self, typed: Sequence[str], *, ended: bool) -> tuple[NDArray[np.uint8], Fits, bool]:
         """Return for each node how many of the words it has, and its score; and whether any word was guessed."""
         count = len(self._lengths)
         hits, scores, guessed = np.zeros(count, np.uint8), np.zeros(count, np.float32), False
@@ -133,7 +132,7 @@ class Names:
             scores += best
         return hits, scores, guessed
 
-    def _meant(self, typed: str, *, ended: bool) -> tuple[_Nodes, _Values]:
+    def _meant(self, typed: str, *, ended: bool) -> tuple[_Nodes, Fits]:
         """Return the words that begin with a typed word, and how well each fits, from 0 to 1."""
         first, end = self.spelling.beginning(typed)
         places = np.arange(first, end)
@@ -141,7 +140,7 @@ class Names:
         fits = (RANKING.beginning if ended else RANKING.last) + RANKING.more_typed * len(typed) / np.maximum(lengths, 1)
         return places, np.where(lengths == len(typed), RANKING.whole, fits).astype(np.float32)
 
-    def _spread(self, places: _Nodes, fits: _Values) -> _Values:
+    def _spread(self, places: _Nodes, fits: Fits) -> Fits:
         """Return for each node the best fit of its words, with more weight for rare words."""
         best = np.zeros(len(self._lengths), np.float32)
         counts = self._starts[places + 1] - self._starts[places]
@@ -190,7 +189,7 @@ class Names:
         return entries
 
 
-def _best(nodes: _Nodes, fits: _Values, limit: int) -> list[int]:
+def _best(nodes: _Nodes, fits: Fits, limit: int) -> list[int]:
     """Return the nodes that fit best, in order; equals by number."""
     if limit == 0:
         return []
