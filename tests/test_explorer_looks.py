@@ -322,18 +322,26 @@ def test_a_long_timeline_is_whole_on_a_phone(browser: Browser, pages: dict[str, 
         buttons = page.locator("#zoom").bounding_box()
         assert buttons
         assert not any(x > buttons["x"] and y < buttons["y"] + buttons["height"] for x, y in places)
+        edges = """() => {
+            const { ground: { lanes }, camera: { zoom, y }, height } = explorer.map.scene;
+            const edge = ({ y: middle, height: high }, way) => (middle + (way * high) / 2 - y) * zoom + height / 2;
+            return [edge(lanes[0], -1), edge(lanes.at(-1), 1)];
+        }"""
+        page.evaluate("() => window.explorer.page.change({ node: window.explorer.atlas.header.kinds.person[0] })")
+        settle(page)
+        top, bottom = page.evaluate(edges)
+        sheet = page.locator("#card").bounding_box()
+        assert sheet
+        assert -1 < top < 40
+        assert bottom < sheet["y"]
+        assert bottom - top > 0.5 * high
+        page.evaluate("() => window.explorer.page.change({ node: -1 })")
         page.locator("#open-filters").click()
         page.locator("#look-lanes").select_option("Author")
         settle(page)
         page.locator("#open-filters").click()
         settle(page)
-        top, bottom = page.evaluate(
-            """() => {
-                const { ground: { lanes }, camera: { zoom, y }, height } = explorer.map.scene;
-                const edge = ({ y: middle, height: high }, way) => (middle + (way * high) / 2 - y) * zoom + height / 2;
-                return [edge(lanes[0], -1), edge(lanes.at(-1), 1)];
-            }"""
-        )
+        top, bottom = page.evaluate(edges)
         assert bottom - top > 0.8 * high
         lanes = page.evaluate("() => window.explorer.map.scene.ground.lanes.map(({ label }) => label)")
         assert len(lanes) == 12

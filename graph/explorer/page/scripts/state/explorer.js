@@ -348,7 +348,9 @@ export class Explorer {
 
   /** Let panels or the window cover more or less: a map that shows everything keeps doing so. @param {() => void} change */
   refit(change) {
-    const isWhole = this.state.camera === null && (this.state.node < 0 || this.opening);
+    const { node, camera } = this.state;
+    // The camera may be on its way to a node, unless this is nowhere in the view.
+    const isWhole = camera === null && (node < 0 || this.opening || Number.isNaN(this.map.scene.ground.x[node]));
     change();
     if (isWhole) this.fit(false);
   }
