@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.audit import audit, load_auditor
-from tests.explorers import DESKTOP, PHONE, SITE, iri, opened, state, written
+from tests.explorers import DESKTOP, PHONE, SITE, iri, opened, point, settle, state, written
 from tests.worlds import Site
 
 LINKED: Site = {
@@ -115,7 +115,7 @@ def test_a_node_shown_is_gone_to(page: Page) -> None:
 
 
 def test_paths_are_compared(browser: Browser, tmp_path: Path) -> None:
-    """Other paths are listed on demand, the shortest first; the one chosen is shown on the map and in words."""
+    """Other paths are listed on demand, the shortest first; the one chosen is told and brought into sight."""
     path, _ = written(tmp_path, TWO_WAYS)
     with opened(browser, path, "#iri=https://ways.example/a&path=https://ways.example/d") as page:
         expect(page.locator("#card .way li")).to_have_count(3)
@@ -123,8 +123,12 @@ def test_paths_are_compared(browser: Browser, tmp_path: Path) -> None:
         rows = page.get_by_role("list", name="Paths to compare").get_by_role("button")
         expect(rows).to_have_text(["2 stepsthrough b", "3 stepsthrough c, e"])
         expect(rows.first).to_have_attribute("aria-pressed", "true")
+        assert len({box["y"] for box in (name.bounding_box() for name in rows.nth(1).locator("bdi").all()) if box}) == 1
+        page.evaluate("() => { window.explorer.map.zoomBy(8); window.explorer.map.panBy(-400, 0); }")
         rows.nth(1).click()
         expect(page.locator("#card .way li")).to_have_count(4)
+        settle(page)
+        assert all(0 < point(page, f"https://ways.example/{name}")[0] < DESKTOP["width"] for name in "aced")
         expect(rows.nth(1)).to_have_attribute("aria-pressed", "true")
         assert [one[-1] for one in state(page)["path"]] == ["a", "c", "e", "d"]
 

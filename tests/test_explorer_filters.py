@@ -146,6 +146,11 @@ def test_stubs_orphans_and_the_unpublished_are_hidden_with_a_click(page: Page) -
     hide.locator("input").last.check()
     assert shown(page) == {n for n in range(200) if n % 40 != 7}
     expect(page.locator("#chips")).to_contain_text("unpublished")
+    barred = facet(page, "Status").locator(".choice.barred")
+    count, button = barred.locator(".count").bounding_box(), barred.locator(".not").bounding_box()
+    assert count
+    assert button
+    assert count["x"] + count["width"] <= button["x"]
     hide.locator("input").last.uncheck()
     assert len(shown(page)) == 200
 

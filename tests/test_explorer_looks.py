@@ -322,6 +322,32 @@ def test_a_long_timeline_is_whole_on_a_phone(browser: Browser, pages: dict[str, 
         buttons = page.locator("#zoom").bounding_box()
         assert buttons
         assert not any(x > buttons["x"] and y < buttons["y"] + buttons["height"] for x, y in places)
+        edges = """() => {
+            const { ground: { lanes }, camera: { zoom, y }, height } = explorer.map.scene;
+            const edge = ({ y: middle, height: high }, way) => (middle + (way * high) / 2 - y) * zoom + height / 2;
+            return [edge(lanes[0], -1), edge(lanes.at(-1), 1)];
+        }"""
+        page.evaluate("() => window.explorer.page.change({ node: window.explorer.atlas.header.kinds.person[0] })")
+        settle(page)
+        top, bottom = page.evaluate(edges)
+        sheet = page.locator("#card").bounding_box()
+        assert sheet
+        assert -1 < top < 40
+        assert bottom < sheet["y"]
+        assert bottom - top > 0.5 * high
+        page.evaluate("() => window.explorer.page.change({ node: -1 })")
+        page.locator("#open-filters").click()
+        page.locator("#look-lanes").select_option("Author")
+        settle(page)
+        page.locator("#open-filters").click()
+        settle(page)
+        top, bottom = page.evaluate(edges)
+        assert bottom - top > 0.8 * high
+        lanes = page.evaluate("() => window.explorer.map.scene.ground.lanes.map(({ label }) => label)")
+        assert len(lanes) == 12
+        assert set(lanes) <= {one["text"] for one in labels(page)}
+        page.evaluate("() => window.explorer.page.changeLook({ lanes: '' })")
+        settle(page)
         days = "() => { const { camera, ground } = explorer.map.scene; return camera.x / ground.time.scale; }"
         page.evaluate("() => { window.explorer.map.zoomBy(6); window.explorer.map.panBy(-80, 0); }")
         settle(page)
@@ -508,7 +534,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, w
 
 
 def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser, garden: Path) -> None:
-    """At any width and with larger letters one can type in the search, and each tool is in the bar or its menu."""
+    """At any width and size of letters one can search, reach each tool, and read whole parts of what the page holds."""
     names = ["Topics", "Network", "Timeline", "Around", "Filters", "Table", "Insights", "Compare", "Share", "Save"]
     names += ["SPARQL", "Help", "Dark mode"]
     with opened(browser, garden) as page:
@@ -530,10 +556,19 @@ def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser
                 """() => ({
                     wide: document.getElementById("bar").scrollWidth - document.getElementById("bar").clientWidth,
                     search: document.getElementById("search").getBoundingClientRect().width,
+                    told: [...document.querySelectorAll("#summary span")].map((part) => {
+                        const [inner, outer] = [part, part.parentElement].map((one) => one.getBoundingClientRect());
+                        const isWhole = inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 1;
+                        const isUnseen = outer.width < 2; // the name is only read aloud
+                        return isUnseen ? "whole" : inner.top >= outer.bottom - 1 ? "no" : isWhole ? "whole" : "cut";
+                    }),
                 })"""
             )
             assert found["wide"] <= 0, (width, times)
             assert found["search"] >= 215, (width, times)
+            assert found["told"][0] == "whole" or (width, times) == (320, 2), (width, times)
+            assert "cut" not in found["told"], (width, times)
+            assert sorted(found["told"], reverse=True) == found["told"], (width, times)
             more = bar.get_by_role("button", name="More", exact=True)
             if more.is_visible():
                 more.click()

@@ -656,6 +656,16 @@ def test_a_topic_says_who_writes_about_it(page: Page) -> None:
     expect(page.locator("#card")).to_contain_text("13 articles, June 2022 to December 2023")
     writers = page.locator("#card .group", has_text="Who writes about it").get_by_role("button")
     expect(writers).to_have_text(["The Garden13"])
+    words = page.locator("#card").inner_text()
+    order = [
+        "13 articles",
+        "Who writes about it",
+        "Show only these 13",
+        "Path from here to",
+        "Wider topics",
+        "Copy IRI",
+    ]
+    assert sorted(order, key=words.index) == order
     page.get_by_role("button", name="Show only these 13").click()
     expect(page.locator("#filters")).to_contain_text("13 of 19 articles shown")
     writers.first.click()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.explorers import SITE, iri, opened, state, written
+from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, state, written
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +89,13 @@ def test_all_that_fit_are_shown_on_the_map(page: Page) -> None:
 
 
 def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp_path: Path) -> None:
-    """A word that no title has is found in summaries and headings, and each suggestion shows where it stands."""
-    site = {**SITE, "plain.md": "---\ntitle: A plain one\n---\nWords.\n\n## Pruning in <b>winter</b>\n\nMore words.\n"}
+    """A word of a summary, of a heading or far into a title is found, and the suggestion shows it, also on a phone."""
+    long = article("long", f"{'A long report on what was found in gardens ' * 4}and on hedgehogs in the end")
+    site = {
+        **SITE,
+        **long,
+        "plain.md": "---\ntitle: A plain one\n---\nWords.\n\n## Pruning in <b>winter</b>\n\nMore words.\n",
+    }
     with opened(browser, written(tmp_path, site)[0]) as page:
         for typed, title, hit in (
             ("grow month need", "Élan of roses: how they grow", "What roses need, month by month."),
@@ -101,6 +106,15 @@ def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp
             expect(option.locator(".hit > bdi").first).to_have_text(title)
             expect(option.locator(".hit-text")).to_have_text(hit)
             expect(option.locator(".hit-text mark").first).to_be_visible()
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            page.locator("#search").fill("hedgehogs")
+            name = page.locator("[role=option] .hit > bdi").first
+            mark, inside = name.locator("mark").bounding_box(), name.bounding_box()
+            assert mark
+            assert inside
+            assert mark["y"] + mark["height"] <= inside["y"] + inside["height"] + 1
+        page.set_viewport_size(DESKTOP)
         page.locator("#search").fill("month")
         page.get_by_role("option", name=re.compile("month by month")).click()
         assert state(page)["iri"] == iri("roses")
@@ -154,9 +168,12 @@ def test_a_search_with_conditions_becomes_a_filter(page: Page) -> None:
 def test_a_link_that_names_what_is_gone_says_so(browser: Browser, tmp_path: Path) -> None:
     """Names in an address that nothing here bears are said; the rest of it is shown, communities by their digest."""
     path, _ = written(tmp_path, SITE)
-    with opened(browser, path, "#iri=https://garden.example/gone&type=video&community=9") as page:
+    with opened(
+        browser, path, "#iri=https://garden.example/gone&type=video,gone&community=9&colour=gone&from=1"
+    ) as page:
         expect(page.locator("#note")).to_have_text(
-            "The link names what is not here: https://garden.example/gone, community 9. The rest of it is shown."
+            "The link names what is not here: https://garden.example/gone, type gone, community 9 and 2 more."
+            " The rest of it is shown."
         )
         expect(page.locator("#filters")).to_contain_text("2 of 19 articles shown")
         page.evaluate(

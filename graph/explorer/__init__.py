@@ -11,12 +11,13 @@ from graph.explorer.payload import Payload, number_nodes, to_payload
 from graph.explorer.query_engine import Engine, added_bytes, read_engine
 from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_paths, to_stated, to_tile
 from graph.explorer.safe_text import to_line
-from graph.explorer.tables import DEEPEST_FOCUS, MOST_WAYS
+from graph.explorer.tables import DEEPEST_FOCUS, MOST_IRIS, MOST_WAYS
 from graph.explorer.tiles import DEEPEST
 
 __all__ = [
     "DEEPEST",
     "DEEPEST_FOCUS",
+    "MOST_IRIS",
     "MOST_WAYS",
     "PLAIN",
     "VIEWS",

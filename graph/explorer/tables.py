@@ -23,6 +23,9 @@ DEEPEST_FOCUS = 3
 MOST_WAYS = 3
 """The most paths between two nodes that the page compares."""
 
+MOST_IRIS = 100
+"""The most IRIs whose nodes a page asks its server for at once."""
+
 _FORMS = {
     **{Form[name.upper()]: name for name in "text integer decimal boolean flag time day duration iri".split()},
     **dict.fromkeys((Form.STATUS, Form.SOURCE), "text"),
@@ -99,6 +102,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
         "most_ways": MOST_WAYS,
+        "most_iris": MOST_IRIS,
         "longest_way": LONGEST_COMPARED,
         "kept": KEPT_LIMITS,
     }

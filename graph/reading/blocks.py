@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.names import to_text
 from graph.reading.prose import is_picture, link_to, sentence_around
 from graph.statements import Link
 
-Target = tuple[str, int, int, int]
-"""The address of a link, its line, and the span of its words."""
-
 _FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::\s*[^\n]*$", re.MULTILINE)
 
 _LONGEST_FIELD = 2_000
 """Characters between the name of a field and a link in its value."""
+
+
+class LinkSpan(NamedTuple):
+    """A link of a block."""
+
+    target: str
+    """Its address."""
+    line: int
+    """Where it is in the file."""
+    start: int
+    """Where its words begin in the block."""
+    end: int
+    """Where they end."""
 
 
 class Block:
@@ -27,7 +39,7 @@ class Block:
         self.pieces: list[str] = []
         self.size = 0
         self.code: list[tuple[int, int]] = []
-        self.links: list[Target] = []
+        self.links: list[LinkSpan] = []
         self.addresses: list[tuple[int, int]] = []
         """Where a piece that may hold a bare address begins, here and in the file."""
         self.notes: list[tuple[str, int, int]] = []
@@ -39,7 +51,7 @@ class Block:
         """Close the link that was opened last."""
         opened = self.open_links.pop() if self.open_links else None
         if opened is not None:
-            self.links.append((opened[0], opened[1], opened[2], self.size))
+            self.links.append(LinkSpan(*opened, self.size))
 
 
 def links_in_block(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterator[Link]:
@@ -47,7 +59,7 @@ def links_in_block(block: Block, shown: str, told: str, *, has_fields: bool) -> 
 
     `shown` is the text of the block, and `told` the same with blanks in place of what readers do not see.
     """
-    block.links.sort(key=_start_of)
+    block.links.sort(key=attrgetter("start"))
     for target, line, start, end in block.links:
         words = to_text(shown[start:end])
         field = _field_before(shown, start) if has_fields else ""
@@ -56,11 +68,6 @@ def links_in_block(block: Block, shown: str, told: str, *, has_fields: bool) -> 
         link = link_to(target, line, words, sentence, field)
         if link is not None and not (link.is_note and is_picture(link.target)):
             yield link
-
-
-def _start_of(link: Target) -> int:
-    """Return where the words of a link begin."""
-    return link[2]
 
 
 def _field_before(shown: str, start: int) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyromark
 
 from graph.names import to_text
-from graph.reading.blocks import Block, links_in_block, without
+from graph.reading.blocks import Block, LinkSpan, links_in_block, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_in_html, picture_lines, read_fragment
@@ -259,7 +259,7 @@ class _Pass:
             video = link_to(target, line, "", "")
             is_link = video is not None and video.target.startswith(_VIDEO)
         if is_link:
-            block.links.append((target, line, block.size, block.size))
+            block.links.append(LinkSpan(target, line, block.size, block.size))
 
     def _inline_html(self, block: Block, tag: str, start: int) -> None:
         found = _HTML_NAME.match(tag)
@@ -283,7 +283,7 @@ class _Pass:
         elif name in _EMBEDDING_HTML:
             piece = read_fragment(tag)
             line = self._line_of(start)
-            block.links.extend((target, line, block.size, block.size) for target, *_ in piece.links)
+            block.links.extend(LinkSpan(target, line, block.size, block.size) for target, *_ in piece.links)
         elif name == "img":
             if read_fragment(tag).unnamed_pictures:
                 self._unnamed_pictures.append(self._line_of(start))
@@ -301,7 +301,7 @@ class _Pass:
         for target, *_ in read_fragment(tag).links:
             line = self._line_of_address(target, start, start + len(tag.encode()))
             if tag.endswith("/>"):
-                block.links.append((target, line, block.size, block.size))
+                block.links.append(LinkSpan(target, line, block.size, block.size))
             else:
                 self._components.append(name)
                 block.open_links.append((target, line, block.size))
@@ -392,7 +392,7 @@ class _Pass:
                 continue
             while piece < last and block.addresses[piece + 1][0] <= start:
                 piece += 1
-            block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
+            block.links.append(LinkSpan(shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
 
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}

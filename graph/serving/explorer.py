@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 from graph.explorer import (
     DEEPEST,
     DEEPEST_FOCUS,
+    MOST_IRIS,
     MOST_WAYS,
     VIEWS,
     MapFile,
@@ -45,7 +46,6 @@ _JSON = "application/json"
 _PIECE = 1 << 16
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
-_MOST_NAMED = 100
 _MOST_SHOWN = 50
 
 
@@ -107,8 +107,8 @@ async def _named(request: Request) -> Response:
     """Send the nodes that have some IRIs, in their order; -1 for an IRI that none has."""
     map_file = _fed_below(request)
     iris = request.query_params.getlist("iri")
-    if len(iris) > _MOST_NAMED:
-        raise Refusal(400, f"Ask for at most {_MOST_NAMED} IRIs at once, as iri=A&iri=B.")
+    if len(iris) > MOST_IRIS:
+        raise Refusal(400, f"Ask for at most {MOST_IRIS} IRIs at once, as iri=A&iri=B.")
     return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=_FOREVER)
 
 

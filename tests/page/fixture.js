@@ -56,6 +56,7 @@ export const TABLES = {
   nothing: -2147483648,
   deepest_focus: 3,
   most_ways: 3,
+  most_iris: 100,
   longest_way: 100,
   kept: { format: 1, bytes: 20000, views: 5, notes: 5, nodes: 9, name: 20, text: 100, iri: 200, address: 500 },
 };

@@ -225,10 +225,18 @@ test("under a filter parts of large communities stand together, and parts and st
       const at = 3 * community[n] + part[n] - 1;
       inParts[at] += 1;
       if (!anew) continue;
-      assert.ok(Math.hypot(x[n] - parts[at].x, y[n] - parts[at].y) + size[n] <= parts[at].r + 1e-3);
+      if (parts[at].r > 0) assert.ok(Math.hypot(x[n] - parts[at].x, y[n] - parts[at].y) + size[n] <= parts[at].r + 1e-3);
       assert.ok(Math.hypot(x[n] - communities[community[n]].x, y[n] - communities[community[n]].y) + size[n] <= communities[community[n]].r + 1e-3);
     }
     assert.deepEqual([...(counts ?? [])].slice(communities.length), [...inParts]);
+    if (anew) {
+      assert.ok(parts.filter(({ r }) => r > 0).length > parts.length / 2);
+      for (const [at, { r }] of communities.entries()) {
+        const own = nodes.filter((n) => community[n] === at);
+        const full = Math.sqrt(own.reduce((sum, n) => sum + (size[n] + 0.35) ** 2, 0) / 0.75) + 1.7;
+        assert.ok(own.length === 0 || r < 1.6 * full, "parts stand together only where their circle is not half empty for it");
+      }
+    }
     for (const [at, n] of anew ? nodes.entries() : []) {
       for (const other of nodes.slice(at + 1)) assert.ok(Math.hypot(x[n] - x[other], y[n] - y[other]) > size[n] + size[other] - 1e-3);
     }
@@ -252,4 +260,29 @@ test("under a filter stories stand together in islands, too, and keep their name
   for (const n of nodes) assert.ok(Math.hypot(x[n] - stories[0].x, y[n] - stories[0].y) <= stories[0].r);
   const home = islands[map.header.islands.indexOf(island)];
   assert.ok(Math.hypot(home.x - stories[0].x, home.y - stories[0].y) + stories[0].r <= home.r + 1e-3);
+});
+
+test("large islands that have moved together leave room for a name between them", () => {
+  const ground = groundOf(scene, "topics", some(0.5, 5));
+  const [left, top, right, bottom] = ground.bounds;
+  const zoom = Math.min(scene.width / (right - left), scene.height / (bottom - top));
+  const large = ground.islands.filter(({ r }) => r * zoom > 40);
+  assert.ok(large.length > 1);
+  for (const [at, one] of large.entries()) {
+    for (const other of large.slice(at + 1)) assert.ok((Math.hypot(one.x - other.x, one.y - other.y) - one.r - other.r) * zoom > 40);
+  }
+});
+
+test("every lane is as high as its name, however few articles it has", () => {
+  const map = decode(invent(6000).map);
+  map.header.types = Array.from({ length: 12 }, (_, at) => `Type ${at}`);
+  map.columns.type = Uint8Array.from({ length: 6000 }, (_, n) => (n < 5900 ? 1 : 2 + (n % 11)));
+  const one = { ...scene, atlas: new Atlas(map) };
+  const lanes = facetsOf(one.atlas).find(({ facet }) => facet === "types") ?? null;
+  const ground = groundOf(one, "timeline", { ...PLAIN, articles: 6000, lanes });
+  const [, top, , bottom] = ground.bounds;
+  const zoom = roomWithin(roomForLanes(one, true)).height / (bottom - top);
+  assert.equal(ground.lanes.length, 12);
+  const tops = ground.lanes.map(({ y, height }) => (y - height / 2) * zoom);
+  tops.slice(1).forEach((below, at) => assert.ok(below - tops[at] > 14.7));
 });

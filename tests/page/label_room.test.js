@@ -65,3 +65,12 @@ test("a text is broken at spaces into as many lines as allowed, and loses nothin
   assert.deepEqual(lines("word", 60, 2, measure), ["word"]);
   for (const line of lines("a wordwithoutanyend whatever comes", 70, 3, measure)) assert.ok(measure(line) <= 70);
 });
+
+test("a mark that counts for any number is covered by no name with a limit", () => {
+  const room = new Room({ left: 0, top: 0, right: 200, bottom: 200 });
+  const box = { left: 20, top: 20, right: 80, bottom: 40 };
+  room.addDot(50, 30, 4);
+  assert.deepEqual([room.free(box, 0), room.free(box, 1)], [false, true]);
+  room.addDot(60, 30, 4, Infinity);
+  assert.deepEqual([room.free(box, 5), room.free(box)], [false, true]);
+});

@@ -50,3 +50,14 @@ test("of too many candidates the largest are kept, and none that is hidden", () 
   assert.equal(some.length, 6);
   assert.ok(!some.includes(3) && some[0] === hub);
 });
+
+test("of too many candidates those beside the centre come before larger ones further away", () => {
+  const all = new Uint8Array(atlas.count).fill(1);
+  for (const centre of [0, 20, 77]) {
+    const near = [...around(atlas, centre, 1)].filter((node) => node !== centre);
+    const some = candidates(atlas, centre, around(atlas, centre, 3), all, near.length + 2);
+    assert.ok(around(atlas, centre, 3).size > near.length + 3);
+    assert.deepEqual(near.filter((node) => !some.includes(node)), []);
+    assert.equal(some.length, near.length + 3);
+  }
+});

@@ -16,6 +16,7 @@ const names = {
   communityOf: (/** @type {string} */ key) => KEYS.indexOf(key),
   base: "https://example.org/",
   deepest: 3,
+  knows: (/** @type {string} */ where, /** @type {string} */ value) => value !== "nosuch" && where !== "own.gone",
 };
 
 test("the first state is no address at all", () => {
@@ -104,6 +105,27 @@ test("what an address names and nothing is called is told, and the rest is read"
   assert.deepEqual([state.node, state.choice.topics, state.choice.communities, state.choice.types], [-1, [0], [1], ["video"]]);
   readState("#urn:z", names, unknown);
   assert.equal(unknown.at(-1), "urn:z");
+});
+
+test("what an address says and means nothing is told, whatever part of it, and the rest is read", () => {
+  const parts = {
+    "view=map": "view map", "show=all": "show all", "iri=urn:x&focus=9": "focus 9", "kind=nosuch": "kind nosuch", "type=a,nosuch": "type nosuch",
+    "not-type=nosuch": "not-type nosuch", "status=nosuch": "status nosuch", "own.gone=x": "own.gone x", "not-own.level=nosuch": "not-own.level nosuch",
+    "all=nosuch": "all nosuch", "from=2023-02-31": "from 2023-02-31", "to=today": "to today", "quality-from=best": "quality-from best",
+    "rest=x": "rest x", "colour=nosuch": "colour nosuch", "size=nosuch": "size nosuch", "lanes=nosuch": "lanes nosuch", "off=nosuch": "off nosuch",
+    "seen=1,2": "seen 1,2", "theme=dark": "theme", "own.a-b=x": "own.a-b",
+  };
+  for (const [text, told] of Object.entries(parts)) {
+    /** @type {string[]} */
+    const unknown = [];
+    assert.equal(readState(`#quality-to=40&${text}`, names, unknown).choice.high, 40);
+    assert.deepEqual(unknown, [told]);
+  }
+  /** @type {string[]} */
+  const unknown = [];
+  assert.deepEqual(readState("#type=a,nosuch", names, unknown).choice.types, ["a"]);
+  readState("#view=&focus=2&=&at=1,2,3&seen=1,2", names, (unknown.length = 0, unknown));
+  assert.deepEqual(unknown, []);
 });
 
 test("a comparison is named while it is shown, each node once and few of them", () => {

@@ -5,7 +5,7 @@ import { Atlas } from "./data/atlas.js";
 import { MOST_OF_COLUMN } from "./data/local_graph.js";
 import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
-import { byId, firstControl, say } from "./elements/dom.js";
+import { byId, fill, firstControl, make, say } from "./elements/dom.js";
 import { counted, plain } from "./elements/formats.js";
 import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
@@ -65,15 +65,18 @@ function introduce(atlas) {
   };
   byId("title").textContent = title;
   document.title = title;
-  byId("summary").textContent = atlas.header.part?.summary ?? [
+  const { part } = atlas.header;
+  const parts = part ? [part.summary] : [
     some("articles", "article"),
-    counts.topics && some("topics", "topic"),
-    counts.providers && some("providers", "provider"),
-    counts.people && some("people", "person", "people"),
-    shown.articles < counts.articles ? "the best-connected are shown" : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+    counts.topics > 0 && some("topics", "topic"),
+    counts.providers > 0 && some("providers", "provider"),
+    counts.people > 0 && some("people", "person", "people"),
+    shown.articles < counts.articles && "the best-connected are shown",
+  ].filter((one) => one !== false);
+  const summary = byId("summary");
+  // What has no room is left out as a whole; the first come first.
+  fill(summary, ...parts.map((text, at) => make("span", { text: at ? ` · ${text}` : text })));
+  summary.title = summary.textContent ?? "";
 }
 
 /** Draw the map first, beside the filters if they will be open. @param {Atlas} atlas */

@@ -79,7 +79,8 @@ function tiesAmong(atlas, some, without) {
 }
 
 /**
- * The nodes from which a local graph is made, of very many the largest: a hub of thousands would not fit.
+ * The nodes from which a local graph is made: of very many those that fill the columns beside the centre, and the largest, as a hub of
+ * thousands would not fit.
  * @param {Atlas} atlas
  * @param {number} centre
  * @param {Set<number>} around
@@ -87,7 +88,14 @@ function tiesAmong(atlas, some, without) {
  * @param {number} most
  * @returns {number[]}
  */
-export function candidates({ columns: { size } }, centre, around, visible, most) {
-  const some = [...around].filter((node) => node !== centre && visible[node] === 1);
-  return [centre, ...some.sort((one, other) => size[other] - size[one] || one - other).slice(0, most)];
+export function candidates(atlas, centre, around, visible, most) {
+  const { size } = atlas.columns;
+  const some = [...around].filter((node) => node !== centre && visible[node] === 1).sort((one, other) => size[other] - size[one] || one - other);
+  if (some.length <= most) return [centre, ...some];
+  const beside = [true, false].flatMap((side) => {
+    const near = new Set();
+    atlas.eachNeighbour(centre, (node, _, outgoing) => outgoing === side && near.add(node));
+    return some.filter((node) => near.has(node)).slice(0, MOST_OF_COLUMN);
+  });
+  return [...new Set([centre, ...beside, ...some])].slice(0, most + 1);
 }

@@ -58,6 +58,7 @@
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
  * @property {number} most_ways  the most paths between two nodes that are compared
+ * @property {number} most_iris  the most names of nodes that a server is asked for at once
  * @property {number} longest_way  the most steps that each of these has
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */

@@ -16,6 +16,9 @@ import { facetWords, valueWords } from "./value_words.js";
 /** Numbers by which articles can be coloured, by their columns. @type {Record<string, string>} */
 export const NUMBERS = { day: "Date", quality: "Quality", heat: "Heat", words: "Words", size: "Links to it" };
 
+/** Those by which they can be sized, besides the links. */
+export const SIZES = ["quality", "heat", "words"];
+
 /** @param {Explorer} explorer @returns {Colouring} */
 export function colouringOf(explorer) {
   const { colour } = explorer.state.look;

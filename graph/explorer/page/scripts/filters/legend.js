@@ -5,14 +5,12 @@ import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
 import { mark } from "../elements/nodes.js";
 import { css } from "../map/colours.js";
 import { onTheme } from "../theme.js";
-import { NUMBERS } from "./colouring.js";
+import { NUMBERS, SIZES } from "./colouring.js";
 import { FACETS, ownFacet } from "./choice.js";
 import { facetWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facet} from "./choice.js" */
-
-const SIZES = ["quality", "heat", "words"];
 
 /** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
 export function createLegend(explorer) {

@@ -222,14 +222,14 @@ function backOf(view) {
 
 /** The ground on the way from one to another of the same view. @param {Ground} from @param {Ground} to @param {number} t @returns {Ground} */
 function groundBetween(from, to, t) {
-  /** @template {Circle} T @param {T[]} some @param {T[]} others @returns {T[]} */
-  const mix = (some, others) =>
+  /** @template {Circle} T @param {T[]} some @param {T[]} others @param {boolean} [goes]  whether also what has no size goes along @returns {T[]} */
+  const mix = (some, others, goes = false) =>
     others.map((other, at) => {
       const one = some[at] ?? { ...other, r: 0 };
       if (one === other) return other;
       // What comes or goes grows or shrinks where it is.
-      const [start, end] = [one.r > 0 ? one : { ...other, r: 0 }, other.r > 0 ? other : { ...one, r: 0 }];
+      const [start, end] = [goes || one.r > 0 ? one : { ...other, r: 0 }, goes || other.r > 0 ? other : { ...one, r: 0 }];
       return { ...other, x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
     });
-  return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities), parts: mix(from.parts, to.parts) };
+  return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities), parts: mix(from.parts, to.parts, true) };
 }

@@ -48,6 +48,7 @@
  */
 
 import { levelAt } from "../server/tiles.js";
+import { hasRoom } from "./standing.js";
 
 /** How a node is drawn: hidden by a filter (not at all, or very faint), faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
@@ -63,11 +64,7 @@ const MARK = { least: 4, most: 8.5 };
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
 
-/** So many topics, providers and people stand beside islands from afar, the largest first: more would be chains of beads. */
-const STANDING_AT_FIRST = 24;
-/** The power of the zoom by which there are more when near: there is room for the square, and names need some of it. */
-const MORE_WHEN_NEAR = 1.5;
-/** How many times nearer than the whole view they are seen at all, where there are many nodes. */
+/** How many times nearer than the whole view topics, providers and people are seen beside islands, where there are many nodes. */
 const NEAR = 1.7;
 
 /** The least radius of an article in focus where few are, in pixels. */
@@ -150,9 +147,8 @@ export function isInSight({ width, height }, x, y, r) {
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit || standsOut(scene, n)) return true;
   if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  const nearer = scene.camera.zoom / scene.wholeZoom;
-  if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** MORE_WHEN_NEAR) return false;
-  return (scene.few && !scene.ground.anew) || (nearer > NEAR && grainOnScreen(scene) >= LEVEL.providers);
+  const isNear = scene.camera.zoom / scene.wholeZoom > NEAR && grainOnScreen(scene) >= LEVEL.providers;
+  return (isNear || (scene.few && !scene.ground.anew)) && hasRoom(scene, n);
 }
 
 /**

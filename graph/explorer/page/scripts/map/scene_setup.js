@@ -9,6 +9,7 @@ import { huesOf } from "./island_hues.js";
 import { plainGround } from "./ground/ground.js";
 import { SMALL, TONE } from "./scene.js";
 import { sizesBy } from "./sizes.js";
+import { forgetStanding } from "./standing.js";
 
 const NONE = new Float32Array(0);
 /** The usual size of letters on a page, in pixels, and how much larger those on the map become at most; in a narrow window less, as hardly any
@@ -71,7 +72,7 @@ export function newScene(atlas, colours) {
 }
 
 /**
- * Give nodes the hues of their islands, and let stories be enclosed again.
+ * Give nodes the hues of their islands, let stories be enclosed again, and marks find room again.
  * @param {Scene} scene
  * @param {Column[]} [fresh]  the nodes whose island has become known; all of them if not given
  */
@@ -80,6 +81,7 @@ export function refreshHues(scene, fresh) {
   const { island } = atlas.columns;
   if (scene.isByIsland) for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   scene.isStoryNew = true;
+  forgetStanding(scene.ground);
   if (!fresh) rankOthers(scene);
 }
 

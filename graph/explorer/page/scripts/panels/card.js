@@ -5,7 +5,7 @@ import { byId, fill, make, panelHead, say, toLink } from "../elements/dom.js";
 import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
-import { inArticlesOf, onlyTheseButton } from "./card_articles.js";
+import { inArticlesOf } from "./card_articles.js";
 import { createNote } from "./note.js";
 import { quotation } from "./quotation.js";
 
@@ -37,6 +37,7 @@ export function createCard(explorer, keeping, onClose) {
   const note = createNote(explorer, keeping);
   const above = make("div", { class: "card-part" });
   const below = make("div", { class: "card-part" });
+  // What a reader wants to know comes before what can be done with it.
   fill(body, above, actions.element, note.element, below, actions.technical);
   let drawn = -1;
   let texts = 0;
@@ -60,12 +61,8 @@ export function createCard(explorer, keeping, onClose) {
       keepingFocus(body, () => {
         fill(kind, badges(explorer, node));
         const found = inArticlesOf(explorer, node);
-        fill(above, ...describe(explorer, node), found?.articles ? make("p", { class: "faint", text: found.words }) : null);
-        fill(actions.first, onlyTheseButton(found));
-        const counts = found?.counts ?? new Map();
-        const aside = (/** @type {number} */ other) => plain(counts.get(other) ?? 0);
-        const list = found && counts.size > 0 && group(explorer, found.heading, inOrder([...counts.keys()]), listed, { aside, below: () => null });
-        fill(below, picture(explorer, node, pictures), list, ...groups(explorer, node, listed), facts(explorer, node));
+        fill(above, ...describe(explorer, node), ...answer(explorer, found, listed));
+        fill(below, picture(explorer, node, pictures), ...groups(explorer, node, listed), facts(explorer, node));
       });
     }
     drawn = node;
@@ -105,6 +102,21 @@ function describe(explorer, node) {
     excerpt ? make("p", { class: "excerpt", dir: "auto", text: excerpt }) : null,
     ...notes(explorer, node),
   ];
+}
+
+/**
+ * How many articles a topic, provider or person has and from when, what these say about it, and a button that shows only them.
+ * @param {Explorer} explorer
+ * @param {ReturnType<typeof inArticlesOf>} found
+ * @param {Map<string, number>} listed
+ * @returns {(HTMLElement|null)[]}
+ */
+function answer(explorer, found, listed) {
+  if (!found?.articles) return [];
+  const { counts } = found;
+  const aside = (/** @type {number} */ other) => plain(counts.get(other) ?? 0);
+  const list = counts.size ? group(explorer, found.heading, inOrder([...counts.keys()]), listed, { aside, below: () => null }) : null;
+  return [make("p", { class: "faint", text: found.words }), list, make("button", { class: "button", text: `Show only these ${plain(found.articles)}`, onclick: found.choose })];
 }
 
 /** @param {Explorer} explorer @param {number} node */

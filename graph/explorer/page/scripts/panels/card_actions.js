@@ -21,8 +21,7 @@ export const asking = { run: /** @type {((query: string) => void)|null} */ (null
 
 /**
  * @param {Explorer} explorer
- * @returns {{element: HTMLElement, first: HTMLElement, technical: HTMLElement, update: () => void}}  what everyone does, of that what comes
- *   first, and what few do
+ * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  what everyone does, and what few do
  */
 export function createActions(explorer) {
   const { atlas } = explorer;
@@ -57,8 +56,7 @@ export function createActions(explorer) {
   });
   const reach = make("span", { class: "faint" });
   const focus = make("div", { class: "segments", role: "group", "aria-label": "Focus" }, make("span", { class: "faint", text: "Focus" }), ...depths, reach);
-  const first = make("div", { class: "actions" });
-  const element = make("div", {}, make("div", { class: "actions" }, open, first, way), box, told, focus);
+  const element = make("div", {}, make("div", { class: "actions" }, open, way), box, told, focus);
   const technical = make("div", {}, make("div", { class: "actions" }, copy, ask), query);
   for (const part of [box, query, told, focus]) part.style.marginTop = "10px";
   const update = () => {
@@ -84,7 +82,7 @@ export function createActions(explorer) {
     reach.textContent = explorer.focus ? counted(explorer.focus.size - 1, "neighbour") : "";
     tell(explorer, told, last);
   };
-  return { element, first, technical, update };
+  return { element, technical, update };
 }
 
 /** @param {Explorer} explorer @returns {string} a query about the selected node */

@@ -1,8 +1,7 @@
 /** What a topic, provider or person is in its articles: who writes about it, or what it writes about, and only these articles on the map. */
 
 import { articlesOf } from "../data/comparing.js";
-import { make } from "../elements/dom.js";
-import { counted, monthsWords, plain } from "../elements/formats.js";
+import { counted, monthsWords } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
@@ -43,9 +42,4 @@ export function inArticlesOf(explorer, node) {
   const when = latest < earliest ? "" : `, ${monthsWords(earliest, latest)}`;
   const counts = new Map(others.map((other) => [other, times[other]]));
   return { articles: articles.length, words: counted(articles.length, "article") + when, heading, counts, choose: () => explorer.choose(choice(node)) };
-}
-
-/** @param {ReturnType<typeof inArticlesOf>} found @returns {HTMLElement|null} a button that leaves only these articles on the map */
-export function onlyTheseButton(found) {
-  return found?.articles ? make("button", { class: "button", text: `Show only these ${plain(found.articles)}`, onclick: found.choose }) : null;
 }

@@ -151,8 +151,7 @@ export class Panels {
     const known = JSON.stringify([inset, buttons, window.innerWidth, window.innerHeight]);
     if (known === this.known) return;
     this.known = known;
-    this.explorer.map.inset(inset, buttons);
-    this.explorer.refit();
+    this.explorer.refit(() => this.explorer.map.inset(inset, buttons));
   }
 
   /** @returns {Partial<import("../map/camera.js").Inset>} how much of the map the panels cover */

@@ -138,7 +138,8 @@ export class SearchField {
     const kind = atlas.kind(node);
     const day = atlas.day(node);
     const aside = kind === "article" ? (day === null ? "" : dayWords(day)) : KIND_NAME[kind];
-    const name = make("bdi", { dir: "auto" }, ...marks(label, typed));
+    const shown = label.length > LONGEST_HIT ? partWith(label, typed, LONGEST_HIT) || label : label;
+    const name = make("bdi", { dir: "auto" }, ...marks(shown, typed));
     const found = make("span", { class: "hit" }, name);
     const missing = wordsMissing([label, ...atlas.names(node), atlas.keywords(node)].join(" "), typed);
     const text = missing.length ? textWith(atlas, node, missing) : "";

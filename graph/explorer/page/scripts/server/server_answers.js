@@ -16,8 +16,8 @@ import { Trouble } from "./server.js";
 const MOST_LEARNT = 20000;
 /** The most unknown names of an address that are looked up. */
 const MOST_RESOLVED = 40;
-/** The most names that are looked up with one question, and the most characters of these. */
-const NAMED_AT_ONCE = { names: 100, characters: 6000 };
+/** The most characters of the names that are looked up with one question. */
+const LONGEST_NAMED = 6000;
 /** The most nodes of which the relations among them are asked for. */
 const MOST_AMONG_ASKED = 400;
 /** The most milliseconds that a search waits for the one before, so that not every letter of a reader who types fast is asked for. */
@@ -160,9 +160,9 @@ export class ServerAnswers {
   async nodesOf(iris, names) {
     const unknown = iris.filter((iri) => names.node(iri) < 0);
     while (unknown.length) {
-      const some = unknown.splice(0, NAMED_AT_ONCE.names);
+      const some = unknown.splice(0, this.explorer?.atlas.header.tables.most_iris ?? 1);
       const query = () => some.map((iri) => `iri=${encodeURIComponent(iri)}`).join("&");
-      while (some.length > 1 && query().length > NAMED_AT_ONCE.characters) unknown.unshift(...some.splice(Math.ceil(some.length / 2)));
+      while (some.length > 1 && query().length > LONGEST_NAMED) unknown.unshift(...some.splice(Math.ceil(some.length / 2)));
       /** @type {{nodes: number[]}|null} */
       const found = await this.#tried(() => this.feeding.server.json(`named?${query()}`));
       if (found === null) break;

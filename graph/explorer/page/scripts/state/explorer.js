@@ -7,6 +7,7 @@ import { valueWords } from "../filters/value_words.js";
 import { allByQuery, canAnswer } from "../search/finding.js";
 import { PageHistory } from "./history.js";
 import { Latest } from "./latest.js";
+import { namesOf } from "./names.js";
 import { startState } from "./state.js";
 
 /** @import {Answers} from "../data/answers.js" */
@@ -179,6 +180,7 @@ export class Explorer {
   takeWay({ path, steps }) {
     Object.assign(this, { path, steps });
     this.map.showPath(path);
+    if (path) this.map.flyTo(path);
     this.#tell(this.state, { stay: true });
   }
 
@@ -289,16 +291,7 @@ export class Explorer {
 
   /** @returns {import("./state.js").Names} */
   names() {
-    const { atlas } = this;
-    const { base, communities, tables } = atlas.header;
-    return {
-      iri: (node) => atlas.iri(node),
-      node: (iri) => this.nodeOf(iri),
-      community: (one) => communities[one]?.key ?? "",
-      communityOf: (key) => communities.findIndex((one) => one.key === key),
-      base,
-      deepest: tables.deepest_focus,
-    };
+    return namesOf(this);
   }
 
   /** @param {string} iri @returns {number} its node, or -1 */
@@ -353,9 +346,13 @@ export class Explorer {
     this.history.write(true);
   }
 
-  /** Panels or the window have another size: a map that shows everything keeps doing so. */
-  refit() {
-    if (this.state.camera === null && (this.state.node < 0 || this.opening)) this.fit(false);
+  /** Let panels or the window cover more or less: a map that shows everything keeps doing so. @param {() => void} change */
+  refit(change) {
+    const { node, camera } = this.state;
+    // The camera may be on its way to a node, unless this is nowhere in the view.
+    const isWhole = camera === null && (node < 0 || this.opening || Number.isNaN(this.map.scene.ground.x[node]));
+    change();
+    if (isWhole) this.fit(false);
   }
 
   /** The camera rests at another place: the address follows, without a step in the history. @param {CameraPlace} camera */

@@ -21,9 +21,9 @@ import { isArranged, noLook } from "./look.js";
  * @property {CameraPlace|null} camera
  */
 /** What states are written with: IRIs, and the digests of communities, which last when others come and go; deepest: the most steps
- *   that can be in focus.
+ *   that can be in focus; knows: whether a value means something in a facet, or in another part of an address.
  * @typedef {{iri: (node: number) => string, node: (iri: string) => number, community: (one: number) => string,
- *   communityOf: (key: string) => number, base: string, deepest: number}} Names */
+ *   communityOf: (key: string) => number, base: string, deepest: number, knows: (where: string, value: string) => boolean}} Names */
 
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 /** The most nodes selected on the map that an address names. */
@@ -37,6 +37,14 @@ const OWN = /^(not-)?(own\.[A-Za-z]\w{0,59})$/;
 const PART_NAMES = { topics: "topic", providers: "provider", authors: "author", types: "type", categories: "category", status: "status", communities: "community" };
 /** The parts that say what the map shows by. */
 const LOOKS = /** @type {const} */ (["colour", "size", "lanes"]);
+/** What a facet is called in an address if its values are left out. */
+const LEFT_OUT = "not-";
+/** All parts of an address, besides those of the site's own facets. */
+const PARTS = new Set([
+  ..."view iri focus path show compare kind all picked from to quality-from quality-to words rest off at seen".split(" "),
+  ...LOOKS,
+  ...Object.values(PART_NAMES).flatMap((name) => [name, LEFT_OUT + name]),
+]);
 
 /** @returns {State} */
 export function startState() {
@@ -77,7 +85,7 @@ function choiceParts(choice, names, short) {
   for (const facet of facetsIn(choice)) {
     const word = (/** @type {any} */ value) =>
       escapedPart(NODE_FACETS.includes(facet) ? short(value) : facet === "communities" ? names.community(value) : value);
-    const told = /** @type {[string, any[]][]} */ ([[partOf(facet), choice[facet] ?? []], [`not-${partOf(facet)}`, choice[barredIn(facet)] ?? []]]);
+    const told = /** @type {[string, any[]][]} */ ([[partOf(facet), choice[facet] ?? []], [LEFT_OUT + partOf(facet), choice[barredIn(facet)] ?? []]]);
     for (const [name, values] of told) if (values.length) parts.push([name, values.map(word).join(",")]);
   }
   if (choice.every.length) parts.push(["all", choice.every.map((facet) => partOf(/** @type {Facet} */ (facet))).join(",")]);
@@ -106,63 +114,96 @@ function lookParts(state) {
 }
 
 /**
- * Return the state that an address names; unreadable parts are ignored. An IRI alone selects its node.
+ * Return the state that an address names, without what means nothing here. An IRI alone selects its node.
  * @param {string} hash  with or without its `#`
  * @param {Names} names
- * @param {string[]} [unknown]  takes what the address names and nothing here is called
+ * @param {string[]} [unknown]  takes what means nothing here
  * @returns {State}
  */
 export function readState(hash, names, unknown = []) {
   const state = startState();
-  const text = hash.replace(/^#/, "");
-  if (text === "") return state;
-  const known = (/** @type {string} */ name, /** @type {number} */ found) => (found < 0 && unknown.push(name), found);
-  const long = (/** @type {string} */ name) => {
-    const iri = name.startsWith("~") ? names.base + name.slice(1) : name;
-    return known(iri, names.node(iri));
-  };
-  if (!/^(?:[a-z-]+|(?:not-)?own\.\w+)=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
+  const address = hash.replace(/^#/, "");
+  if (address === "") return state;
+  const parts = partsOf(address, names, unknown);
+  if (!/^(?:[a-z-]+|(?:not-)?own\.\w+)=/.test(address)) return { ...state, node: parts.nodeOf(unescapedPart(address)) };
+  unknown.push(...parts.all.filter((name) => name && !PARTS.has(name) && !OWN.test(name)));
+  state.view = parts.read("view", (said) => VIEWS.find((view) => view === said)) ?? "topics";
+  state.panel = /** @type {State["panel"]} */ (parts.read("show", (said) => PANELS.find((panel) => panel === said)) ?? "");
+  state.compared = [...new Set(parts.nodes("compare"))].slice(0, MOST_COMPARED);
+  state.node = parts.read("iri", parts.nodeOf) ?? -1;
+  if (state.node >= 0) {
+    state.to = parts.read("path", parts.nodeOf) ?? -1;
+    state.depth = parts.read("focus", (said) => (/^\d$/.test(said) && Number(said) <= names.deepest ? Number(said) : null)) ?? 0;
+  }
+  readChoice(state.choice, parts, names, unknown);
+  state.look.faded = parts.read("rest", (said) => said === "faded" || null) ?? false;
+  for (const name of LOOKS) state.look[name] = parts.read(name, (said) => (names.knows(name, said) ? said : null)) ?? "";
+  state.look.off = parts.values("off", "off");
+  state.camera = parts.read(cameraName(state), toCamera);
+  return state;
+}
+
+/** The parts of an address: `nodeOf` an IRI that may be shortened; what one part says, or null if it cannot be read; lists of nodes, and of
+ * values that mean something in a facet or another part. @param {string} address @param {Names} names @param {string[]} unknown  takes what means nothing */
+function partsOf(address, names, unknown) {
   const parts = new Map(
-    text.split("&").map((part) => {
+    address.split("&").map((part) => {
       const at = part.indexOf("=");
       return /** @type {[string, string]} */ (at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)]);
     }),
   );
-  const one = (/** @type {string} */ name) => unescapedPart(parts.get(name) ?? "");
   const list = (/** @type {string} */ name) => (parts.get(name) ?? "").split(",").filter(Boolean).map(unescapedPart);
-  const nodes = (/** @type {string} */ name) => list(name).map(long).filter((node) => node >= 0);
-  state.view = VIEWS.find((view) => view === one("view")) ?? "topics";
-  if (PANELS.includes(one("show"))) state.panel = /** @type {State["panel"]} */ (one("show"));
-  state.compared = [...new Set(nodes("compare"))].slice(0, MOST_COMPARED);
-  if (one("iri")) state.node = long(one("iri"));
-  if (one("path") && state.node >= 0) state.to = long(one("path"));
-  if (state.node >= 0) state.depth = Math.max(0, Math.min(names.deepest, wholeNumber(one("focus")) ?? 0));
-  state.choice.kinds = list("kind");
+  const nodeOf = (/** @type {string} */ said) => {
+    const iri = said.startsWith("~") ? names.base + said.slice(1) : said;
+    const node = names.node(iri);
+    if (node < 0) unknown.push(iri);
+    return node;
+  };
+  return {
+    all: [...parts.keys()],
+    list,
+    nodeOf,
+    nodes: (/** @type {string} */ name) => list(name).map(nodeOf).filter((node) => node >= 0),
+    values: (/** @type {string} */ name, /** @type {string} */ where) =>
+      list(name).filter((value) => names.knows(where, value) || (unknown.push(`${name} ${value}`), false)),
+    /** @template T @param {string} name @param {(said: string) => T|null|undefined} reader @returns {T|null} */
+    read: (name, reader) => {
+      const said = unescapedPart(parts.get(name) ?? "");
+      const found = said === "" ? null : (reader(said) ?? null);
+      if (said && found === null) unknown.push(`${name} ${said}`);
+      return found;
+    },
+  };
+}
+
+/** @param {Choice} choice  of everything @param {ReturnType<typeof partsOf>} parts @param {Names} names @param {string[]} unknown */
+function readChoice(choice, parts, names, unknown) {
+  choice.kinds = parts.values("kind", "kinds");
   const communities = (/** @type {string} */ name) =>
-    list(name).map((key) => known(`community ${key}`, names.communityOf(key))).filter((found) => found >= 0);
+    parts.list(name).map((key) => {
+      const found = names.communityOf(key);
+      if (found < 0) unknown.push(`community ${key}`);
+      return found;
+    }).filter((found) => found >= 0);
   for (const facet of FACETS) {
-    const read = NODE_FACETS.includes(facet) ? nodes : facet === "communities" ? communities : list;
-    /** @type {Record<string, any[]>} */ (state.choice)[facet] = read(PART_NAMES[facet]);
-    const out = read(`not-${PART_NAMES[facet]}`);
-    if (out.length) state.choice[barredIn(facet)] = out;
+    const values = NODE_FACETS.includes(facet) ? parts.nodes : facet === "communities" ? communities : (/** @type {string} */ name) => parts.values(name, facet);
+    /** @type {Record<string, any[]>} */ (choice)[facet] = values(PART_NAMES[facet]);
+    const out = values(LEFT_OUT + PART_NAMES[facet]);
+    if (out.length) choice[barredIn(facet)] = out;
   }
-  for (const part of parts.keys()) {
+  for (const part of parts.all) {
     const own = OWN.exec(part);
-    if (own && list(part).length) state.choice[own[1] ? barredIn(/** @type {Facet} */ (own[2])) : /** @type {import("../filters/choice.js").Own} */ (own[2])] = list(part);
+    const chosen = own ? parts.values(part, own[2]) : [];
+    if (own && chosen.length) choice[own[1] ? barredIn(/** @type {Facet} */ (own[2])) : /** @type {import("../filters/choice.js").Own} */ (own[2])] = chosen;
   }
   const facetCalled = (/** @type {string} */ name) => FACETS.find((facet) => PART_NAMES[facet] === name) ?? (OWN.test(name) ? name : "");
-  state.choice.every = list("all").map(facetCalled).filter(Boolean);
-  state.choice.from = codeDay(one("from"));
-  state.choice.to = codeDay(one("to"));
-  state.choice.low = wholeNumber(one("quality-from"));
-  state.choice.high = wholeNumber(one("quality-to"));
-  state.choice.words = one("words");
-  state.choice.picked = nodes("picked");
-  state.look.faded = one("rest") === "faded";
-  for (const name of LOOKS) state.look[name] = one(name);
-  state.look.off = list("off");
-  state.camera = toCamera(one(cameraName(state)));
-  return state;
+  choice.every = parts.list("all").filter((name) => facetCalled(name) || (unknown.push(`all ${name}`), false)).map(facetCalled);
+  choice.from = parts.read("from", codeDay);
+  choice.to = parts.read("to", codeDay);
+  choice.low = parts.read("quality-from", wholeNumber);
+  choice.high = parts.read("quality-to", wholeNumber);
+  choice.words = parts.read("words", String) ?? "";
+  choice.picked = parts.nodes("picked");
 }
 
 /** @param {Facet} facet @returns {string} its name in an address */

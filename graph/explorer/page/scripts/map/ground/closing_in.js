@@ -34,6 +34,50 @@ export function moveTogether(circles, broad, apart) {
   }
 }
 
+/**
+ * Move a few circles as close together as they go, the largest first: each beside two others, where it is nearest to the middle of all.
+ * @param {[Circle, Circle][]} circles  each with where it was, which decides on which side the second one is
+ * @param {number} apart  how far they stay from one another
+ */
+export function packClosely(circles, apart) {
+  const order = [...circles].sort(([one], [other]) => other.r - one.r);
+  /** @type {Circle[]} */
+  const placed = [];
+  for (const [circle, was] of order) {
+    const spots = placed.flatMap((one, at) => placed.slice(0, at).flatMap((other) => besideBoth(one, other, circle.r + apart)));
+    if (placed.length === 1) {
+      const [far, way] = [placed[0].r + circle.r + apart, Math.atan2(was.y - order[0][1].y, was.x - order[0][1].x)];
+      spots.push({ x: far * Math.cos(way), y: far * Math.sin(way) });
+    }
+    const weight = placed.reduce((sum, { r }) => sum + r * r, 0) || 1;
+    const [midX, midY] = [placed.reduce((sum, { x, r }) => sum + x * r * r, 0) / weight, placed.reduce((sum, { y, r }) => sum + y * r * r, 0) / weight];
+    const isFree = (/** @type {{x: number, y: number}} */ { x, y }) => placed.every((other) => Math.hypot(x - other.x, y - other.y) > other.r + circle.r + apart - 1e-6);
+    let best = Infinity;
+    for (const spot of spots) {
+      const far = Math.hypot(spot.x - midX, spot.y - midY);
+      if (far < best - 1e-6 && isFree(spot)) {
+        best = far;
+        Object.assign(circle, spot);
+      }
+    }
+    placed.push(circle);
+  }
+}
+
+/** The middles of circles that touch two others. @param {Circle} one @param {Circle} other @param {number} r  with the room around it @returns {{x: number, y: number}[]} */
+function besideBoth(one, other, r) {
+  const [across, down] = [other.x - one.x, other.y - one.y];
+  const between = Math.hypot(across, down);
+  const [near, far] = [one.r + r, other.r + r];
+  const along = (between * between + near * near - far * far) / (2 * between);
+  const aside = near * near - along * along;
+  if (!(aside > 0)) return [];
+  return [1, -1].map((side) => {
+    const off = side * Math.sqrt(aside);
+    return { x: one.x + (across * along - down * off) / between, y: one.y + (down * along + across * off) / between };
+  });
+}
+
 /** Circles, the largest added first, by the directions from (0, 0) in which they may be in the way of a smaller one. */
 class Placed {
   /** @type {Circle[][]} */

@@ -5,12 +5,21 @@
 /** @import {Ground} from "./ground.js" */
 import { boundsAround } from "../camera.js";
 import { groupsIn, withCircles, withinGroups } from "./circles.js";
-import { moveTogether } from "./closing_in.js";
+import { moveTogether, packClosely } from "./closing_in.js";
 
 /** Between dots, between the outermost dots and the edge of their circle, between circles, and between those in another; in world units. */
 const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5, inner: 0.5 };
 /** So many articles of a part or a story stand together, where so many of their community are shown. */
 const FEWEST_TOGETHER = { inner: 5, outer: 40 };
+/** How much of a circle dots fill, and how much larger than full of them one becomes so that stories stand together. */
+const FILLED = 0.75;
+const LOOSE = 1.55;
+/** So many circles at most are packed as closely as they go, as that takes long for more. */
+const MOST_PACKED = 24;
+/** From which radius on a circle has room for a name around it, and how much, in pixels; and how much larger all circles together are than
+ * one of the same area. */
+const NAMED = { from: 26, room: 18 };
+const SPREAD = 1.2;
 /** How often the middle of circles is moved towards the outermost. */
 const STEPS_TO_MIDDLE = 40;
 /** How much wider than high the whole becomes, at least and at most. */
@@ -29,10 +38,10 @@ const SIZES_A_UNIT = 32;
  * @param {View} view
  * @param {Uint32Array} nodes  the articles that are shown
  * @param {Float32Array} size  the radius of each node
- * @param {number} aspect  how much wider than high the free part of the window is
+ * @param {{width: number, height: number}} free  the free part of the window, in pixels
  * @returns {Ground}
  */
-export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
+export function gatherGroups(atlas, plain, view, nodes, size, free) {
   const { group, circles: before } = groupsIn(atlas, view, plain);
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
   const within = withinGroups(atlas, view, plain);
@@ -62,16 +71,26 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
     while (end < sorted.length && placeOf(group[sorted[end]], before.length) === at) end += 1;
     const [circle, was] = at < before.length ? [circles[at], before[at]] : [rest, { x: 0, y: 0, r: 0 }];
     const found = closeLevels(packed, sorted.subarray(first, end), was, levels);
+    for (const stand of found.stood) stand();
     circle.r = found.r;
     filled.push([circle, was, first, end]);
     inner.push(found.inner);
     first = end;
   }
-  moveTogether(filled.map(([circle, was]) => [circle, was]), Math.min(BROAD.most, Math.max(BROAD.least, aspect)), BETWEEN.circles);
+  const roomy = withNameRoom(filled.map(([circle]) => circle), free);
+  moveTogether(roomy.map((circle, at) => [circle, filled[at][1]]), Math.min(BROAD.most, Math.max(BROAD.least, free.width / free.height)), BETWEEN.circles);
+  for (const [at, { x: across, y: down }] of roomy.entries()) Object.assign(filled[at][0], { x: across, y: down });
   for (const [at, [circle, , first, end]] of filled.entries()) shift(packed, sorted.subarray(first, end), inner[at], circle);
   const bounds = boundsAround(filled.map(([circle]) => circle));
-  const stood = plain.parts.map((part, at) => ({ ...part, ...parts[at] }));
+  // A part whose articles do not stand together shrinks into the middle of its community.
+  const stood = plain.parts.map((part, at) => ({ ...part, ...(parts[at].r > 0 ? parts[at] : { ...circles[part.parent], r: 0 }) }));
   return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories: [...stories.values()], x, y, bounds, whole: bounds };
+}
+
+/** Circles with room around the large ones for their names. @param {Circle[]} circles @param {{width: number, height: number}} free @returns {Circle[]} */
+function withNameRoom(circles, free) {
+  const pixel = (2 * SPREAD * Math.sqrt(circles.reduce((sum, { r }) => sum + r * r, 0))) / Math.min(free.width, free.height);
+  return circles.map((circle) => ({ ...circle, r: circle.r + (circle.r > NAMED.from * pixel ? NAMED.room * pixel : 0) }));
 }
 
 /** @param {Ground["stories"][number]} story @param {number} count */
@@ -91,19 +110,21 @@ function levelOf(of, before, stand) {
 /** @typedef {{plain: Ground, size: Column, x: Float32Array, y: Float32Array}} Packed */
 
 /**
- * Place nodes around (0, 0), those of a part or a story beside each other in a circle.
+ * Place nodes around (0, 0), those of a part or a story beside each other in a circle, unless the whole would be much larger then.
  * @param {Packed} packed
  * @param {Uint32Array} nodes  the largest first
  * @param {Circle} was
  * @param {Level[]} levels  the outer ones first
- * @returns {{r: number, inner: Circle[]}} the radius of the circle around them, and the circles in it
+ * @returns {{r: number, inner: Circle[], stood: (() => void)[]}} the radius of the circle around them, the circles in it, and what tells of these
  */
 function closeLevels(packed, nodes, was, [level, ...deeper]) {
-  if (!level || nodes.length < FEWEST_TOGETHER.outer) return { r: closeRanks(nodes, was, packed), inner: [] };
+  if (!level || nodes.length < FEWEST_TOGETHER.outer) return { r: closeRanks(nodes, was, packed), inner: [], stood: [] };
   const together = groupBy(nodes, level);
   if (together.length === 1 && together[0].at < 0) return closeLevels(packed, nodes, was, deeper);
   /** @type {Circle[]} */
   const inner = [];
+  /** @type {(() => void)[]} */
+  const stood = [];
   /** @type {[Circle, Circle, Uint32Array, Circle[]][]} */
   const filled = [];
   for (const { at, some } of together) {
@@ -111,20 +132,31 @@ function closeLevels(packed, nodes, was, [level, ...deeper]) {
     const found = closeLevels(packed, some, before, deeper);
     const circle = { x: 0, y: 0, r: found.r };
     if (at >= 0) {
-      level.stand(at, circle, some.length);
+      stood.push(() => level.stand(at, circle, some.length));
       inner.push(circle);
     }
     filled.push([circle, before, some, found.inner]);
     inner.push(...found.inner);
+    stood.push(...found.stood);
   }
-  moveTogether(filled.map(([circle, before]) => [circle, before]), 1, BETWEEN.inner);
+  const close = filled.length > MOST_PACKED ? (/** @type {[Circle, Circle][]} */ some) => moveTogether(some, 1, BETWEEN.inner) : (/** @type {[Circle, Circle][]} */ some) => packClosely(some, BETWEEN.inner);
+  close(filled.map(([circle, before]) => [circle, before]));
   const around = circleAround(filled.map(([circle]) => circle));
+  // A circle that is half empty looks as if it had more articles than others of its size.
+  if (around.r > LOOSE * leastRadius(nodes, packed.size)) return closeLevels(packed, nodes, was, deeper);
   for (const [circle, , some, within] of filled) {
     circle.x -= around.x;
     circle.y -= around.y;
     shift(packed, some, within, circle);
   }
-  return { r: around.r + BETWEEN.inner, inner };
+  return { r: around.r + BETWEEN.inner, inner, stood };
+}
+
+/** @param {Uint32Array} nodes @param {Column} size @returns {number} about the radius of a circle full of them */
+function leastRadius(nodes, size) {
+  let area = 0;
+  for (let at = 0; at < nodes.length; at += 1) area += (size[nodes[at]] + BETWEEN.dots / 2) ** 2;
+  return Math.sqrt(area / FILLED) + BETWEEN.edge;
 }
 
 /**

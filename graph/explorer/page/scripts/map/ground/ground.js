@@ -46,6 +46,8 @@ import { NO_PANELS, isTall, spreadDown, turned, turnedBounds } from "./upright.j
 const MOST = 250000;
 /** Of more than this share of all articles the gaps are small: they stay where they are. */
 const NEARLY_ALL = 0.7;
+/** How high the name of a lane is, in pixels. */
+const LANE_NAME = 17;
 /** The most articles of which the timeline is laid out again for a broad window, so that their dots are large. */
 const MOST_RELAID = 2000;
 /** The most articles that are cards. */
@@ -70,7 +72,7 @@ export function groundOf(window, view, wanted) {
   const isArranged = (some && !faded) || byLanes;
   const nodes = () => shownArticles(atlas, faded ? null : shown);
   const isNearlyAll = (articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes;
-  const time = (/** @type {number} */ across) => layLanes(atlas, plain, nodes(), wanted, (across - laneNames(width)) / height);
+  const time = (/** @type {number} */ across) => layLanes(atlas, plain, nodes(), wanted, (across - laneNames(width)) / height, (LANE_NAME * window.letters) / roomWithin(roomForLanes(window, isArranged)).height);
   if (fitsTime(window, view)) {
     // On a page that is fed it is not where the tiles have it.
     if (isTall(window)) return stretched(window, { ...time(free), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
@@ -88,7 +90,7 @@ export function groundOf(window, view, wanted) {
 function gathered(window, view, plain, nodes, { shown, size }) {
   const { atlas, width, height, inset, letters } = window;
   const free = width - inset.left - inset.right;
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom, letters) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), { width: free, height: height - inset.top - inset.bottom });
   placeOthers(atlas, ground, view, nodes, /** @type {Uint8Array} */ (shown));
   return ground;
 }

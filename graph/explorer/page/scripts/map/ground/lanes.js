@@ -19,6 +19,8 @@ const NEARLY_ALL_DOTS = 0.9;
 const NONE_PLACED = { placed: 0, inferred: 0 };
 /** How much wider than high a timeline is at least. */
 const NARROWEST = 0.4;
+/** At most this share of the height is taken from high lanes so that low ones have room for their names. */
+const FOR_NAMES = 0.5;
 
 /**
  * @param {Atlas} atlas
@@ -26,9 +28,10 @@ const NARROWEST = 0.4;
  * @param {Uint32Array} nodes  the articles that are shown
  * @param {Wanted} wanted
  * @param {number} aspect  how much wider than high the room for the dots is
+ * @param {number} [name]  how much of the height the name of a lane needs
  * @returns {Ground}
  */
-export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }, aspect) {
+export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }, aspect, name = 0) {
   const { columns, header, count } = atlas;
   const { nothing, timeline } = header.tables;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
@@ -54,8 +57,8 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   const [fewest, most, aDay, more] = timeline.columns;
   for (let some = fewest; some <= Math.min(most, aDay * span + more); some = Math.ceil(some * MORE_TRIED)) {
     const stacked = stack(sorted, some, span, bands, timeline);
-    const heights = stacked.most.map((dots) => Math.max(APART.least, (dots + 1) * pitch));
-    const whole = heights.reduce((sum, height) => sum + height + APART.lanes, 0);
+    const heights = withNames(stacked.most.map((dots) => Math.max(APART.least, (dots + 1) * pitch)), name);
+    const whole = heightOf(heights);
     const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / wide));
     if (off < best.off) best = { columns: some, places: stacked.places, heights, off };
   }
@@ -77,6 +80,21 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   /** @type {import("../../data/payload.js").Bounds} */
   const bounds = [0, 0, right, top];
   return { ...plain, anew: true, x, y, lanes: made, time, bounds, whole: bounds };
+}
+
+/** @param {number[]} heights  of lanes @returns {number} how high they are together */
+function heightOf(heights) {
+  return heights.reduce((sum, height) => sum + height + APART.lanes, 0);
+}
+
+/** Heights of lanes of which none is too low for its name. @param {number[]} heights @param {number} name  how much of all a name needs @returns {number[]} */
+function withNames(heights, name) {
+  const share = Math.min(name, FOR_NAMES / heights.length);
+  const low = heights.filter((height) => height + APART.lanes < share * heightOf(heights));
+  const rest = heights.filter((height) => !low.includes(height));
+  // What is low now remains so when all become higher; another may join it.
+  const least = (share * heightOf(rest)) / (1 - share * low.length) - APART.lanes;
+  return heights.map((height) => Math.max(height, least));
 }
 
 /**

@@ -48,7 +48,7 @@ export class LabelPainter {
     const { width, height, inset, view } = scene;
     const bottom = height - inset.bottom - (view === "timeline" ? AXIS : 0);
     const room = new Room({ left: inset.left + 3, top: inset.top + 3, right: width - inset.right - 3, bottom: bottom - 3 });
-    if (!scene.moving && (grainOnScreen(scene) >= LEVEL.providers || hasFewInFocus(scene))) noteDots(room, scene);
+    if (!scene.moving && (scene.few || grainOnScreen(scene) >= LEVEL.providers || hasFewInFocus(scene))) noteDots(room, scene);
     blockMarks(room, scene);
     for (const box of scene.buttons) room.block(box);
     /** @type {Label[]} */
@@ -208,7 +208,8 @@ function noteDots(room, scene) {
     if (tone[n] >= TONE.plain) room.addDot(...markAt(scene, n));
   }
   for (let n = atlas.articles; n < atlas.count; n += 1) {
-    if (standsByItself(scene, n)) room.addDot(...markAt(scene, n));
+    // A name over the mark of something else is taken for that of it.
+    if (standsByItself(scene, n)) room.addDot(...markAt(scene, n), Infinity);
   }
 }
 

@@ -40,13 +40,13 @@ export class Room {
     return spare === Infinity || this.#covered(box) <= spare;
   }
 
-  /** Note a dot. @param {number} x @param {number} y @param {number} r */
-  addDot(x, y, r) {
+  /** Note a dot. @param {number} x @param {number} y @param {number} r @param {number} [weight]  as how many it counts */
+  addDot(x, y, r, weight = 1) {
     const key = Math.floor(y / CELL) * 65536 + Math.floor(x / CELL);
     const cell = this.#dots.get(key);
     this.#largest = Math.max(this.#largest, r);
-    if (cell) cell.push(x, y, r);
-    else this.#dots.set(key, [x, y, r]);
+    if (cell) cell.push(x, y, r, weight);
+    else this.#dots.set(key, [x, y, r, weight]);
   }
 
   /** @param {Box} box @returns {number} how many dots it covers in part */
@@ -55,9 +55,9 @@ export class Room {
     let found = 0;
     for (const key of this.#reached({ left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach })) {
       const dots = this.#dots.get(key) ?? [];
-      for (let at = 0; at < dots.length; at += 3) {
+      for (let at = 0; at < dots.length; at += 4) {
         const [x, y, r] = [dots[at], dots[at + 1], dots[at + 2] * 0.9];
-        if (x + r > left && x - r < right && y + r > top && y - r < bottom) found += 1;
+        if (x + r > left && x - r < right && y + r > top && y - r < bottom) found += dots[at + 3];
       }
     }
     return found;

@@ -173,7 +173,7 @@ function lanes(scene, measure) {
         weight: 650,
         colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
         width: isNarrow ? laneNames(scene.width) - LANE_EDGE / 2 : labelWidth(scene, 210),
-        rows: tall > 48 * letters ? 3 : tall > 22 * letters ? 2 : 1,
+        rows: tall > 48 * letters ? 3 : tall > 28 * letters ? 2 : 1,
         node: lane.node,
       };
       const half = measure(label)[1] / 2;
