@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import numpy as np
@@ -72,25 +73,21 @@ def _without_bold_guesses(homes: Homes) -> Ints:
 
 def _without_strange_guesses(ground: Ground, homes: Homes, home: Ints) -> Ints:
     """Return homes without the guesses for topics that nothing else in the folder of an article states."""
-    paths = [_subject(source) if source else () for source in ground.sources]
-    folders = _folders(ground, np.flatnonzero(homes.inferred | (home == NOWHERE)))
-    stated: set[tuple[tuple[str, ...], int]] = set()
-    for article in np.flatnonzero(~homes.inferred & (home >= 0)).tolist():
-        path = paths[article]
-        stated.update((path[:end], int(home[article])) for end in range(len(path) + 1))
-    strange = [
-        article
-        for article in np.flatnonzero(homes.inferred & (home >= 0)).tolist()
-        if article in folders and (tuple(folders[article].split("/")), int(home[article])) not in stated
-    ]
     kept = home.copy()
-    kept[strange] = NOWHERE
+    guesses = np.flatnonzero(homes.inferred & (home >= 0)).tolist()
+    if not guesses:
+        return kept
+    folders = _folders(ground, np.flatnonzero(homes.inferred | (home == NOWHERE)))
+    subjects = _subjects(ground, np.flatnonzero(~homes.inferred & (home >= 0)))
+    pairs = {(path, int(home[article])) for article, path in subjects.items()}
+    stated = {("/".join(path[:end]), topic) for path, topic in pairs for end in range(1, len(path) + 1)}
+    kept[[one for one in guesses if one in folders and (folders[one], int(home[one])) not in stated]] = NOWHERE
     return kept
 
 
 def _folders(ground: Ground, some: Ints) -> dict[int, str]:
     """Return the folder of each article: its own, or one above it that holds enough; the uppermost is left out."""
-    paths = {article: _subject(ground.sources[article]) for article in some.tolist() if ground.sources[article]}
+    paths = _subjects(ground, some)
     least = max(_FEWEST, len(paths) // _SHARE)
     common = _common(list(paths.values()))
     while True:
@@ -101,14 +98,22 @@ def _folders(ground: Ground, some: Ints) -> dict[int, str]:
         deepest = max(map(len, small))
         short = {path for path in small if len(path) == deepest}
         paths = {article: path[:-1] if path in short else path for article, path in paths.items()}
-    return {article: "/".join(path) for article, path in paths.items() if len(path) > common}
+    names = {path: "/".join(path) for path in counts}
+    return {article: names[path] for article, path in paths.items() if len(path) > common}
 
 
-def _subject(source: str) -> tuple[str, ...]:
-    """Return the folders of a path up to the first that is a number, such as a year."""
-    folders = source.split("/")[:-1]
-    end = next((place for place, folder in enumerate(folders) if folder.isdecimal()), len(folders))
-    return tuple(folders[:end])
+def _subjects(ground: Ground, some: Ints) -> dict[int, tuple[str, ...]]:
+    """Return the folders of each article with a document, up to the first that is a number, such as a year."""
+    known: dict[str, tuple[str, ...]] = {}
+    found: dict[int, tuple[str, ...]] = {}
+    for article in some.tolist():
+        if source := ground.sources[article]:
+            folder = source.rpartition("/")[0]
+            if folder not in known:
+                names = source.split("/")[:-1]
+                known[folder] = tuple(itertools.takewhile(lambda name: not name.isdecimal(), names))
+            found[article] = known[folder]
+    return found
 
 
 def _common(paths: list[tuple[str, ...]]) -> int:

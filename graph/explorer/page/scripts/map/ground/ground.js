@@ -76,11 +76,10 @@ export function groundOf(window, view, wanted) {
   if (fitsTime(window, view)) {
     // On a page that is fed it is not where the tiles have it.
     if (isTall(window)) return stretched(window, { ...time(free), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
-    if (!isArranged || isNearlyAll) {
-      // Panels on the right and below come and go: nothing moves because of them.
-      const lasting = { ...window, inset: { ...NO_PANELS, left: inset.left } };
-      return stretched(lasting, atlas.articles <= MOST_RELAID ? { ...time(width - inset.left), anew: false } : plain, plain);
-    }
+    const anew = isArranged && !isNearlyAll;
+    const laid = anew || atlas.articles <= MOST_RELAID ? { ...time(anew ? free : width - inset.left), anew } : plain;
+    // Panels on the right and below come and go: nothing moves because of them.
+    return stretched({ ...window, inset: { ...NO_PANELS, left: inset.left } }, laid, plain);
   }
   if (!isArranged) return spreadDown(window, view, plain);
   if (isNearlyAll) return withoutEmpty(spreadDown(window, view, plain), view);
@@ -105,7 +104,7 @@ export function fitsTime(window, view) {
 
 /** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
 function stretched(window, ground, plain) {
-  if (ground.lanes.length === 0) return plain; // nothing that is shown has a date
+  if (ground.lanes.length === 0) return isTall(window) ? plain : ground; // nothing that is shown has a date
   const [left, top, right, bottom] = ground.bounds;
   const room = roomForLanes(window, ground.anew);
   const zoom = firstZoomInTime(ground.bounds, room, window.atlas.header.grain);
