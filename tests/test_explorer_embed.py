@@ -155,6 +155,25 @@ def test_the_switch(browser: Browser, site: str, scheme: Literal["light", "dark"
     context.close()
 
 
+def test_the_theme_of_the_file_gives_way_to_the_reader(browser: Browser, folder: Path, site: str) -> None:
+    """`data-theme` says how a page begins, and what the reader chooses lasts nevertheless."""
+    page_text = (folder / "page.html").read_text(encoding="utf-8")
+    (folder / "dark.html").write_text(
+        page_text.replace('<html lang="en"', '<html lang="en" data-theme="dark"'), "utf-8"
+    )
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", color_scheme="light")
+    page = context.new_page()
+    for is_dark in (True, False, True):
+        page.goto(f"{site}/dark.html")
+        page.evaluate("() => window.explorer.ready")
+        assert page.evaluate(DARK) == is_dark
+        page.locator("#theme").click()
+        page.wait_for_function(f"(dark) => ({DARK})() === dark", arg=not is_dark)
+    page.locator("#theme").click()
+    assert page.evaluate("() => window.localStorage.length") == 0
+    context.close()
+
+
 def test_a_page_that_is_built_for_frames(browser: Browser, tmp_path: Path) -> None:
     """`--embed` makes the page that way without `?embed`; building without it makes the usual page again."""
     (tmp_path / "site").mkdir()

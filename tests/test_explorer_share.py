@@ -305,3 +305,7 @@ def test_nothing_of_it_stands_in_anyones_way(browser: Browser, path: Path, size:
             reach(page)
             faults |= {f"{name}: {rule}": places for rule, places in audit(page, auditor).items()}
         assert faults == {}
+        note = page.locator("#note")
+        assert ("Esc" in note.inner_text()) == (size == "desktop")
+        if size == "phone":  # it is as wide as the buttons beside it allow
+            assert window["width"] * 0.6 < note.evaluate("(note) => note.offsetWidth") < window["width"] * 0.75

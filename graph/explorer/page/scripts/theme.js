@@ -52,20 +52,25 @@ export function setTheme(value) {
 const darkRules = new WeakMap();
 
 /**
- * Begin with the theme of the address (`?theme=dark`) or of the attribute `data-theme`, else with the one that was kept.
+ * Begin with the theme of the address (`?theme=dark`), else with the one that was kept, else with that of the attribute `data-theme`.
  * @param {boolean} isKept  whether the reader's choice is kept in the browser
  */
 export function beginTheme(isKept) {
-  setTheme(new URLSearchParams(window.location.search).get("theme") ?? document.documentElement.dataset.theme ?? (isKept ? keptTheme() : ""));
+  setTheme(new URLSearchParams(window.location.search).get("theme") ?? ((isKept && keptTheme()) || givenTheme()));
 }
 
-/** Make the page light if it is dark, or dark if it is light, and keep that; the system's own needs no note. */
+/** The theme that the page has without a choice. @returns {Theme} */
+function givenTheme() {
+  return toTheme(document.documentElement.dataset.theme) ?? "";
+}
+
+/** Make the page light if it is dark, or dark if it is light, and keep that, unless it is so without a choice. */
 export function switchTheme() {
   const next = isDark() ? "light" : "dark";
-  const isSystems = (next === "dark") === matchMedia(DARK_SYSTEM).matches;
-  setTheme(isSystems ? "" : next);
+  const usual = givenTheme() || (matchMedia(DARK_SYSTEM).matches ? "dark" : "light");
+  setTheme(next === usual ? givenTheme() : next);
   try {
-    if (isSystems) window.localStorage.removeItem(THEME_KEY);
+    if (next === usual) window.localStorage.removeItem(THEME_KEY);
     else window.localStorage.setItem(THEME_KEY, next);
   } catch {
     // Nothing can be kept here.

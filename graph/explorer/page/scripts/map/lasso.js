@@ -30,11 +30,13 @@ export function createLasso(explorer, button) {
     cover.removeAttribute("hidden");
     button.setAttribute("aria-pressed", "true");
     const isPart = explorer.answers.version !== "" && !explorer.filtered.active;
-    explorer.onNote(`Draw a line around what you want to select. Shift adds to the selection, Esc ends this.${isPart ? ONLY_DRAWN : ""}`);
+    const ways = matchMedia("(pointer: coarse)").matches ? "Tap the button again to end this." : "Shift adds to the selection, Esc ends this.";
+    explorer.onNote(`Draw a line around what you want to select. ${ways}${isPart ? ONLY_DRAWN : ""}`);
   };
   button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? end() : begin()));
   cover.addEventListener("pointerdown", (event) => {
     cover.setPointerCapture(event.pointerId);
+    explorer.onNote(""); // it may lie where the line leads
     corners = [placeIn(cover, event)];
   });
   cover.addEventListener("pointermove", (event) => {
