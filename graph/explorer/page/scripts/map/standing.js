@@ -30,7 +30,7 @@ export function hasRoom(scene, n) {
     standing = { shown, wholeZoom, from: new Float32Array(atlas.count - atlas.articles).fill(Infinity), next: wholeZoom };
     standings.set(ground, standing);
   }
-  for (; standing.next <= Math.max(camera.zoom, wholeZoom) * 1.0001; standing.next *= STEP_OF_MARKS) letStand(scene, standing);
+  for (; standing.next > 0 && standing.next <= Math.max(camera.zoom, wholeZoom) * 1.0001; standing.next *= STEP_OF_MARKS) letStand(scene, standing);
   return standing.from[n - atlas.articles] <= Math.max(camera.zoom, wholeZoom) * 1.0001;
 }
 
