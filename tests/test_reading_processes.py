@@ -11,9 +11,11 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -235,6 +237,24 @@ def test_giving_up_ends_all_processes(tmp_path: Path) -> None:
         next(found)
         assert len(set(children()) - others) == 2
         found.close()
+        assert set(children()) <= others
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc to find the processes")
+def test_an_interrupt_at_the_beginning_ends_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what a process reads when others have not even been asked."""
+    (listed,) = list_documents(many(tmp_path, 6)).sources
+    others = set(children())
+    submit = ThreadPoolExecutor.submit
+
+    def interrupted(*given: Any) -> None:  # noqa: ANN401 - whatever the original takes
+        submit(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+    with readers(3) as started:
+        with pytest.raises(KeyboardInterrupt):
+            list(started.read(listed.files or (), Stater(listed.settings)))
         assert set(children()) <= others
 
 

@@ -78,9 +78,9 @@ class Readers:
             return
         shared = _Shared(tasks, (len(helpers) + 1) * _TASKS_OF_A_PROCESS)
         with ThreadPoolExecutor(len(helpers)) as threads:
-            for helper in helpers:
-                threads.submit(_ask, helper, stater.settings, shared)
             try:
+                for helper in helpers:
+                    threads.submit(_ask, helper, stater.settings, shared)
                 while True:
                     while not shared.is_first_done and (taken := shared.take()):
                         task, answer = taken
