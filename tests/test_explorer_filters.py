@@ -214,6 +214,23 @@ def test_filters_that_follow_each_other_end_where_the_last_leads(browser: Browse
             assert page.evaluate(STANDING) == wanted
 
 
+def test_slow_frames_end_where_fast_ones_do(browser: Browser, path: Path) -> None:
+    """Between two frames of a way the map is not at rest, and the address does not name a place on the way."""
+    with opened(browser, path, "#type=video") as page:
+        wanted = page.evaluate(STANDING)
+    with opened(browser, path) as page:
+        page.emulate_media(reduced_motion="no-preference")
+        page.evaluate(
+            """() => {
+                const soon = window.requestAnimationFrame.bind(window);
+                window.requestAnimationFrame = (then) => soon(() => setTimeout(() => then(performance.now()), 200));
+                window.explorer.page.choose({ types: ["video"] });
+            }"""
+        )
+        settle(page)
+        assert page.evaluate(STANDING) == wanted
+
+
 def test_lists_count_right_after_the_first_frame(browser: Browser, path: Path) -> None:
     """A choice is drawn before the lists are counted; they follow at once, and only those that are open are counted."""
     with opened(browser, path) as page:

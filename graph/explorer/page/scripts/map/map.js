@@ -292,8 +292,13 @@ export class ArticleMap {
     this.#scene.moving = true;
     clearTimeout(this.#resting);
     if (prefersCalm() && !this.#pressed) this.#settle();
-    else this.#resting = window.setTimeout(() => this.#settle(), FLIGHT.rest);
+    else this.#awaitRest();
     this.redraw();
+  }
+
+  /** Be at rest after a while, but not on the way between two frames, however long these take. */
+  #awaitRest() {
+    this.#resting = window.setTimeout(() => (this.#mover.moving ? this.#awaitRest() : this.#settle()), FLIGHT.rest);
   }
 
   #settle() {
