@@ -76,6 +76,12 @@ def test_a_link_says_what_it_holds(page: Page) -> None:
     expect(page.locator("#share")).to_contain_text("It shows: Topics: everything.")
     page.evaluate("() => window.explorer.page.choose({ types: ['video'] })")
     expect(page.locator("#share")).to_contain_text("It shows: Topics: video.")
+    page.evaluate(
+        "() => window.explorer.page.changeLook({ faded: true, colour: 'quality', size: 'heat', off: ['mentions'] })"
+    )
+    manner = "the rest is faded; colours by quality; sizes by heat; without the relations “Mentions”."
+    expect(page.locator("#share")).to_contain_text(f"It shows: Topics: video; {manner}")
+    page.evaluate("() => window.explorer.page.changeLook({ faded: false, colour: '', size: '', off: [] })")
     page.evaluate("(iri) => window.explorer.page.change({ node: window.explorer.page.nodeOf(iri) })", iri("soil"))
     share(page)
     expect(page.locator("#share")).to_contain_text("“The soil below” is selected")

@@ -7,6 +7,7 @@ import { mainValues } from "./facets.js";
 import { facetWords, valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
+/** @import {Atlas} from "../data/atlas.js" */
 /** @import {Choice, Facet} from "./choice.js" */
 /** @import {Island} from "../data/payload.js" */
 /** What a colour stands for. `choice`: what a click chooses; null where it cannot be chosen.
@@ -36,7 +37,12 @@ function islandWords(islands) {
 /** @param {Explorer} explorer @returns {string} what colours mean */
 export function colourWords({ atlas, colouring, state: { look } }) {
   if (colouring.hues === null) return `the ${islandWords(atlas.header.islands)} of its island`;
-  return (NUMBERS[look.colour] ?? facetWords(atlas, /** @type {Facet} */ (look.colour))).toLowerCase();
+  return basisWords(atlas, look.colour);
+}
+
+/** @param {Atlas} atlas @param {string} name  of a number or facet @returns {string} what colours, sizes or lanes go by */
+export function basisWords(atlas, name) {
+  return (NUMBERS[name] ?? facetWords(atlas, /** @type {Facet} */ (name))).toLowerCase();
 }
 
 /** @param {Explorer} explorer @param {Facet} facet @returns {Colouring} */
