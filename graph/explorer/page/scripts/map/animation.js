@@ -22,6 +22,7 @@ function eased(t) {
 export class Mover {
   #frame = 0;
   #timer = 0;
+  #resting = 0;
   /** @type {(() => void)|null} */
   #finish = null;
   #mayStop = false;
@@ -73,6 +74,16 @@ export class Mover {
         then();
       });
     });
+  }
+
+  /**
+   * Call `then` after a pause in which nothing moves, which the time between two frames is not; instead of what was to be called before.
+   * @param {number} pause  in milliseconds
+   * @param {(() => void)|null} then  null for nothing
+   */
+  afterRest(pause, then) {
+    window.clearTimeout(this.#resting);
+    if (then) this.#resting = window.setTimeout(() => (this.moving ? this.afterRest(pause, then) : then()), pause);
   }
 
   /** Drop what waits for a frame, and let what moves arrive. */

@@ -42,7 +42,6 @@ export class ArticleMap {
   #mover = new Mover();
   #zooms = { least: 0.01, most: 100 };
   #frame = 0;
-  #resting = 0;
   #pressed = false;
   #reported = "";
   /** What is to be seen. @type {Wanted} */
@@ -290,19 +289,13 @@ export class ArticleMap {
   /** Something moves: draw coarsely now, and in full when it has stopped. */
   #stir() {
     this.#scene.moving = true;
-    clearTimeout(this.#resting);
     if (prefersCalm() && !this.#pressed) this.#settle();
-    else this.#awaitRest();
+    else this.#mover.afterRest(FLIGHT.rest, () => this.#settle());
     this.redraw();
   }
 
-  /** Be at rest after a while, but not on the way between two frames, however long these take. */
-  #awaitRest() {
-    this.#resting = window.setTimeout(() => (this.#mover.moving ? this.#awaitRest() : this.#settle()), FLIGHT.rest);
-  }
-
   #settle() {
-    clearTimeout(this.#resting);
+    this.#mover.afterRest(0, null);
     this.#scene.moving = false;
     this.redraw();
     const place = JSON.stringify([this.#scene.view, this.#scene.camera]);
