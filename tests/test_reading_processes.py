@@ -271,10 +271,14 @@ def test_a_build_that_is_ended(tmp_path: Path, how: signal.Signals) -> None:
     options = ["--out", str(out), "--jobs", "3", "--quiet", "--format", "nt"]
     building = subprocess.Popen([sys.executable, "-c", program, "build", str(site), *options], env=environment())
     ending = time.monotonic() + 60
-    while not (started := children(building.pid)) and building.poll() is None and time.monotonic() < ending:
-        time.sleep(0.01)
-    building.send_signal(how)
-    assert building.wait(60) == (130 if how == signal.SIGINT else -signal.SIGKILL)
+    try:
+        while not (started := children(building.pid)) and building.poll() is None and time.monotonic() < ending:
+            time.sleep(0.01)
+        building.send_signal(how)
+        assert building.wait(60) == (130 if how == signal.SIGINT else -signal.SIGKILL)
+    finally:
+        building.kill()
+        building.wait()
     while any(map(is_alive, started)) and time.monotonic() < ending:
         time.sleep(0.01)
     assert started
