@@ -12,7 +12,7 @@ const LONGEST_NAME = 80;
 /** @type {Record<string, string>} */
 const VIEW_WORDS = { topics: "Topics", network: "Network", timeline: "Timeline" };
 
-const PANEL_WORDS = { table: "the table is open", insights: "the insights are open", around: "what is around it is open", compare: "the comparison is open" };
+const PANEL_WORDS = { table: "the table is open", insights: "the insights are open", around: "Around is open", compare: "the comparison is open" };
 
 /** @param {Explorer} explorer @returns {string} such as `Network: Containers, since 1 May 2020` */
 export function lookWords({ atlas, state }) {

@@ -52,9 +52,12 @@ export function drawAxis(pen, scene) {
   pen.fillRect(0, top, width, 1);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
+  const half = HALF_DATE * letters;
+  const isHidden = (/** @type {number} */ x) =>
+    x < inset.left + half || x > width - inset.right - half || buttons.some(({ left, right, bottom }) => bottom > top && x > left - half && x < right + half);
   for (const tick of ticksInSight(scene)) {
-    // Half a date beside a button could not be read.
-    if (buttons.some(({ left, right, bottom }) => bottom > top && tick.x > left - HALF_DATE * letters && tick.x < right + HALF_DATE * letters)) continue;
+    // Half a date beside a button or a panel could not be read.
+    if (isHidden(tick.x)) continue;
     pen.font = `${tick.major ? 650 : 400} ${12 * letters}px ${colours.font}`;
     pen.fillStyle = css(tick.major ? colours.ink : colours.soft);
     pen.fillText(tick.text, tick.x, top + AXIS / 2 + 0.5);
