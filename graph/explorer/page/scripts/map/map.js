@@ -13,7 +13,7 @@
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
  * @property {(node: number) => void} [onSelect]  -1 when the reader clicked on nothing
  * @property {(node: number) => void} [onOpen]  a double click on a node
- * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
+ * @property {(place: CameraPlace) => boolean} [onCamera]  the camera came to rest at another place; returns whether the reader chose it
  */
 import { between, kept, zoomedWithin } from "./camera.js";
 import { printColours, readColours } from "./colours.js";
@@ -97,7 +97,7 @@ export class ArticleMap {
     const scene = this.#scene;
     this.#mover.finish();
     const { camera } = this;
-    const held = scene.ground.anew ? midst(scene) : null;
+    const held = scene.isOwn && scene.ground.anew ? midst(scene) : null;
     const ground = groundOf(scene, scene.view, this.#wanted);
     Object.assign(scene, { ground, x: ground.x, y: ground.y, isStoryNew: true });
     this.#zooms = zoomsOf(scene);
@@ -301,7 +301,7 @@ export class ArticleMap {
     this.#scene.moving = false;
     this.redraw();
     const place = JSON.stringify([this.#scene.view, this.#scene.camera]);
-    if (place !== this.#reported) this.events.onCamera?.(this.camera);
+    if (place !== this.#reported) this.#scene.isOwn = this.events.onCamera?.(this.camera) ?? false;
     this.#reported = place;
   }
 

@@ -33,6 +33,7 @@
  * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
  * @property {number} wholeZoom  the zoom at which all of the view is seen
  * @property {number} grain  the median radius of articles, in world units
+ * @property {boolean} isOwn  whether the reader chose the place of the camera
  * @property {number} held  the node that stayed in its place when the window was turned, or -1 after the camera has moved
  * @property {number} selected
  * @property {number} hovered

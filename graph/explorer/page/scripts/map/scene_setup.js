@@ -54,6 +54,7 @@ export function newScene(atlas, colours) {
     stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0) },
     isStoryNew: true,
     grain: atlas.header.grain,
+    isOwn: false,
     held: -1,
     selected: -1,
     hovered: -1,

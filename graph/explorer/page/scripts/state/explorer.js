@@ -357,13 +357,14 @@ export class Explorer {
     if (isWhole) this.fit(false);
   }
 
-  /** The camera rests at another place: the address follows, without a step in the history. @param {CameraPlace} camera */
+  /** The camera rests at another place: the address follows, without a step in the history. @param {CameraPlace} camera @returns {boolean} whether it is the reader's own */
   moved(camera) {
     if (this.fitting) this.home = camera;
     this.fitting = false;
     this.state.camera = this.home && isSamePlace(this.home, camera) ? null : camera;
     if (!this.held) this.history.write(true);
     for (const mover of this.movers) mover();
+    return this.state.camera !== null;
   }
 }
 
