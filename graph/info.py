@@ -32,7 +32,7 @@ class Info:
     stubs: int
     """Articles without a document, which other documents point to."""
     unpublished: int
-    """Articles that say they are unpublished."""
+    """Articles marked as unpublished."""
     providers: int
     """Organisations that publish."""
     topics: int
@@ -123,7 +123,7 @@ class Tally(msgspec.Struct, frozen=True):
         topics: Counter[str] = Counter()
         providers: Counter[str] = Counter()
         days: set[str] = set()
-        for article in truth.articles.values():  # once, as articles may be read from a file
+        for article in truth.articles.values():  # only once, because articles may be read from a file
             counts["stubs"] += article.stub
             counts["unpublished"] += article.published is False
             literals.update(article.literals.keys())
@@ -162,9 +162,9 @@ class Tally(msgspec.Struct, frozen=True):
         )
 
     def info(self, truth: Truth, problems: Mapping[str, int]) -> Info:
-        """Return the numbers of a truth whose records these are; `problems` are its problems by kind, in numbers.
+        """Return the numbers of a truth whose records these are; `problems` counts its problems by kind.
 
-        Of its articles and pictures it need not hold any.
+        The truth may lack its articles and pictures.
         """
         counts = self.counts
         return Info(
