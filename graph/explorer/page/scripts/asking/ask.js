@@ -41,7 +41,7 @@ export function createAsk(explorer) {
   const trouble = make("div", { id: "ask-error", role: "alert" });
   const results = make("div", { class: "table-scroll", id: "answer", tabindex: "0", role: "group", "aria-label": "Answer" });
   const about = JSON.parse(byId("engine-script").dataset.about ?? "{}");
-  const help = make("p", { class: "faint", id: "ask-help", text: `Ctrl+Enter runs the query. These prefixes are known: ${Object.keys(prefixes).join(", ")}. Answered in this page by Oxigraph ${about.version} (${about.licence}), without a network.` });
+  const help = make("p", { class: "faint", id: "ask-help", text: `Ctrl+Enter runs the query. These prefixes are declared: ${Object.keys(prefixes).join(", ")}. Oxigraph ${about.version} (${about.licence}) answers in this page, offline.` });
 
   const set = (/** @type {boolean} */ open) => {
     panel.hidden = !open;
@@ -187,7 +187,7 @@ class FoundNodes {
 function answerWords(answer) {
   if (answer.kind === "truth") return answer.isTrue ? "Yes." : "No.";
   const words = counted(answer.count, "row");
-  return answer.count > MOST_ROWS ? `${words}, of which ${plain(MOST_ROWS)} are shown.` : `${words}.`;
+  return answer.count > MOST_ROWS ? `${words}; the first ${plain(MOST_ROWS)} are shown.` : `${words}.`;
 }
 
 /**

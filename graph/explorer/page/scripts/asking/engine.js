@@ -8,7 +8,7 @@ import { answerQueries } from "./answering.js";
 /** The most rows that are shown. */
 export const MOST_ROWS = 10000;
 
-const BROKEN = "The query broke the engine. Ask for less, or more simply.";
+const BROKEN = "The query crashed the engine. Ask for less, or simplify it.";
 
 export class QueryEngine {
   /** @type {Worker|null} */
@@ -39,7 +39,7 @@ export class QueryEngine {
    * @returns {Promise<Answer>} rejected with an Error whose message says why there is no answer
    */
   async ask(query) {
-    this.cancel("Another query was asked.");
+    this.cancel("Another query was started.");
     /** @type {Promise<never>} */
     const ended = new Promise((_, reject) => (this.#giveUp = reject));
     ended.catch(() => {});
@@ -92,7 +92,7 @@ export class QueryEngine {
    * @param {Said} said
    */
   #fault(said) {
-    if (!("error" in said)) return new Error("The engine said nothing.");
+    if (!("error" in said)) return new Error("The engine did not answer.");
     if (!said.isBroken) return new Error(said.error);
     this.#end();
     return new Error(BROKEN);

@@ -46,7 +46,7 @@ function chipsOf(explorer) {
     const joint = before.replace(/^, /, "").trim();
     if (joint === "") return [remove];
     if (other === null) return [make("span", { class: "joint", text: joint }), remove];
-    const label = joint === "or" ? "or: show only what has both" : "and: show what has either";
+    const label = joint === "or" ? "or: click to show only what has both" : "and: click to show what has either";
     return [make("button", { class: "joint", "aria-label": label, title: label, text: joint, onclick: () => explorer.choose(other) }), remove];
   });
   if (clauses.length > 1) made.push(make("button", { class: "chip", text: "Clear all", onclick: () => explorer.clearChoice() }));

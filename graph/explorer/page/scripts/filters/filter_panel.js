@@ -32,7 +32,7 @@ export function createFilterPanel(explorer, onClose) {
   };
   let isBegun = explorer.atlas.countable;
   if (isBegun) begin();
-  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting articles …" }));
   explorer.followers.push(() => filled?.follow());
   explorer.listen(() => {
     filled?.update();
@@ -141,7 +141,7 @@ function newest(explorer, days) {
   const last = days.reduce((most, day) => (day <= today ? Math.max(most, day) : most), -Infinity);
   if (!Number.isFinite(last)) return null;
   const made = NEW.map(([count, text]) =>
-    make("button", { class: "plain", text, title: `${spanWords(last - count + 1, last)}: the newest article is of ${dayWords(last)}`, onclick: () => explorer.choose({ from: last - count + 1, to: null }) }),
+    make("button", { class: "plain", text, title: `${spanWords(last - count + 1, last)}: the newest article is from ${dayWords(last)}`, onclick: () => explorer.choose({ from: last - count + 1, to: null }) }),
   );
   return make("div", { class: "newest" }, ...made);
 }
@@ -159,7 +159,7 @@ function createHiding(explorer) {
     status,
     ...box(text, (on) => explorer.choose(withValue(explorer.state.choice, "status", status, on ? "barred" : "neither")), all.counts.status.get(status)),
   }));
-  const rest = box("Keep the rest in sight, faded", (faded) => explorer.changeLook({ faded }));
+  const rest = box("Fade the rest instead of hiding it", (faded) => explorer.changeLook({ faded }));
   const keeping = make("ul", {}, rest.element);
   const list = make("ul", { "aria-label": "Hide" }, ...rows.map(({ element }) => element));
   return {

@@ -30,7 +30,7 @@ export function createLegend(explorer) {
   });
   const looks = [colourMenu(explorer), sizeMenu(explorer), laneMenu(explorer)];
   const meanings = make("ul", { "aria-label": "Colours" });
-  const more = make("details", { class: "meaning-of" }, make("summary", {}, "What colours and signs mean"), meanings, signs(explorer));
+  const more = make("details", { class: "meaning-of" }, make("summary", {}, "What colours and symbols mean"), meanings, signs(explorer));
   let colour = "";
   /** What is explained. @type {unknown[]} */
   let told = [];

@@ -12,7 +12,7 @@ import { UNITS, spanBeside, spanOn, unitFor } from "./spans.js";
 /** Milliseconds from one span to the next, and from one announcement to the next. */
 const PACE = 900;
 const SAYING = 5000;
-const CALM = "Your system asks for less motion: go step by step.";
+const CALM = "Your system asks for less motion, so nothing plays. Go step by step.";
 
 export class TimePlayer {
   /** The span that was shown last. @type {{from: number|null, to: number|null}} */
@@ -39,7 +39,7 @@ export class TimePlayer {
       "div",
       { class: "player", role: "group", "aria-label": "Play through time" },
       make("div", { class: "player-row" }, this.back, this.play, this.forward, this.unit),
-      make("div", { class: "player-row" }, make("label", { class: "together" }, this.all, "With all before"), this.stop),
+      make("div", { class: "player-row" }, make("label", { class: "together" }, this.all, "Include all before"), this.stop),
       this.calm,
       this.words,
     );

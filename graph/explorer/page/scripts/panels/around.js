@@ -27,7 +27,7 @@ const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
 function beginnings(explorer) {
   const { atlas, filtered: { visible } } = explorer;
   const central = atlas.header.insights.central.map(([n]) => n).filter((n) => visible[n]).slice(0, BEGINNINGS);
-  const words = `Select a node on the map or by search, to see what is around it${central.length ? ", or begin with one that many lead to" : ""}.`;
+  const words = `Select a node, on the map or by search, to see what is around it${central.length ? ", or begin with one of the most central" : ""}.`;
   const rows = central.map((n) => make("li", {}, nodeButton(explorer, n)));
   return [make("p", { class: "found-note", text: words }), make("ul", { class: "around-begin", "aria-label": "Most central" }, ...rows)];
 }
@@ -93,7 +93,7 @@ export function createAround(explorer, onClose) {
   row.append(group("Steps", depths), group("Direction", ways), choices);
   fill(
     panel,
-    panelHead("Around", "Close what is around", onClose),
+    panelHead("Around", "Close Around", onClose),
     row,
     told,
     drawing,

@@ -190,7 +190,7 @@ function picture({ atlas }, node, pictures) {
       writeConsent();
       show();
     };
-    const words = `Loads this picture from ${new URL(address).host}, and from then on those of other cards you open.`;
+    const words = `Loads this picture from ${new URL(address).host}, and the pictures of the cards you open from then on.`;
     place.append(make("button", { class: "button", text: "Show pictures", onclick: consent }), make("p", { class: "faint", text: words }));
   }
   return place;

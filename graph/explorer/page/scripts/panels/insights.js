@@ -15,7 +15,7 @@ const SHOWN = 10;
 /** The most topics of each course over time. */
 const OF_A_COURSE = 5;
 const LINE = { width: 56, height: 18, edge: 1.5 };
-const CENTRAL = "Articles that others point to. A link from a central article counts for more.";
+const CENTRAL = "Articles that others point to. A link from a central article counts more.";
 const BRIDGES = "Articles that connect communities with few other ties.";
 
 /** @param {Explorer} explorer @param {() => void} onClose */
@@ -107,7 +107,7 @@ function trendWords(periods, isTested) {
   const [first] = periods[0].split(" to ");
   const last = periods[periods.length - 1].split(" to ").at(-1);
   const span = `Their share of the articles with topics from ${first} to ${last}`;
-  return isTested ? `${span}, and that in the earlier and in the later half.` : `${span}. A served page does not say which of them rise or fall.`;
+  return isTested ? `${span}, and in the earlier and the later half of them.` : `${span}. A served page does not say which of them rise or fall.`;
 }
 
 /** @param {Explorer} explorer @param {Trend} trend */

@@ -9,7 +9,7 @@ import { nextFrame } from "../map/animation.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-const TOO_MANY = "These are too many to fetch as a table, network or triples. Show fewer, or use the exports of the build, which hold everything.";
+const TOO_MANY = "These are too many to fetch as a table, network or triples. Show fewer, or use the exports of the build, which have everything.";
 const LONGEST_MEANING = 40;
 const SLUG = /[^\p{L}\p{N}]+/gu;
 

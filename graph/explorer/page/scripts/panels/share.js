@@ -78,8 +78,8 @@ export function createShare(explorer, keeping, does) {
     fill(views, ...viewLists(explorer, keeping));
     fill(notes, noteList(explorer, keeping));
     lasting.textContent = keeping.isLasting
-      ? "Views and notes are kept in this browser, for this page. In a file you can give them to others, who drop it onto the page."
-      : "This browser keeps nothing for this page: save views and notes as a file, or they are lost when the page is closed.";
+      ? "Views and notes are kept in this browser, for this page. To share them, save them as a file; others drop it onto the page."
+      : "This browser stores nothing for this page. Save views and notes as a file, or they are lost when the page is closed.";
   };
   keeping.listeners.push(update);
   explorer.listen(update);
@@ -150,7 +150,7 @@ function saveKept(explorer, keeping) {
 async function openFile(explorer, keeping, file) {
   const text = file.size > keeping.limits.bytes ? "" : await file.text().catch(() => ""); // a folder cannot be read
   const { kept, fault } = readKept(text, keeping.limits);
-  const tooLarge = file.size > keeping.limits.bytes ? `The file has more than ${keeping.limits.bytes / 1e6} MB.` : "";
+  const tooLarge = file.size > keeping.limits.bytes ? `The file is larger than ${keeping.limits.bytes / 1e6} MB.` : "";
   if (tooLarge || fault) {
     explorer.onNote(tooLarge || fault);
     return false;

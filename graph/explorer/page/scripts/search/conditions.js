@@ -72,7 +72,7 @@ const MEANINGS = {
   is: ({ atlas, filters }, value) => {
     const said = fold(value);
     const status = Object.hasOwn(ARTICLE_STATES, said) ? ARTICLE_STATES[said] : "";
-    if (!status) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” means nothing: write is:${Object.keys(ARTICLE_STATES).join(", is:")}.` };
+    if (!status) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” is unknown: write is:${Object.keys(ARTICLE_STATES).join(", is:")}.` };
     const has = having(/** @type {Values} */ (filters.of("status")), [status], false, atlas.articles);
     return { test: (node) => has[node] === 1, fault: "" };
   },
@@ -135,7 +135,7 @@ function topicTest(explorer, value) {
 /** @param {Explorer} explorer @param {string} name @param {string} value @returns {Meaning} */
 function ownTest({ atlas }, name, value) {
   const facet = atlas.header.facets.find((one) => one.name.toLowerCase() === name);
-  if (!facet) return { test: NEVER, fault: `“${name}:” means nothing here.` };
+  if (!facet) return { test: NEVER, fault: `“${name}:” is unknown here.` };
   const rows = atlas.facet(ownFacet(facet.name).slice("own.".length));
   return valueTest(facet.values, facet.label, value, (node, place) => node < atlas.articles && row(rows, node).includes(place));
 }
