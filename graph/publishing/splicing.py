@@ -29,7 +29,7 @@ class Blocks(msgspec.Struct, frozen=True):
     """What follows the last block."""
 
     def are_sound(self) -> bool:
-        """Tell whether the file has this head and tail, and a block."""
+        """Return whether the file has this head and tail, and a block."""
         first, last = len(self.head), self._last
         return (
             first < last
