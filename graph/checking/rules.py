@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
-"""How grave a finding is."""
+"""How severe a finding is."""
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""All severities, the gravest first."""
+"""All severities, the most severe first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Rule:
     name: str
     """A stable name; that of a `Problem` is its kind."""
     severity: Severity
-    """How grave a finding is, unless the settings say otherwise."""
+    """How severe a finding is, unless the settings say otherwise."""
     meaning: str
     """What is wrong, in one sentence without a full stop; code is between backticks."""
     remedy: str
@@ -283,7 +283,7 @@ def sentence_of(text: str) -> str:
 
 
 def rules_called(words: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the names of the rules that words name, and the words that name none.
+    """Return the names of the rules that words refer to, and the words that refer to none.
 
     A word is a name, a code, or the beginning of a code such as `AG4` or `AG`, in any case.
     """

@@ -13,7 +13,7 @@ from graph.errors import FormatError, NoSuchNodeError
 from graph.views import Network
 
 _CROWD = 5
-"""Articles beside one article that are shown before others are preferred."""
+"""How many articles beside one article are shown before others are preferred."""
 
 
 @dataclass(frozen=True, slots=True)
