@@ -1,7 +1,7 @@
 "use strict";
 
-// Asking: the editor, running a query, and its address. A query lives in the part of the address after `#`, which no
-// server is sent.
+// The editor, running a query, and its address. A query is in the part of the address after `#`, which is never sent to
+// a server.
 
 const form = document.getElementById("asking");
 const field = document.getElementById("query");

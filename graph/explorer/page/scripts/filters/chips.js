@@ -1,4 +1,4 @@
-/** The current choices as a sentence over the map, each part of which can be taken back, and a message for an empty map. */
+/** The current choices as a sentence over the map, each part of which can be removed, and a message for an empty map. */
 
 import { byId, fill, make, quoted, say } from "../elements/dom.js";
 import { cut, shownWords } from "../elements/formats.js";
@@ -24,7 +24,7 @@ export function createChips(explorer) {
     empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? shownWords(filtered.articles, all.articles) : EVERYTHING;
-    // What plays through time says this in its own words, and not at each step.
+    // The time player says this in its own words, and not at each step.
     if (words !== said && !explorer.playing) say(words);
     said = words;
   };

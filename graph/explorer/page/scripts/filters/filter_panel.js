@@ -13,7 +13,7 @@ import { valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Bins} from "./bins.js" */
-/** What shows the choice at once, and what has to be counted for it after the map. @typedef {{update: () => void, follow?: () => void}} Part */
+/** What shows the choice at once, and what is counted for it after the map is drawn. @typedef {{update: () => void, follow?: () => void}} Part */
 
 /** What can be left out with one click, and what each is called. */
 const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, without links"], ["unpublished", "Unpublished"]]);
@@ -38,7 +38,7 @@ export function createFilterPanel(explorer, onClose) {
     filled?.update();
     if (isBegun || !explorer.atlas.countable) return;
     isBegun = true;
-    window.setTimeout(begin); // not right after the counting, as both take long for very many articles
+    window.setTimeout(begin); // not right after the counting, because both take long for very many articles
   });
   return { leave: () => (filled?.player?.isPlaying ?? false) && (filled?.player?.end() ?? false) };
 }
@@ -146,7 +146,7 @@ function newest(explorer, days) {
   return make("div", { class: "newest" }, ...made);
 }
 
-/** Boxes that leave out what most readers do not look for, and one that keeps what does not fit in sight. @param {Explorer} explorer */
+/** Boxes that leave out what most readers do not look for, and one that fades the rest instead of hiding it. @param {Explorer} explorer */
 function createHiding(explorer) {
   const { all, atlas } = explorer;
   const box = (/** @type {string} */ text, /** @type {(on: boolean) => void} */ onChange, /** @type {number|null} */ number = null) => {

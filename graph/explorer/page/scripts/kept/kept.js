@@ -12,7 +12,7 @@ import { cut } from "../elements/formats.js";
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 /** Neither white space nor characters that are not shown. */
 const VISIBLE = /[^\p{C}\p{Z}]/u;
-/** The most characters of a file that are told in a message. */
+/** The most characters of a file that a message quotes. */
 const LONGEST_FAULT = 40;
 
 /** @returns {Kept} */

@@ -21,7 +21,7 @@ export const asking = { run: /** @type {((query: string) => void)|null} */ (null
 
 /**
  * @param {Explorer} explorer
- * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  what everyone does, and what few do
+ * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  common and rare actions
  */
 export function createActions(explorer) {
   const { atlas } = explorer;

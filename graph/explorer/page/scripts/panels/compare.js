@@ -12,9 +12,9 @@ import { MOST_COMPARED } from "../state/state.js";
 /** @import {Explorer} from "../state/explorer.js" */
 
 const LINES = { width: 600, height: 120, edge: 2 };
-/** Between two dates below the lines, so that they do not touch in a narrow window, in units of the drawing. */
+/** The distance between two dates below the lines, so that they do not touch in a narrow window, in units of the drawing. */
 const BETWEEN_DATES = 90;
-/** How the lines are told apart without colours. */
+/** How the lines are distinguished without colours. */
 const DASHES = ["", "7 4", "2 4", "10 3 2 3"];
 
 /** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void}} */
@@ -56,7 +56,8 @@ export function createCompare(explorer, onClose) {
   explorer.listen((before) => {
     const { state } = explorer;
     const isNews = state.panel !== before.panel || state.node !== before.node;
-    // Who opens this with a topic, provider or person selected means to compare it. The change that is told of is not written yet.
+    // Opening this with a topic, provider or person selected means comparing it. The announced change is not written
+    // yet.
     if (isNews && state.panel === "compare" && state.compared.length === 0 && state.node >= explorer.atlas.articles) state.compared = [state.node];
     update();
   });

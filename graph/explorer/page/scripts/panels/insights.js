@@ -9,7 +9,7 @@ import { nodeButton } from "../elements/nodes.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Insights} from "../data/payload.js" */
 /** @import {Trend} from "../data/trends.js" */
-/** What the panel shows, and what it says where the page does not know everything. @typedef {Insights & {central_words: string, bridges_words: string}} Shown */
+/** What the panel shows, and what it says if the page does not know everything. @typedef {Insights & {central_words: string, bridges_words: string}} Shown */
 
 const SHOWN = 10;
 /** The most topics of each course over time. */
@@ -94,7 +94,7 @@ function insightPart(name, words, rows) {
   return [make("section", { class: "insight" }, make("h3", { text: name }), make("p", { class: "faint", text: words }), list)];
 }
 
-/** The surest of those that rise and fall, and the most frequent others. @param {Trend[]} trends @returns {Trend[]} */
+/** The most certain of those that rise and fall, and the most frequent others. @param {Trend[]} trends @returns {Trend[]} */
 function telling(trends) {
   const of = (/** @type {Trend["course"]} */ course) => trends.filter((trend) => trend.course === course).slice(0, OF_A_COURSE);
   const changing = [...of("rising"), ...of("falling")];

@@ -12,7 +12,7 @@ import { download, fileName } from "./save.js";
 /** @import {KeptView} from "../kept/kept.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
-/** What a reader is told when it does not fit in a file of views. */
+/** The message if something does not fit into a file of views. */
 export const TOO_MUCH = "This is too much to keep. Select fewer nodes, or delete views and notes.";
 
 /**
@@ -27,7 +27,7 @@ export function createShare(explorer, keeping, does) {
   const lacks = make("p", { class: "faint" });
   const copy = copyButton("Copy link", () => window.location.href, "button main");
   const embed = copyButton("Copy code to embed", () => frameCode(explorer.atlas.header.title));
-  // Where the server lets no other page show this one.
+  // If the server lets no other page show this one.
   embed.hidden = document.documentElement.dataset.unframed !== undefined;
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
   const save = () => {

@@ -15,13 +15,13 @@ import { fold, wordsOf } from "./spelling.js";
 /** What a condition means: its test, and what to tell the reader where it cannot mean anything.
  * @typedef {{test: Test, fault: string}} Meaning */
 
-/** What may stand behind `is:`, and the status that it means. @type {Record<string, string>} */
+/** What may follow `is:`, and the status that it means. @type {Record<string, string>} */
 const ARTICLE_STATES = { stub: "stub", unpublished: "unpublished", published: "full", unlinked: "unnamed", orphan: "alone" };
 const LONGEST_VALUE = 40;
 const NEVER = () => false;
 
 /**
- * Return whether a node fulfils all conditions, and what of them means nothing here. Conditions of the same name are
+ * Return whether a node fulfils all conditions, and which of them mean nothing here. Conditions of the same name are
  * alternatives, as in a list of filters; all others must hold, and so must each that is negated.
  * @param {Explorer} explorer
  * @param {Condition[]} conditions
