@@ -36,7 +36,8 @@ MOVEMENTS = ("drag all", "zoom in", "drag near", "zoom out", "other view")
 ANSWERS = ("key to result", "filter to drawn", "filter to flight", "view to drawn", "hub to card")
 """What is asked of each page, in this order; a page of pyvis can only select a hub.
 
-A filter is drawn when the first frame shows only what it leaves, and in flight when the first frame moves that.
+A filter is drawn when the first frame shows only what it leaves, and in flight when the first frame moves that. What
+leaves very many articles moves none.
 """
 
 _OTHERS = ("another viewer of 23,000 concepts, as it says of itself", 23_000, 36.0, 27.3, 1_800)
@@ -85,7 +86,11 @@ _ASK = """async (question) => {
     });
     const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const end = async (isWanted) => {
-        while (!told.ends.some(isWanted)) await new Promise(requestAnimationFrame);
+        const since = performance.now();
+        while (!told.ends.some(isWanted)) {
+            await new Promise(requestAnimationFrame);
+            if (told.ends.length && !page.map.isMoving && performance.now() - since > 5000) return NaN;
+        }
         return told.ends.find(isWanted)[0];
     };
     const page = window.explorer?.page;
@@ -115,7 +120,7 @@ _ASK = """async (question) => {
         const took = (await end(([, moves]) => moves || question === "filter to drawn")) - start;
         while (page.map.isMoving) await new Promise(requestAnimationFrame);
         page.clearChoice();
-        return took;
+        return Number.isNaN(took) ? null : took;
     }
     if (question === "view to drawn" && page) {
         const [start] = started();

@@ -81,9 +81,14 @@ export function groundOf(window, view, wanted) {
     // Panels on the right and at the bottom come and go, and nothing moves because of them.
     return stretched({ ...window, inset: { ...NO_PANELS, left: inset.left } }, laid, plain);
   }
-  if (!isArranged) return spreadDown(window, view, plain);
-  if (isNearlyAll) return withoutEmpty(spreadDown(window, view, plain), view);
+  if (!isArranged || isNearlyAll) return inPlace(window, view, plain, wanted);
   return view === "timeline" ? time(free) : gathered(window, view, plain, nodes(), wanted);
+}
+
+/** Everything where it was, but no island or community of which nothing is shown, unless the rest stays in sight. @param {Window} window @param {View} view @param {Ground} plain @param {Wanted} wanted @returns {Ground} */
+function inPlace(window, view, plain, { articles, faded }) {
+  const spread = spreadDown(window, view, plain);
+  return faded || articles === window.atlas.articles ? spread : withoutEmpty(spread, view);
 }
 
 /** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
