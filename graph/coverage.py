@@ -1,4 +1,4 @@
-"""How much of the documents is in the truth: titles and dates that were found, links that lead somewhere."""
+"""How much of the documents made it into the truth: titles and dates found, links that lead somewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graph.vocabulary import Vocabulary
 
 _MOST_NAMED = 10
 _REFUSED = ("ambiguous-", "invalid-", "nameless-", "nested-", "not-", "too-deep", "too-long", "unclosed-")
-"""The beginnings of kinds of problems with a value that was not understood."""
+"""How the kinds of problems begin that mean that a value was not understood."""
 
 FIELDS = ("title", "date", "provider", "topics", "authors", "excerpt", "relations", "address")
 """What a document can have, in the order of display."""
@@ -92,7 +92,7 @@ class Covered(msgspec.Struct, frozen=True):
         return Covered(self.documents | other.documents, self.tied | other.tied, self.counts + other.counts)
 
     def coverage(self, truth: Truth, problems: Mapping[str, int]) -> Coverage:
-        """Return the coverage of a truth whose articles are these; `problems` are its problems by kind, in numbers."""
+        """Return the coverage of a truth whose articles are these; `problems` counts its problems by kind."""
         not_understood = Counter({f"field {name}": count for name, count in truth.unmapped})
         not_understood.update({kind: count for kind, count in problems.items() if kind.startswith(_REFUSED)})
         counts = self.counts
@@ -138,5 +138,5 @@ def _tied_by(record: Record, tying: Container[str]) -> Iterator[str]:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a percentage such as `99.6`, rounded down so that only all are `100.0`; `-` if the whole is 0."""
+    """Return a percentage such as `99.6`, rounded down, so that `100.0` means all; `-` if the whole is 0."""
     return f"{part * 1000 // whole / 10:.1f}" if whole else "-"

@@ -225,7 +225,7 @@ class Staging:
                 (self.path / name).unlink()
         self._holding.close()  # Windows does not rename a folder with an open file
         (self.path / HOLD_FILE).unlink()
-        if generation.staged.exists():  # the same files as before, some of which could not be moved
+        if generation.staged.exists():  # the same files as before, some of them not moved yet
             _move(self.path, generation.staged)
         else:
             self.path.rename(generation.staged)
@@ -234,7 +234,7 @@ class Staging:
             write_text(self.folder / MANIFEST_FILE, [msgspec.json.format(manifest, indent=1).decode(), "\n"])
         except OutputError:
             if current is None or current.name != generation.name:
-                shutil.rmtree(generation.staged, ignore_errors=True)  # on a full disk it takes the room that is needed
+                shutil.rmtree(generation.staged, ignore_errors=True)  # frees space on a full disk
             raise
         _finish(generation)
         return generation
@@ -248,9 +248,9 @@ def _by_name(
 
 @contextlib.contextmanager
 def staging(folder: Path) -> Iterator[Staging]:
-    """Provide a folder to write a build in; it is removed at the end, with all files that were not committed.
+    """Provide a folder for writing a build; it is removed at the end, with all files that were not committed.
 
-    First, what interrupted builds left behind is removed.
+    First, it cleans up after interrupted builds.
 
     Raises:
         OutputError: The folder cannot be written to.
@@ -291,7 +291,7 @@ def _move(source: Path, target: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Move the rest of the current files to their final names, and remove what interrupted builds left, if possible."""
+    """Move the rest of the current files to their final names, and clean up after interrupted builds, if possible."""
     with contextlib.suppress(OSError):
         if any(next(folder.glob(pattern), None) for pattern in (f"{_STAGING}*", f"{_STAGED}*", TEMPORARY)):
             with locked(folder / LOCK_FILE, wait=True):
@@ -299,7 +299,7 @@ def tidy(folder: Path) -> None:
 
 
 def _tidy(folder: Path) -> Generation | None:
-    """Do so, under the folder's lock, and return the current generation, if it is not damaged."""
+    """Do the work of `tidy` under the folder's lock; return the current generation, if it is not damaged."""
     current = _sound_generation(folder)
     if current is not None:
         _finish(current)
@@ -320,7 +320,7 @@ def _files_below(folder: Path) -> list[str]:
 
 
 def _stands(path: Path, file: Written) -> bool:
-    """Return whether a file is still as it was written."""
+    """Return whether a file is unchanged since it was written."""
     try:
         return path.stat().st_size == file.size and Written.of(path) == file
     except OSError:

@@ -32,7 +32,7 @@ class Info:
     stubs: int
     """Articles without a document, which other documents point to."""
     unpublished: int
-    """Articles that say they are unpublished."""
+    """Articles marked as unpublished."""
     providers: int
     """Organisations that publish."""
     topics: int
@@ -124,7 +124,7 @@ class Tally(msgspec.Struct, frozen=True):
         providers: Counter[str] = Counter()
         days: set[str] = set()
         relations: Counter[str] = Counter()
-        for record in truth.records():  # once, as articles may be read from a file
+        for record in truth.records():  # only once, because articles may be read from a file
             for name, targets in relations_of(record):
                 relations[name] += len(targets)
             if not isinstance(record, Article):
@@ -164,9 +164,9 @@ class Tally(msgspec.Struct, frozen=True):
         )
 
     def info(self, truth: Truth, problems: Mapping[str, int]) -> Info:
-        """Return the numbers of a truth whose records these are; `problems` are its problems by kind, in numbers.
+        """Return the numbers of a truth whose records these are; `problems` counts its problems by kind.
 
-        Of its articles and pictures it need not hold any.
+        The truth may lack its articles and pictures.
         """
         counts = self.counts
         return Info(

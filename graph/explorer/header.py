@@ -28,7 +28,7 @@ _KEY = 10
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What a page shows about the graph of which it has a part."""
+    """What a page of a part of a graph says about the whole."""
 
     summary: str
     """How much of what is shown."""

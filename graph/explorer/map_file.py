@@ -1,7 +1,7 @@
 """The whole map in one file, for a server: the numbers, relations and texts of every node.
 
 It is written with a build and mapped into memory by the server, so that a map of a million articles opens at once. The
-replies that every page asks for first are stored ready to be sent.
+first replies that every page asks for are stored ready to send.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class RecordNumbers(msgspec.Struct, frozen=True):
 
 
 def record_numbers(census: Census) -> RecordNumbers:
-    """Return the numbers of all records. Linear: each is read once, as articles may be read from a file."""
+    """Return the numbers of all records. Linear: each is read only once, because articles may be read from a file."""
     types, categories, flags = _Names(), _Names(), bytearray()
     stated = {"quality": array("i"), "heat": array("i"), "words": array("i")}
     for record in census.records():

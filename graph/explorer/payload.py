@@ -31,7 +31,7 @@ from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
 _LEVEL = 5
-"""Of the compression of texts: level 6 takes half as long again, for two parts in a hundred."""
+"""The compression level of texts: level 6 takes half as long again, to save two per cent."""
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -100,7 +100,7 @@ def _to_text(census: Census) -> dict[str, object]:
     is_large = len(census.articles) > MOST_WHOLE
     text: dict[str, Any] = {name: [] for name in ("label", "iri", "url", "excerpt")}
     text |= {"names": {}, **({} if is_large else {"sections": {}}), "image": [], "keywords": {}, "facts": {}}
-    for node, record in enumerate(census.records()):  # once, as articles may be read from a file
+    for node, record in enumerate(census.records()):  # only once, because articles may be read from a file
         text["url"].append(url_of(record))
         text["image"].append(image_of(record))
         if isinstance(record, Article):

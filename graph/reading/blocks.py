@@ -57,7 +57,7 @@ class Block:
 def links_in_block(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterator[Link]:
     """Yield the links of a block in the order of the text, each with its words and sentence.
 
-    `shown` is the text of the block, and `told` the same with blanks in place of what readers do not see.
+    `shown` is the text of the block, and `told` the same with blanks in place of anything readers do not see.
     """
     block.links.sort(key=attrgetter("start"))
     for target, line, start, end in block.links:

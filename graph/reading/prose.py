@@ -48,7 +48,7 @@ _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = expression(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON_SIGNS = "‘“”–—…•→\xa0"
-"""Signs beyond ASCII that are common in English texts, and not part of a word."""
+"""Characters beyond ASCII that are common in English texts, and not part of a word."""
 
 _ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-" else " ") for code in range(128)) * 2
 """The kind of each ASCII character: part of a word (`a`), within a word (`-`), or neither."""
@@ -104,7 +104,7 @@ class Prose(msgspec.Struct, frozen=True):
     notes: tuple[FootnoteMark, ...] = ()
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
-    """What is written `#tag` in its paragraphs, in order, without the sign."""
+    """Words written as `#tag` in its paragraphs, in order, without the `#`."""
     labels: tuple[str, ...] = ()
     """What it calls its sections for links from other documents of Sphinx, in order, each marked as a label."""
     unnamed_pictures: tuple[int, ...] = ()
@@ -148,7 +148,7 @@ def cut_at_word(text: str, longest: int) -> str:
 
 
 def is_picture(address: str) -> bool:
-    """Tell whether an address or name is that of a picture, a recording or another file that is shown."""
+    """Return whether an address or name is that of a picture, a recording or another file that is shown."""
     return _PICTURE.search(address) is not None
 
 

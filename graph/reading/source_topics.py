@@ -24,7 +24,7 @@ _ROOTS = frozenset(
     "inbox journal journals main markdown md news notes page pages post posts public site source sources src static "
     "text texts topics vault web website www".split()
 )
-"""Names of folders that say how a site is built, and not what its documents are about."""
+"""Names of folders that say how a site is organised, and not what its documents are about."""
 
 _NUMBERED = expression(
     r"[\d._-]*|v\d[\w.]*|[a-z]{2}[-_][a-z]{2}|ar|cs|d[ae]|el|es|f[air]|he|hu|id|it|ja|ko|n[bl]|p[lt]|r[ou]|sv|t[hr]|uk|vi|zh",
@@ -58,12 +58,12 @@ class Notes(msgspec.Struct, frozen=True):
         return Notes(self.documents + other.documents, self.linking + other.linking)
 
     def are_vault(self, generator: str) -> bool:
-        """Tell whether a source is a vault of notes: its program says so, or its documents link as notes do."""
+        """Return whether a source is a vault of notes: its program says so, or its documents link as notes do."""
         return generator in _VAULTS or (self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents)
 
 
 class TopicsStated(msgspec.Struct, frozen=True):
-    """What decides whether the folders of a source are topics."""
+    """The facts that decide whether the folders of a source are topics."""
 
     any_stated: bool
     """Whether a document states a topic."""
@@ -84,7 +84,7 @@ class TopicsStated(msgspec.Struct, frozen=True):
         return TopicsStated(any_stated=False, folders=_first(self.folders | other.folders))
 
     def folders_are_topics(self) -> bool:
-        """Tell whether no document states a topic and they lie in several folders: a single one is a section."""
+        """Return whether no document states a topic and they lie in several folders: a single one is a section."""
         return not self.any_stated and len(self.folders) > 1
 
 

@@ -62,7 +62,7 @@ def wanted(knowledge: KnowledgeGraph) -> Section:
 
 
 def related_suggestions(knowledge: KnowledgeGraph) -> Section:
-    """Return pairs of articles that should be related but are not; copies are told elsewhere."""
+    """Return pairs of articles that should be related but are not; copies are listed elsewhere."""
     name, title = "suggestions", "Suggestions"
     pairs: dict[frozenset[str], RelatedSuggestion] = {}
     for row in suggest_related(knowledge):

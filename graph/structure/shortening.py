@@ -1,4 +1,4 @@
-"""Titles that are too long for a name: the clause, or the words between function words, that say most of a group."""
+"""Shortens titles for names: to the clause, or the words between function words, that say most about a group."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shorten_title(text: str, most: int, words: TitleWords, weights: Mapping[str,
     """Return a title in at most so many letters, without cut words.
 
     It is the title, a clause of it, or the words between two that say nothing alone; otherwise it ends in an ellipsis
-    behind a whole word. `weights` say what its words tell of a group. Quadratic in the words of the title.
+    after a whole word. `weights` say how much its words say about a group. Quadratic in the words of the title.
     """
     text = text.strip(" .…")
     if len(text) <= most:
@@ -81,7 +81,7 @@ def _stands(piece: str, most: int, words: TitleWords) -> bool:
 
 
 def _begun(text: str, most: int, words: TitleWords) -> str:
-    """Return the beginning of a title, with an ellipsis behind a whole word, or a character if there is no other."""
+    """Return the beginning of a title, with an ellipsis after a whole word, or after a character if it has to be."""
     end = most - 1
     while end > 1 and _goes_on(text[end]):
         end -= 1

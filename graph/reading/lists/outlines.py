@@ -1,8 +1,8 @@
-"""A feed is checked before it is read: where its items begin, and that reading it takes bounded time.
+"""Checks a feed before it is read: where its items begin, and that reading it takes bounded time.
 
 feedparser reads what people write, but some of its rules take time that grows with the square of a text's length, and
-what is not well-formed it hands to a parser that is slower still. So a feed reaches it well-formed, without entities
-and within the limits below; what is not well-formed is repaired, or else the item is left out.
+what is not well-formed it hands to a parser that is slower still. So a feed is passed to it well-formed, without
+entities and within the limits below; an item that is not well-formed is repaired or left out.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ _BODIES = ("content_html", "html", "body_html", "content", "body", "text", "mark
 _HTML_BODIES = frozenset({"content_html", "html", "body_html"})
 _NAMES = ("slug", "id", "_id", "post_id", "uuid", "guid", "key")
 _OTHERWISE_IN_LISTS = frozenset({"link"})
-"""What means the address in lists, and something else in front matter."""
+"""Names that mean the address in lists, but something else in front matter."""
 _TELLING = frozenset({"published_at", "topics", "authors"})
 _TIMES = frozenset({"published_at", "modified_at", "starts_at", "ends_at"})
 _SEPARATORS = re.compile(r"[,;|]")
@@ -104,7 +104,7 @@ class RowMaker:
         return ArticleRow(line, fields, text, is_html or _TAG.match(text.lstrip()) is not None, name)
 
     def fits(self, rows: Iterable[Mapping[str, object]]) -> bool:
-        """Tell whether most of the first hundred rows are articles: with a title, and what menus and data do not have.
+        """Return whether most of the first hundred rows are articles: with a title, and with what menus and data lack.
 
         That is an absolute address, a date, an author, topics or a text; in a file that the user named, a title or an
         address will do.
@@ -198,7 +198,7 @@ def _field_of(key: str, dialect: Dialect) -> str:
 def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
     """Return what writes a value as front matter would, or `None` for what may stay as it is.
 
-    It gives `None` for what says nothing, such as the number of an author.
+    It returns `None` for values that say nothing, such as the number of an author.
     """
     if "topics" in meanings:
         return _to_topics

@@ -31,7 +31,7 @@ import { enclose } from "./stories.js";
 import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
 import { onTheme } from "../theme.js";
 
-/** Milliseconds of the camera's ways (usual ones, those by a button or key, and by two taps), and after which it is at rest. */
+/** Milliseconds of camera moves (usual ones, those by a button or key, and by two taps), and after which the camera is at rest. */
 const FLIGHT = { usual: 500, brief: 180, tapped: 300, rest: 140 };
 
 export class ArticleMap {
@@ -92,7 +92,7 @@ export class ArticleMap {
     this.#look(stoodUp(this.#scene.ground, place));
   }
 
-  /** Lay the map as the window is: upright in a tall one, or a timeline as high. */
+  /** Fit the map to the window: upright in a tall one, or a timeline as high as it. */
   #stand() {
     const scene = this.#scene;
     this.#mover.finish();
