@@ -77,7 +77,7 @@ class RecordNumbers(msgspec.Struct, frozen=True):
 
 def record_numbers(census: Census) -> RecordNumbers:
     """Return the numbers of all records. Linear: each is read only once, because articles may be read from a file."""
-    types, categories, flags = _Names(), _Names(), bytearray()
+    types, categories, flags = _RankedNames(), _RankedNames(), bytearray()
     stated = {"quality": array("i"), "heat": array("i"), "words": array("i")}
     for record in census.records():
         flag = NO_PAGE * (isinstance(record, Topic) or to_web_address(record.url) is None)
@@ -130,7 +130,7 @@ def _to_steps(values: Floats) -> Floats:
     return np.asarray(np.round(values * _SHORTEST_STEP) / _SHORTEST_STEP)
 
 
-class _Names:
+class _RankedNames:
     """Counts names as they come."""
 
     def __init__(self) -> None:
