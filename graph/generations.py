@@ -17,6 +17,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -35,6 +36,9 @@ LOCK_FILE = ".lock"
 """The empty file that is locked while files are renamed."""
 _NAME_SIZE = 16
 """Bytes of a generation's name: enough to keep two builds from sharing one by chance."""
+
+_AT_ONCE = 2
+"""Files that are read at the same time."""
 
 _Opened = TypeVar("_Opened")
 
@@ -198,8 +202,10 @@ class Staging:
                 generation is then still current.
         """
         try:
-            written = {name: self.written(name) for name in _files_below(self.path)}
-            others = {name: Written.of(self.folder / name) for name in placed}
+            # Digests are computed without Python's lock: on two cores they take half the time.
+            with ThreadPoolExecutor(_AT_ONCE) as threads:
+                written = _by_name(threads, self.written, _files_below(self.path))
+                others = _by_name(threads, lambda name: Written.of(self.folder / name), placed)
             with locked(self.folder / LOCK_FILE, wait=True):
                 generation = self._commit(kept, written, others)
                 then()
@@ -232,6 +238,12 @@ class Staging:
             raise
         _finish(generation)
         return generation
+
+
+def _by_name(
+    threads: ThreadPoolExecutor, describe: Callable[[str], Written], names: Collection[str]
+) -> dict[str, Written]:
+    return dict(zip(names, threads.map(describe, names), strict=True))
 
 
 @contextlib.contextmanager

@@ -298,6 +298,19 @@ def test_islands_say_how_many_of_them_are_shown(page: Page) -> None:
     assert sum(some for some, _ in found) <= len(shown(page))
 
 
+def test_where_nothing_fits_the_map_is_empty(page: Page) -> None:
+    """No island, community, story or name is left, and the page says why."""
+    for words in ("news", "nowhere"):
+        page.evaluate("(words) => window.explorer.page.choose({ words })", words)
+        for view in ("network", "topics"):
+            page.locator(f"#view-{view}").click()
+            settle(page)
+            drawing = page.evaluate("() => window.explorer.map.toSvg()").partition('id="map"')[2]
+            drawn = {shape for shape in ("<circle", "<path", "<text") if shape in drawing}
+            assert bool(drawn) == (words == "news"), drawn
+    expect(page.locator("#empty")).to_have_text("Nothing matches these filters.")
+
+
 def test_the_rest_may_stay_in_sight(page: Page) -> None:
     """On request what does not fit stays where it is, faded, and an address says so."""
     tick(page, "Topics", "Rain")

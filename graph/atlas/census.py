@@ -87,18 +87,23 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     found: list[Sequence[Any]] = rows
     articles, topics, providers, people = found
     labels, days, sources, languages, stub = list[str](), list[str](), list[str](), list[str](), bytearray()
+    unpublished = 0
     for article in articles:  # only once, because articles may be read from a file
         labels.append(article.label)
         days.append(article.published_at or "")
         sources.append(article.sources[0] if article.sources else "")
         languages.append(article.language or "")
         stub.append(article.stub)
-    counts = Counter((article.stub, article.published is False) for article in truth.articles.values())
+        unpublished += article.published is False
+    stubs = sum(stub)
+    if len(articles) < len(truth.articles):
+        counts = Counter((article.stub, article.published is False) for article in truth.articles.values())
+        stubs, unpublished = (sum(count for key, count in counts.items() if key[place]) for place in (0, 1))
     totals = {
         **{name: len(getattr(truth, name)) for name in ("articles", "topics", "providers", "people")},
         "relations": relations,
-        "stubs": counts[True, False] + counts[True, True],
-        "unpublished": counts[False, True] + counts[True, True],
+        "stubs": stubs,
+        "unpublished": unpublished,
     }
     return Census(
         counts=(len(articles), len(topics), len(providers), len(people)),

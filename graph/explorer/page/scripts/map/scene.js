@@ -5,7 +5,7 @@
 /** @import {Colours} from "./colours.js" */
 /** @import {Community, Island, View} from "../data/payload.js" */
 /** @import {Ground, Part} from "./ground/ground.js" */
-/** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
+/** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array, island: Int32Array}} Circles */
 /**
  * @typedef {object} Scene
  * @property {Atlas} atlas
@@ -27,7 +27,7 @@
  * @property {Float32Array} size  the radius of each node, in world units
  * @property {Uint32Array} rank  of each topic, provider and person by size, from 0
  * @property {Uint8Array} tone  TONE of each node
- * @property {Circles} stories  around each story in the view of topics
+ * @property {Circles} stories  around each story in the view of topics, and the island that it is on
  * @property {boolean} isStoryNew  whether more has become known of stories since
  * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
  * @property {number} wholeZoom  the zoom at which all of the view is seen

@@ -50,7 +50,7 @@ export function newScene(atlas, colours) {
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
     wholeZoom: 1,
-    stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0) },
+    stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0), island: new Int32Array(0) },
     isStoryNew: true,
     grain: atlas.header.grain,
     selected: -1,

@@ -57,7 +57,7 @@ function drawIslands(pen, scene, presence) {
   const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + STORIES_AT_FIRST);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
-    disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
+    if (ground.islands[stories.island[at]]?.r !== 0) disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
   }
 }
 

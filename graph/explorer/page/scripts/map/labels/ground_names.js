@@ -117,7 +117,7 @@ export class GroundNames {
     const far = isWhole ? -EDGE_OF_WINDOW : Infinity;
     const room = new Room({ left: inset.left - far, top: inset.top - far, right: width - inset.right + far, bottom: height - inset.bottom + far });
     for (const box of isWhole ? scene.buttons : []) room.block(box);
-    const order = [...grounds.keys()].sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
+    const order = [...grounds.keys()].filter((at) => grounds[at].r > 0).sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
     const lasting = (/** @type {number} */ at, /** @type {Spot} */ spot) =>
       groundName(next, grounds[at], at, spot, measure) && groundName(scene, grounds[at], at, spot, measure);
