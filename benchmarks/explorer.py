@@ -1,11 +1,11 @@
-"""The explorer page in motion, beside a pyvis page of the same graph: `python -m benchmarks.explorer`.
+"""How fast the explorer page is, compared with a pyvis page of the same graph: `python -m benchmarks.explorer`.
 
-A headless Chromium without a graphics card opens each page as a file, or from `article-graph serve`, drags and zooms it
-with a mouse, and keeps the accounts: the processor time of the page's main thread for each frame that was drawn
-meanwhile, everything included that this thread did (input, scripts, painting). All pages get the same movements.
+A headless Chromium without a graphics card opens each page as a file, or from `article-graph serve`, and drags and
+zooms it with a mouse. It measures the processor time of the page's main thread for each frame that was drawn meanwhile,
+including everything that this thread did (input, scripts, painting). All pages get the same movements.
 
-Then it asks the page: it types a word letter by letter, chooses the commonest topic, changes the view, and selects the
-node with the most links. The times are those that a reader waits, from the event to the answer on the screen.
+Then it asks the page: it types a word letter by letter, chooses the most common topic, changes the view, and selects
+the node with the most links. The times are those that a reader waits, from the event to the answer on the screen.
 """
 
 from __future__ import annotations
@@ -152,15 +152,15 @@ class Opened:
     name: str
     """What the page shows."""
     nodes: int
-    """How many nodes it holds."""
+    """How many nodes it has."""
     megabytes: float
-    """What has come when it rests: the size of the file, or over the network."""
+    """What has been loaded when it rests: the size of the file, or what came over the network."""
     first: float
     """Seconds from the first byte until something was drawn."""
     milliseconds: dict[str, float]
-    """Processor time of the main thread for a frame, by movement, as far as there is such a movement."""
+    """Processor time of the main thread for a frame, by movement, if the page has this movement."""
     waits: dict[str, float]
-    """Milliseconds from each question to its answer, as far as the page can answer it."""
+    """Milliseconds from each question to its answer, if the page can answer it."""
 
 
 def main() -> None:
