@@ -20,7 +20,7 @@ from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
 from graph.reading.shortcodes import calls_as_links, may_be_given_addresses
 
-__all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
+__all__ = ["IS_MODULE_LINE", "fenced_code", "without_braces", "without_templates"]
 
 Span = tuple[int, int]
 """Where a stretch of text begins and ends."""
@@ -265,21 +265,25 @@ def _code(text: str) -> Iterator[Span]:
     if "`" not in text and "~~~" not in text:
         return
     end = 0
+    for start, stop in fenced_code(text):
+        yield from _code_in_lines(text, end, start)
+        yield start, stop
+        end = stop
+    yield from _code_in_lines(text, end, len(text))
+
+
+def fenced_code(text: str) -> Iterator[Span]:
+    """Yield the spans of fenced code, in order."""
     mark = ""
     start = 0
-    fences = _FENCE.finditer(text) if "```" in text or "~~~" in text else ()
-    for fence in fences:
+    for fence in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
         if not mark:
-            yield from _code_in_lines(text, end, fence.start(1))
             mark, start = fence[1], fence.start()
         elif fence[1].startswith(mark) and not text[fence.end() : _line_end(text, fence.end())].strip():
-            end = _line_end(text, fence.end())
-            yield start, end
+            yield start, _line_end(text, fence.end())
             mark = ""
     if mark:
         yield start, len(text)
-    else:
-        yield from _code_in_lines(text, end, len(text))
 
 
 def _code_in_lines(text: str, start: int, end: int) -> Iterator[Span]:
