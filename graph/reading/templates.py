@@ -26,7 +26,10 @@ Span = tuple[int, int]
 """Where a stretch of text begins and ends."""
 
 _QUOTED = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`%}>]{1,500}+))"""
-_HUGO_REFERENCE = expression(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?" + _QUOTED + r"[^{}\n]{0,200}?[%>]\}\}")
+_OPTION = r"""\w{1,20}\s*+=\s*+(?:"[^"\n]{0,60}"|'[^'\n]{0,60}')\s++"""
+_HUGO_REFERENCE = expression(
+    rf"\{{\{{[<%]\s*(?:rel)?ref\s+(?:(?:{_OPTION}){{0,2}}path\s*=\s*)?{_QUOTED}[^{{}}\n]{{0,200}}?[%>]\}}\}}"
+)
 _TICKED_REFERENCE = expression(r"(\{\{[<%]\s*(?:rel)?ref\s+)`([^`\"\n]{1,500})`")
 _JEKYLL_REFERENCE = expression(r"\{%-?\s*(?:link|post_url)\s+" + _QUOTED + r"\s*-?%\}")
 _HEXO_LINK = expression(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + r")?[^{}\n]{0,100}?%\}")
