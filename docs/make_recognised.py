@@ -246,7 +246,7 @@ def states() -> Iterator[str]:
     yield from ("\n## Published or not", "")
     yield "| a document says | it is |"
     yield "| --- | --- |"
-    yield f"| {', '.join(map(code, hidden))}; or it lies in `_drafts/` | unpublished |"
+    yield f"| {', '.join(map(code, hidden))}; or it is in `_drafts/` | unpublished |"
     yield f"| {', '.join(map(code, shown))}; or nothing of this kind | published |"
     yield "\nUnpublished articles are in the graph, and are marked. `--published-only` leaves them out."
 

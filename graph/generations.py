@@ -221,7 +221,7 @@ class Staging:
             raise OutputError(message)
         generation = Generation(self.folder, {**{name: before[name] for name in kept}, **placed, **written})
         for name, file in written.items():
-            if before.get(name) == file and _stands(self.folder / name, file):
+            if before.get(name) == file and _is_unchanged(self.folder / name, file):
                 (self.path / name).unlink()
         self._holding.close()  # Windows does not rename a folder with an open file
         (self.path / HOLD_FILE).unlink()
@@ -319,7 +319,7 @@ def _files_below(folder: Path) -> list[str]:
     )
 
 
-def _stands(path: Path, file: Written) -> bool:
+def _is_unchanged(path: Path, file: Written) -> bool:
     """Return whether a file is unchanged since it was written."""
     try:
         return path.stat().st_size == file.size and Written.of(path) == file

@@ -160,7 +160,7 @@ def test_the_report_of_the_seeds(seeds_report: Report) -> None:
     for said in (
         "4 stubs",
         "VentureBeat",
-        "The 4 articles to which others point",
+        "The 4 articles that others point to",
         "no problems were found",
         "Machine Learning",
     ):

@@ -146,7 +146,7 @@ class _RankedNames:
         return tuple(to_line(name, _LONGEST_NAME) for name in self._ranked())
 
     def places(self) -> Ints:
-        """Return for each article the place of its name from 1, or 0."""
+        """Return for each article the rank of its name, from 1; 0 without a name."""
         place = np.zeros(len(self._numbers), np.int64)
         ranked = self._ranked()
         place[[self._numbers[name] for name in ranked]] = np.arange(1, len(ranked) + 1)

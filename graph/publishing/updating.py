@@ -132,17 +132,17 @@ def update(  # noqa: PLR0913 - named, and none needed
         since = None
         if known.notes.get("frame") == frame:
             since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
-        standing = _standing(known.notes, folder) if since is not None and not since.iris else {}
+        unchanged = _unchanged_exports(known.notes, folder) if since is not None and not since.iris else {}
         if known.notes.get("stated") != stated:
-            standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+            unchanged = {name: stamp for name, stamp in unchanged.items() if name not in TELLING_WHERE}
         if known.notes.get("page") != made:
-            standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
+            unchanged = {name: stamp for name, stamp in unchanged.items() if name not in _PAGES}
         generation, _ = write_generation(
             knowledge,
             folder,
             chosen,
             evidence=evidence,
-            unchanged={name.partition("/")[0] for name in standing},
+            unchanged={name.partition("/")[0] for name in unchanged},
             of=str(known.notes.get("generation")),
             since=since,
             layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
@@ -212,7 +212,7 @@ def _are_there(notes: Mapping[str, object], folder: Path) -> bool:
     return isinstance(outputs, dict) and all(_stamp(folder / name) == stamp for name, stamp in outputs.items())
 
 
-def _standing(notes: Mapping[str, object], folder: Path) -> dict[str, list[int]]:
+def _unchanged_exports(notes: Mapping[str, object], folder: Path) -> dict[str, list[int]]:
     """Return the exports that are unchanged since they were written, with their stamps; of a folder all files or none.
 
     The reports are left out, because they depend on more than the graph.

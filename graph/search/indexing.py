@@ -32,7 +32,7 @@ PUT_ENTRY = f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?
 """Adds an entry: its number, and the texts of `texts_of`."""
 
 _WORDS_IN_MEMORY = 16 * 1024 * 1024
-"""Bytes of words and where they occur that FTS5 collects before it writes them: with its usual 1 MB it merges more."""
+"""Bytes of the index that FTS5 collects before it writes them: with its default of 1 MB it merges more often."""
 
 _SCHEMA = f"""
     PRAGMA page_size = 4096;

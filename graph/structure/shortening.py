@@ -57,7 +57,7 @@ def _pieces(text: str, most: int, words: TitleWords) -> Iterator[tuple[float, st
     for place, clause in enumerate(_CLAUSE.split(text)):
         clause = clause.strip(_MARKS)  # noqa: PLW2901 - the same, without marks
         first = _FIRST_CLAUSE if not place else 1.0
-        if _stands(clause, most, words):
+        if _says_enough(clause, most, words):
             yield first * _FROM_START, clause
         marks = list(_WORD.finditer(clause))
         dull = [words.is_plain(fold(mark.group().strip(_MARKS))) for mark in marks]
@@ -68,11 +68,11 @@ def _pieces(text: str, most: int, words: TitleWords) -> Iterator[tuple[float, st
             for end in range(start + 1, len(marks)):
                 is_break = end + 1 == len(marks) or dull[end + 1] or comma[end]
                 piece = clause[marks[start].start() : marks[end].end()].strip(_MARKS)
-                if is_break and not dull[end] and _stands(piece, most, words):
+                if is_break and not dull[end] and _says_enough(piece, most, words):
                     yield first * (1.0 if not start else _WITHIN) * (_WITH_COMMA if "," in piece else 1), piece
 
 
-def _stands(piece: str, most: int, words: TitleWords) -> bool:
+def _says_enough(piece: str, most: int, words: TitleWords) -> bool:
     """Return whether a piece is short enough, and says enough."""
     if not _FEWEST_LETTERS <= len(piece) <= most:
         return len(piece) <= most and any(map(is_unspaced, piece)) and len(piece) > 1

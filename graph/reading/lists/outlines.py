@@ -70,7 +70,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
     """
     try:
         try:
-            return _Look().over(document)
+            return _FeedGuard().over(document)
         except (expat.ExpatError, ValueError) as error:
             faults.add(
                 "invalid-xml",
@@ -80,9 +80,9 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
             )
         repaired = _repaired(document)
         try:
-            return _Look().over(repaired)
+            return _FeedGuard().over(repaired)
         except (expat.ExpatError, ValueError):
-            return _Look().over(_without_broken_items(repaired, faults))
+            return _FeedGuard().over(_without_broken_items(repaired, faults))
     except RefusedError as refused:
         faults.add(refused.kind, refused.fact, "Save the feed again; the file was left out", line=refused.line)
     except (expat.ExpatError, ValueError) as error:
@@ -91,7 +91,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
     return None
 
 
-class _Look:
+class _FeedGuard:
     """Follows a document once, and refuses what would take too long."""
 
     def __init__(self) -> None:
