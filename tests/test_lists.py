@@ -257,6 +257,8 @@ def test_objects_below_a_name_are_rows_with_lines() -> None:
     ("name", "text"),
     [
         ("package.json", '{"name": "x", "version": "1.0.0", "dependencies": {"a": "1"}}'),
+        ("manifest.json", '{"title": "A", "url": "https://a.example/", "date": "2020-01-01"}'),
+        ("theme.json", '{"title": "A", "date": "2020-01-01", "content": ["./a.html"], "text": "#fff"}'),
         ("tsconfig.json", '{// comment\n"compilerOptions": {}}'),
         ("menu.json", '[{"title": "Docs", "url": "/docs/"}, {"title": "Blog", "url": "/blog/"}]'),
         ("numbers.json", "[1, 2, 3]"),
@@ -279,9 +281,57 @@ def test_data_that_merely_lies_in_a_folder_is_passed_over(tmp_path: Path, name: 
     assert (knowledge.truth.files, len(knowledge.articles), knowledge.problems) == (1, 1, ())
     (tmp_path / "note.md").unlink()
     assert [problem.kind for problem in graph.build(tmp_path).problems] == ["no-documents"]
-    if "{{" not in text and name not in {"names.csv", "menu.json"}:
+    if "{{" not in text and name not in {"names.csv", "menu.json", "manifest.json"}:
         (problem,) = graph.build(tmp_path / name).problems
         assert problem.path == name
+
+
+FOREM = {
+    "type_of": "article",
+    "id": 12,
+    "title": "Up the hill",
+    "description": "A walk.",
+    "slug": "up-the-hill-1a",
+    "url": "https://forem.example/ada/up-the-hill-1a",
+    "canonical_url": "https://ada.example/up-the-hill",
+    "published_at": "2024-02-03T04:05:06Z",
+    "tag_list": ["walks", "hills"],
+    "tags": "walks, hills",
+    "body_html": "<p>See <a href='https://b.example/down'>down</a>.</p>",
+    "user": {"name": "Ada Holm", "username": "ada", "user_id": 7},
+    "organization": {"name": "The Walkers", "slug": "walkers"},
+}
+"""An article as the API of Forem gives it."""
+
+
+@pytest.mark.parametrize("text", [json.dumps([FOREM]), json.dumps(FOREM), json.dumps({"articles": [FOREM, FOREM]})])
+def test_articles_of_forem(tmp_path: Path, text: str) -> None:
+    """They have authors and publishers who are described in them, whether they stand alone or in a list."""
+    knowledge = build(tmp_path, "12.json", text)
+    (article,) = (one for one in knowledge.articles.values() if one.sources)
+    assert (article.url, article.aliases) == (FOREM["url"], (FOREM["canonical_url"],))
+    assert [knowledge.people[iri].label for iri in article.authors] == ["Ada Holm"]
+    assert article.provider is not None
+    assert knowledge.providers[article.provider].label == "The Walkers"
+    assert [knowledge.topics[iri].label for iri in article.topics] == ["walks", "hills"]
+    assert article.published_at == "2024-02-03T04:05:06Z"
+    assert article.cites == ("https://b.example/down",)
+
+
+@pytest.mark.parametrize(
+    ("row", "authors"),
+    [
+        ({"user": "ada"}, 0),
+        ({"user": 7}, 0),
+        ({"user": {"id": 7}}, 0),
+        ({"user": {"name": "Ada Holm"}, "author": "Bo Lind"}, 1),
+        ({"user": {"name": "Ada Holm"}, "authors": ["Bo Lind"]}, 1),
+    ],
+)
+def test_a_user_may_be_anybody(tmp_path: Path, row: dict[str, Any], authors: int) -> None:
+    """A mere name of a user is no author, and a user is none where an author is stated."""
+    knowledge = build(tmp_path, "a.json", json.dumps([{"title": "A", "url": "https://a.example/a", **row}]))
+    assert [person.label for person in knowledge.people.values()] == ["Bo Lind"] * authors
 
 
 def test_records_and_data_of_a_site_are_no_articles(tmp_path: Path) -> None:

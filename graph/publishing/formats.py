@@ -184,6 +184,8 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
         PROBLEMS_FILE: write_problems,
         INFO_FILE: lambda knowledge: write_info(knowledge, names),
     }
+    # The store comes last, because it may be loading while other files are written.
+    tasks = dict(sorted(tasks.items(), key=lambda task: task[0] == STORE_FOLDER))
     with contextlib.ExitStack() as until_current, staging(folder) as staged:
         before = () if staged.before is None or of not in {None, staged.before.name} else staged.before.files
         kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]

@@ -43,6 +43,8 @@ _ROOT_FILES = (
     *(
         "_quarto.yml",
         "_quarto.yaml",
+        "_site.yml",
+        "_site.yaml",
         "book.toml",
         "bridgetown.config.yml",
         "publishconf.py",
@@ -115,6 +117,7 @@ _GENERATORS: Mapping[str, str] = {
     ".vitepress/": "vitepress",
     ".vuepress/": "vuepress",
     "_quarto.": "quarto",
+    "_site.": "rmarkdown",
     "book.": "mdbook",
     "bridgetown.": "jekyll",
     "publishconf.": "pelican",
@@ -343,6 +346,13 @@ def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
+def _of_rmarkdown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings of a site of R Markdown, such as distill's, whose title may only stand above its pages."""
+    bar = values.get("navbar")
+    shown = bar.get("title") if isinstance(bar, dict) else None
+    return {**values, "title": values.get("title") or shown or values.get("name")}
+
+
 def _of_mdbook(values: Mapping[str, object]) -> dict[str, object]:
     """Return a book's settings under the names that other generators use."""
     book = values.get("book")
@@ -357,6 +367,7 @@ def _of_bridgetown(values: Mapping[str, object]) -> dict[str, object]:
 
 _SHAPES: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
     "_quarto": _of_quarto,
+    "_site": _of_rmarkdown,
     "book": _of_mdbook,
     "bridgetown.config": _of_bridgetown,
 }

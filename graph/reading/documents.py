@@ -22,7 +22,7 @@ from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.languages import language_of
 from graph.reading.logseq_text import blocks_in
 from graph.reading.markdown import read_markdown
-from graph.reading.myst import labels_in
+from graph.reading.myst import has_myst, labels_in, without_comments
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
 from graph.reading.note_names import is_drawing, names_of_day, note_name_of, with_note_name
@@ -33,6 +33,7 @@ from graph.reading.post_tables import names_told
 from graph.reading.prose import UNSURE, Prose
 from graph.reading.record_kinds import kind_in_file, kind_of, records_by_key
 from graph.reading.stating import Stater
+from graph.reading.templates import fenced_code
 from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedCollection, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
@@ -93,6 +94,8 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if path.lower().endswith((".yaml", ".yml")):
         yield from _read_records(path, text, stater, faults)
         return
+    if "%" in text and _is_myst(path, text, stater):
+        text = without_comments(text, fenced_code(text))
     converted = to_document_text(path, text, faults, text_is_rst=stater.settings.site.text_is_rst)
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
@@ -100,6 +103,14 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if converted is not text:  # its lines are not those of the file
         faults.locate({}, {})
     yield from _read(path, taken, stater, faults, has_lines=converted is text)
+
+
+def _is_myst(path: str, text: str, stater: Stater) -> bool:
+    """Tell whether a text is MyST, the Markdown of Sphinx: it lies in the site of such, or has what only MyST has."""
+    if not path.endswith((".md", ".markdown")):
+        return False
+    site = stater.settings.site
+    return has_myst(text) or (site.generator == "sphinx" and path.startswith(tuple(one.folder for one in site.roots)))
 
 
 def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:

@@ -82,6 +82,8 @@ class HtmlPiece(msgspec.Struct, frozen=True):
     """Its first paragraph."""
     unnamed_pictures: tuple[str, ...] = ()
     """The address of each picture without alternative text; none for decoration, whose text is stated to be empty."""
+    pictured: str = ""
+    """The alternative text of the picture that is its first heading of the first level."""
 
     @property
     def prose(self) -> str:
@@ -191,6 +193,9 @@ class _Gathering:
         self.headings: list[tuple[int, str]] = []
         self.paragraphs: list[str] = []
         self.unnamed_pictures: list[str] = []
+        self.pictured = ""
+        self.picture = ""
+        """The alternative text of the first picture since a heading began."""
 
     def add(self, text: str) -> None:
         if text:
@@ -243,14 +248,20 @@ def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
         next((text for text in found.paragraphs if count_words(text) >= _FEWEST_WORDS), None)
         or next(iter(found.paragraphs), None),
         tuple(found.unnamed_pictures),
+        found.pictured,
     )
 
 
 def _enter(node: LexborNode, tag: str, found: _Gathering) -> None:
     if tag in _BREAKS:
         found.add("\n")
-    if tag == "img" and "alt" not in node.attributes and len(found.unnamed_pictures) < _MOST_PICTURES:
-        found.unnamed_pictures.append(node.attributes.get("src") or "")
+    if tag == "img":
+        attributes = node.attributes
+        found.picture = found.picture or attributes.get("alt") or ""
+        if "alt" not in attributes and len(found.unnamed_pictures) < _MOST_PICTURES:
+            found.unnamed_pictures.append(attributes.get("src") or "")
+    elif tag == "h1":
+        found.picture = ""
     if tag in {"iframe", "embed"}:
         address = node.attributes.get("src") or ""
         if (video := link_to(address, 0, "", "")) is not None and video.target.startswith("https://www.youtube.com/"):
@@ -269,6 +280,8 @@ def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
         heading = to_text(found.since(size))
         if heading:
             found.headings.append((int(tag[1]), heading))
+        elif tag == "h1":
+            found.pictured = found.pictured or found.picture
     elif tag == "p" and len(found.paragraphs) < MOST_SECTIONS:
         paragraph = to_text(found.since(size))
         above = node.parent

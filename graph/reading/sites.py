@@ -34,8 +34,8 @@ class Site(msgspec.Struct, frozen=True):
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
-    `grav`, `quartz`, `vitepress`, `vuepress`, `quarto`, `mdbook`, `sphinx`, `pelican`, `nikola`, `logseq` or
-    `obsidian`; empty if unknown."""
+    `grav`, `quartz`, `vitepress`, `vuepress`, `quarto`, `rmarkdown`, `mdbook`, `sphinx`, `pelican`, `nikola`,
+    `logseq` or `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""

@@ -53,7 +53,14 @@ _MEANINGS = {
 }
 """What lists call the fields of articles, beyond the names that front matter uses for them."""
 _MEANING_OF = {name: field for field, names in _MEANINGS.items() for name in names.split()}
+_DESCRIBED = {"user": ("author", "authors"), "organization": ("provider", "provider")}
+"""Names of objects that describe an author or publisher, as Forem has them, with the name that front matter has and the
+field. A text or number of these names may be anybody."""
+
 _BODIES = ("content_html", "html", "body_html", "content", "body", "text", "markdown", "body_markdown", "content_text")
+BODIES = frozenset(_BODIES)
+"""What lists call the text of an article."""
+
 _HTML_BODIES = frozenset({"content_html", "html", "body_html"})
 _NAMES = ("slug", "id", "_id", "post_id", "uuid", "guid", "key")
 _OTHERWISE_IN_LISTS = frozenset({"link"})
@@ -96,6 +103,10 @@ class RowMaker:
             kept = value if tidy is None else tidy(value)
             if kept is not None:
                 fields[field] = kept
+        for key, (name, meaning) in _DESCRIBED.items():
+            is_described = isinstance(described := fields.get(key), dict) and described.get("name")
+            if is_described and meaning not in self._dialect.layout_of(fields):
+                fields[name] = fields.pop(key)
         body = next((key for key in plan.bodies if isinstance(_rendered(raw[key]), str) and raw[key]), None)
         text = str(_rendered(raw[body])) if body is not None else ""
         is_html = body is not None and (body.lower() in _HTML_BODIES or _is_rendered(raw[body]))
@@ -109,17 +120,28 @@ class RowMaker:
         That is an absolute address, a date, an author, topics or a text; in a file that the user named, a title or an
         address will do.
         """
-        verdicts = [self._is_article(raw) for raw in islice(rows, _SAMPLE)]
+        verdicts = [self._fits(self.row(0, raw)) for raw in islice(rows, _SAMPLE)]
         return bool(verdicts) and sum(verdicts) * 2 >= len(verdicts)
 
-    def _is_article(self, raw: Mapping[str, object]) -> bool:
-        row = self.row(0, raw)
+    def is_whole(self, row: ArticleRow) -> bool:
+        """Tell whether a row that stands alone is an article: with a title, a time, an absolute address and a text.
+
+        In a file that the user named, a title and an address will do.
+        """
+        stated = self._dialect.layout_of(row.fields)
+        is_told = self._is_named or ("published_at" in stated and bool(row.body))
+        return is_told and "title" in stated and _has_address(row, stated)
+
+    def _fits(self, row: ArticleRow) -> bool:
         stated = self._dialect.layout_of(row.fields)
         if self._is_named:
             return "title" in stated or "url" in stated
-        addresses = (str(row.fields[name]) for name in stated.get("url", ()))
         tells_more = not _TELLING.isdisjoint(stated) or bool(row.body)
-        return "title" in stated and (tells_more or any(one.startswith(("http://", "https://")) for one in addresses))
+        return "title" in stated and (tells_more or _has_address(row, stated))
+
+
+def _has_address(row: ArticleRow, stated: Mapping[str, Sequence[str]]) -> bool:
+    return any(web_address(row.fields[name]) for name in stated.get("url", ()))
 
 
 class _Plan(msgspec.Struct, frozen=True):
