@@ -347,7 +347,7 @@ def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _of_rmarkdown(values: Mapping[str, object]) -> dict[str, object]:
-    """Return the settings of a site of R Markdown, such as distill's, whose title may only stand above its pages."""
+    """Return the settings of a site of R Markdown, such as distill's, whose title may be only in the navigation bar."""
     bar = values.get("navbar")
     shown = bar.get("title") if isinstance(bar, dict) else None
     return {**values, "title": values.get("title") or shown or values.get("name")}

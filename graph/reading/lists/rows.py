@@ -54,8 +54,8 @@ _MEANINGS = {
 """What lists call the fields of articles, beyond the names that front matter uses for them."""
 _MEANING_OF = {name: field for field, names in _MEANINGS.items() for name in names.split()}
 _DESCRIBED = {"user": ("author", "authors"), "organization": ("provider", "provider")}
-"""Names of objects that describe an author or publisher, as Forem has them, with the name that front matter has and the
-field. A text or number of these names may be anybody."""
+"""Names of objects that describe an author or publisher, as in Forem, with the name that front matter uses and the
+field. A text or number with such a name may mean anybody."""
 
 _BODIES = ("content_html", "html", "body_html", "content", "body", "text", "markdown", "body_markdown", "content_text")
 BODIES = frozenset(_BODIES)
@@ -124,9 +124,9 @@ class RowMaker:
         return bool(verdicts) and sum(verdicts) * 2 >= len(verdicts)
 
     def is_whole(self, row: ArticleRow) -> bool:
-        """Tell whether a row that stands alone is an article: with a title, a time, an absolute address and a text.
+        """Return whether a single row is an article: with a title, a time, an absolute address and a text.
 
-        In a file that the user named, a title and an address will do.
+        In a file that the user named, a title and an address are enough.
         """
         stated = self._dialect.layout_of(row.fields)
         is_told = self._is_named or ("published_at" in stated and bool(row.body))
