@@ -27,8 +27,11 @@ from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printab
 from graph.reading.meta_files import META_ENDING
 from graph.reading.post_tables import POSTS_TABLE
 
-ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
-"""Endings of files that are archives."""
+_ZIPPED = (".zip", ".bar")
+ARCHIVE_ENDINGS = (
+    *(*_ZIPPED, ".tar", ".jex", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst"),
+)
+"""Endings of files that are archives; `.bar` is a blog of micro.blog, and `.jex` what Joplin exports."""
 
 _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
@@ -59,7 +62,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     Raises:
         SourceError: It cannot be read at all.
     """
-    kind = _Zip if path.name.lower().endswith(".zip") else _Tar
+    kind = _Zip if path.name.lower().endswith(_ZIPPED) else _Tar
     if path.name.lower().endswith("zst") and sys.version_info < (3, 14):
         message = f"{name}: Python reads .zst archives from 3.14 on. Use a newer Python, or pack it as .tar.xz."
         raise SourceError(message)
