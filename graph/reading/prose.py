@@ -69,7 +69,8 @@ _PICTURE = expression(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|mp[34]|m4[av]|ogg|ogv|wav|flac|webm|mov|3gp|pdf)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_TAG = expression(r"(?<!\S)#(?=[^\W_]|_)([\w/-]+)")
+_TAG = expression(r"(?<!\S)#(?=[^\W_]|_)(?:([\w/-][^#\n,;:!?()\[\]]{0,60}?\w\w)#(?!\w)|([\w/-]+))")
+"""A tag, or one of several words, which Bear ends in another sign: a single letter before that may be of `C#`."""
 _LONGEST_TAG = 200
 _COLOUR = expression(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _VIDEO = expression(
@@ -135,11 +136,16 @@ def _count_ascii_words(text: str) -> int:
 
 
 def tags_in(text: str) -> Iterator[str]:
-    """Yield each `#tag` in a text, without the sign, except numbers and colours."""
+    """Yield each `#tag` and `#tag of words#` in a text, without the signs, except numbers and colours."""
     for found in _TAG.finditer(text):
-        name = found[1].strip("/-")
+        name = (found[1] or found[2]).strip("/-")
         if len(name) <= _LONGEST_TAG and not name.replace("/", "").isdecimal() and not _COLOUR.fullmatch(name):
             yield name
+
+
+def without_tags(text: str) -> str:
+    """Return a text without what is written like its tags."""
+    return _TAG.sub("", text) if "#" in text else text
 
 
 def cut_at_word(text: str, longest: int) -> str:
