@@ -66,7 +66,7 @@ class Notes(msgspec.Struct, frozen=True):
         return Notes(self.documents + other.documents, self.linking + other.linking, self.tagged + other.tagged)
 
     def are_vault(self, generator: str) -> bool:
-        """Return whether a source is a vault of notes: its program says so, or its documents link or have tags as notes do."""
+        """Return whether a source is a vault of notes, by its program or by the links and tags of its documents."""
         are_linked = self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents
         are_tagged = self.tagged >= _FEWEST_TAGGED and self.tagged > _TAGGED_IN_VAULT * self.documents
         return generator in _VAULTS or are_linked or (are_tagged and not generator)
