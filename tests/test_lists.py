@@ -26,6 +26,7 @@ from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.records import Article
 from tests.folders import write_files
+from tests.packing import packed_zip
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "lists"
 ENDINGS = [".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"]
@@ -665,6 +666,12 @@ def test_an_article_of_a_list_is_that_of_a_document(tmp_path: Path) -> None:
     )
     assert merged.sources == ("blog.rss", "pruning.md")
     assert len(knowledge.articles) == 2
+
+
+def test_the_archive_of_a_blog_is_read(tmp_path: Path) -> None:
+    """The `.bar` of micro.blog is an archive with a feed."""
+    packed = packed_zip(tmp_path / "blog.bar", [("feed.json", (SPECIMENS / "feed.json").read_bytes())])
+    assert graph.build(packed).articles == graph.build(SPECIMENS / "feed.json").articles
 
 
 def test_the_table_of_a_newsletter_is_read(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ from graph.reading.faults import Faults
 from graph.reading.files import File, Source
 from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
+from graph.reading.joplin import with_notebooks
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
+from graph.reading.meta_files import with_meta_files
 from graph.reading.outcomes import bytes_of, outcome_of
 from graph.reading.post_tables import with_posts
 from graph.reading.processes import Readers, in_tasks
@@ -178,6 +180,8 @@ def list_documents(
         bundles = find_bundles(every(), has_generator=bool(settings.site.generator))
         settings = replace(settings, bundles=frozenset(bundles))
         settings = with_posts(with_folder_data(settings, every, source.root_file), every, source.root_file)
+        settings = with_meta_files(settings, every, source.root_file, collected.__getitem__)
+        settings = with_notebooks(settings, every)
         history = find_history(source, collected[""]) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]

@@ -24,10 +24,14 @@ from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
+from graph.reading.meta_files import META_ENDING
 from graph.reading.post_tables import POSTS_TABLE
 
-ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
-"""Endings of files that are archives."""
+_ZIPPED = (".zip", ".bar")
+ARCHIVE_ENDINGS = (
+    *(*_ZIPPED, ".tar", ".jex", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst"),
+)
+"""Endings of files that are archives; `.bar` is a blog of micro.blog, and `.jex` what Joplin exports."""
 
 _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
@@ -58,7 +62,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     Raises:
         SourceError: It cannot be read at all.
     """
-    kind = _Zip if path.name.lower().endswith(".zip") else _Tar
+    kind = _Zip if path.name.lower().endswith(_ZIPPED) else _Tar
     if path.name.lower().endswith("zst") and sys.version_info < (3, 14):
         message = f"{name}: Python reads .zst archives from 3.14 on. Use a newer Python, or pack it as .tar.xz."
         raise SourceError(message)
@@ -267,11 +271,16 @@ def is_site_file(path: str) -> bool:
     """Return whether a file may say something of the whole site, so that it is read before all documents."""
     name, depth = posixpath.basename(path), path.count("/")
     is_configuration = name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS
-    return is_configuration or is_called_like_folder(path) or (name in {INDEX, POSTS_TABLE} and depth <= 1)
+    return is_configuration or _says_of_some(path) or (name in {INDEX, POSTS_TABLE} and depth <= 1)
+
+
+def _says_of_some(path: str) -> bool:
+    """Tell whether a file may say something of the documents beside it."""
+    return is_called_like_folder(path) or path.endswith(META_ENDING)
 
 
 class SiteFiles:
-    """Which of these are held in memory: not all of very many that are called like their folders."""
+    """Which of these are held in memory: not all of very many that say something of a few documents."""
 
     def __init__(self) -> None:
         self._room = MOST_FOLDER_DATA
@@ -280,7 +289,7 @@ class SiteFiles:
         """Return whether a file with so many bytes is held."""
         if not is_site_file(path):
             return False
-        if is_called_like_folder(path):
+        if _says_of_some(path):
             if size > min(self._room, LARGEST_FOLDER_DATA):
                 return False
             self._room -= size

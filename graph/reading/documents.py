@@ -143,20 +143,20 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         faults.pass_over(reason)
         return
     body = _SECURED_LINE.sub(_blank, taken.text) if "secured" in taken.text.lower() else taken.text
+    told = stater.settings.site.posts.get(path)
     if taken.fields is None:
         if is_bundled and not is_repository_file(name):
             report_missing_type(faults)
         stated, prose = _read_text(path, body)
-        told = stater.settings.site.posts.get(path)
         stated = {**stated, **told} if told else stated
         if stater.watch is not None:
             stater.watch(path, None, prose, faults)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
-        article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
+        article = with_visibility(_dated(_with_prose(article, prose), path, told or {}), told or {}, path)
         article = with_note_name(article, path, stater.settings.site.generator)
         yield _stated(path, 1, article, told, prose, stater, faults)
         return
-    fields = with_defaults(path, taken.fields, stater.settings)
+    fields = with_defaults(path, {**taken.fields, **told} if told else taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
     if not has_lines:
         links = tuple(msgspec.structs.replace(link, line=0) for link in prose.links)

@@ -16,6 +16,7 @@ from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
 from graph.reading.headers import Header, find_header
+from graph.reading.joplin import Item, item_of
 from graph.reading.script_text import script_fields
 from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
@@ -40,6 +41,19 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
 def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     """Split a file's text; `None` if its front matter cannot be read, which is then among the faults."""
+    item = item_of(text)
+    return _split(text, faults, memory) if item is None else _of_item(item, faults)
+
+
+def _of_item(item: Item, faults: Faults) -> FrontMatter | None:
+    fields = item.fields
+    if fields is None:
+        faults.pass_over("Joplin item that is not a note")
+        return None
+    return FrontMatter(fields, item.text, item.line)
+
+
+def _split(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     begin = first_sign(text)
     if header := find_header(text, begin):
         _report(_lines_of(header, text.count("\n", 0, begin)), faults)

@@ -41,6 +41,7 @@ from graph.reading.prose import (
     link_to,
     tags_in,
     without_addresses,
+    without_tags,
 )
 from graph.reading.templates import without_templates
 from graph.statements import Link
@@ -120,10 +121,9 @@ class _Pass:
         self._run()
         names = [heading.removesuffix(":") for heading in self._headings]
         title = self._headings[0] if self._is_titled else ""
-        named = title or self._pictured
         excerpt = self._excerpt or self._fallback
         return Prose(
-            title=cut_at_word(named, LONGEST_TITLE) if named else None,
+            title=cut_at_word(title or self._pictured, LONGEST_TITLE) or None,
             excerpt=cut_at_word(excerpt, LONGEST_EXCERPT) if excerpt else None,
             sections=tuple(names[1:] if title else names)[:MOST_SECTIONS],
             text="\n".join(self._prose),
@@ -372,7 +372,7 @@ class _Pass:
         own = text
         if block.links:
             own = without([(start, end) for _, _, start, end in block.links], "".join(block.pieces))
-        if not _LETTER.search(own) or not text:
+        if not _LETTER.search(without_tags(own)) or not text:
             return
         self._has_paragraphs = True
         if not self._holders:

@@ -65,7 +65,8 @@ class Site(msgspec.Struct, frozen=True):
     redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
     posts: Mapping[str, Mapping[str, object]] = msgspec.field(default_factory=dict)
-    """What a table of posts says of the pages beside it, by their paths (Substack)."""
+    """What files beside pages say of them, by their paths: a table of posts (Substack), a file for each (Nikola), or
+    one for each pair of a note and a tag (Joplin)."""
     text_is_rst: bool = False
     """Whether files that end in `.txt` hold reStructuredText (Sphinx)."""
     rewrites: tuple[tuple[str, str], ...] = ()

@@ -18,6 +18,11 @@ _VAULTS = frozenset({"logseq", "obsidian"})
 _NOTES_IN_VAULT = 0.2
 """The part of the documents that link as `[[Note]]` does, from which on a source is a vault."""
 
+_TAGGED_IN_VAULT = 0.5
+_FEWEST_TAGGED = 3
+"""The part of the documents with tags in their texts, and their number, above and from which on a source without a
+generator is a vault, as notes of Bear are."""
+
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _ROOTS = frozenset(
     "app archive articles blog blogs book content contents daily doc docs documentation documents drafts en english "
@@ -36,30 +41,35 @@ _INDEX = expression(r"(?:.*/)?(?:_?(?:index|readme)|\+page)(?:\.[\w-]+)?\.\w+", 
 
 
 class Notes(msgspec.Struct, frozen=True):
-    """How many documents of a source are in Markdown, and how many link as `[[Note]]` does."""
+    """How many documents of a source are in Markdown, and how many link and have tags as notes do."""
 
     documents: int
     """How many are in Markdown."""
     linking: int
-    """How many of these link as notes do."""
+    """How many of these link as `[[Note]]` does."""
+    tagged: int
+    """How many of these have a `#tag` in their text."""
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Notes:
         """Count documents. Linear."""
-        documents = linking = 0
+        documents = linking = tagged = 0
         for statement in statements:
             if statement.path.lower().endswith(_MARKDOWN):
                 documents += 1
                 linking += any(link.is_note for link in statement.links)
-        return cls(documents, linking)
+                tagged += bool(statement.tags)
+        return cls(documents, linking, tagged)
 
     def merged(self, other: Notes) -> Notes:
         """Return the counts of both."""
-        return Notes(self.documents + other.documents, self.linking + other.linking)
+        return Notes(self.documents + other.documents, self.linking + other.linking, self.tagged + other.tagged)
 
     def are_vault(self, generator: str) -> bool:
-        """Return whether a source is a vault of notes: its program says so, or its documents link as notes do."""
-        return generator in _VAULTS or (self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents)
+        """Return whether a source is a vault of notes, by its program or by the links and tags of its documents."""
+        are_linked = self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents
+        are_tagged = self.tagged >= _FEWEST_TAGGED and self.tagged > _TAGGED_IN_VAULT * self.documents
+        return generator in _VAULTS or are_linked or (are_tagged and not generator)
 
 
 class TopicsStated(msgspec.Struct, frozen=True):
