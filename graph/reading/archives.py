@@ -275,12 +275,12 @@ def is_site_file(path: str) -> bool:
 
 
 def _says_of_some(path: str) -> bool:
-    """Tell whether a file may say something of the documents beside it."""
+    """Return whether a file may say something about the documents beside it."""
     return is_called_like_folder(path) or path.endswith(META_ENDING)
 
 
 class SiteFiles:
-    """Which of these are held in memory: not all of very many that say something of a few documents."""
+    """Which of these are kept in memory: not all, if there are very many about a few documents."""
 
     def __init__(self) -> None:
         self._room = MOST_FOLDER_DATA

@@ -70,7 +70,7 @@ _PICTURE = expression(
     re.IGNORECASE,
 )
 _TAG = expression(r"(?<!\S)#(?=[^\W_]|_)(?:([\w/-][^#\n,;:!?()\[\]]{0,60}?\w\w)#(?!\w)|([\w/-]+))")
-"""A tag, or one of several words, which Bear ends in another sign: a single letter before that may be of `C#`."""
+"""A tag, or one of several words, which Bear ends with another sign; but a letter before that may belong to `C#`."""
 _LONGEST_TAG = 200
 _COLOUR = expression(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _VIDEO = expression(
@@ -144,7 +144,7 @@ def tags_in(text: str) -> Iterator[str]:
 
 
 def without_tags(text: str) -> str:
-    """Return a text without what is written like its tags."""
+    """Return a text without its tags."""
     return _TAG.sub("", text) if "#" in text else text
 
 

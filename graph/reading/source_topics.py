@@ -20,8 +20,8 @@ _NOTES_IN_VAULT = 0.2
 
 _TAGGED_IN_VAULT = 0.5
 _FEWEST_TAGGED = 3
-"""The part of the documents with tags in their texts, and their number, above and from which on a source without a
-generator is a vault, as notes of Bear are."""
+"""A source without a generator is a vault, like notes of Bear, if more than this share of its documents, and at least
+this number, have tags in their texts."""
 
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _ROOTS = frozenset(
@@ -41,7 +41,7 @@ _INDEX = expression(r"(?:.*/)?(?:_?(?:index|readme)|\+page)(?:\.[\w-]+)?\.\w+", 
 
 
 class Notes(msgspec.Struct, frozen=True):
-    """How many documents of a source are in Markdown, and how many link and have tags as notes do."""
+    """How many documents of a source are in Markdown, and how many have links and tags as notes do."""
 
     documents: int
     """How many are in Markdown."""
