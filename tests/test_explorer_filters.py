@@ -136,7 +136,7 @@ def test_good_articles_of_a_year_that_nobody_links_to(page: Page) -> None:
     page.evaluate("() => window.explorer.page.choose({ from: 18262, to: 18627 })")
     assert shown(page) == set()  # those of 2020 are pointed to
     expect(page.locator("#chips")).to_contain_text("quality 81 or more")
-    expect(page.locator("#chips")).to_contain_text("not linked to")
+    expect(page.locator("#chips")).to_contain_text("linked to by none")
 
 
 def test_stubs_orphans_and_the_unpublished_are_hidden_with_a_click(page: Page) -> None:

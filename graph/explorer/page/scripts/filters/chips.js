@@ -20,8 +20,9 @@ export function createChips(explorer) {
     // Chips that stay the same keep the focus.
     if (drawn !== state.choice) fill(place, ...chipsOf(explorer));
     drawn = state.choice;
-    empty.hidden = filtered.shown > 0 || explorer.playing;
-    empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
+    const isTimeless = state.view === "timeline" && filtered.shown > 0 && !hasDates(explorer);
+    empty.hidden = (filtered.shown > 0 && !isTimeless) || explorer.playing;
+    empty.textContent = atlas.count === 0 ? EMPTY : isTimeless ? TIMELESS : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? shownWords(filtered.articles, all.articles) : EVERYTHING;
     // The time player says this in its own words, and not at each step.
@@ -35,6 +36,14 @@ export function createChips(explorer) {
 const EVERYTHING = "Everything is shown";
 const EMPTY = "There is nothing to show yet. Build a folder with articles to see them here.";
 export const NOTHING_FITS = "Nothing matches these filters.";
+const TIMELESS = "Nothing of what is shown has a date: look at it in Topics or Network.";
+
+/** Whether an article that is shown has a date. @param {Explorer} explorer */
+function hasDates({ atlas, filtered }) {
+  if (!atlas.countable) return true;
+  for (let n = 0; n < atlas.articles; n += 1) if (filtered.visible[n] && atlas.day(n) !== null) return true;
+  return false;
+}
 
 /** @param {Explorer} explorer @returns {HTMLElement[]} */
 function chipsOf(explorer) {

@@ -179,6 +179,40 @@ export function revealed(scene, n) {
 }
 
 /**
+ * What stands in the middle of what panels leave free: the selected node or the one held before, if it is in sight, else the article
+ * nearest to the middle.
+ * @param {Scene} scene
+ * @returns {{node: number, dx: number, dy: number}|null}  and how far from the middle, in pixels; null if nothing is in sight
+ */
+export function midst(scene) {
+  const { atlas: { articles }, x, y, shown, selected, held, camera: { zoom } } = scene;
+  const middle = freeOf(scene);
+  const isIn = (/** @type {number} */ n) => Math.abs(x[n] - middle.x) * zoom <= middle.across && Math.abs(y[n] - middle.y) * zoom <= middle.down;
+  const first = [selected, held].find((n) => n >= 0 && isIn(n)) ?? -1;
+  let [node, least] = [first, Infinity];
+  for (let n = 0; n < articles && first < 0; n += 1) {
+    const away = (x[n] - middle.x) ** 2 + (y[n] - middle.y) ** 2;
+    if (away < least && (!shown || shown[n]) && isIn(n)) [node, least] = [n, away];
+  }
+  return node < 0 ? null : { node, dx: (x[node] - middle.x) * zoom, dy: (y[node] - middle.y) * zoom };
+}
+
+/** The camera moved so that a node stands where it was, as far as that is in sight. @param {Scene} scene @param {CameraPlace} camera @param {ReturnType<typeof midst>} held @returns {CameraPlace} */
+export function holding(scene, camera, held) {
+  const [x, y] = held ? [scene.x[held.node], scene.y[held.node]] : [NaN, NaN];
+  if (!held || Number.isNaN(x + y)) return camera;
+  const { across, down } = freeOf(scene);
+  const into = (/** @type {number} */ at, /** @type {number} */ most) => Math.min(Math.max(at, EDGE - most), most - EDGE);
+  return centredOn(x - into(held.dx, across) / camera.zoom, y - into(held.dy, down) / camera.zoom, camera.zoom, scene);
+}
+
+/** The world point in the middle of what panels leave free, and how far its edges are from there, in pixels. @param {Scene} scene */
+function freeOf({ camera, inset: { left, right, top, bottom }, width, height }) {
+  const { x, y } = camera;
+  return { x: x + (left - right) / 2 / camera.zoom, y: y + (top - bottom) / 2 / camera.zoom, across: (width - left - right) / 2, down: (height - top - bottom) / 2 };
+}
+
+/**
  * Begin to turn the scene into another view, or to give it another ground. The returned function takes it there, from 0 to 1.
  * @param {Scene} scene
  * @param {View} view

@@ -18,6 +18,7 @@
  * @property {number} height
  * @property {Inset} inset
  * @property {import("./labels/label_room.js").Box[]} buttons  that lie over the map
+ * @property {import("./labels/label_room.js").Box[]} sentence  the parts of what is said of the choice, which lie over the map
  * @property {number} scale  pixels of the canvas for each pixel of the page
  * @property {number} letters  how much larger than usual the reader's text is, from 1 to 2
  * @property {Colours} colours
@@ -32,6 +33,7 @@
  * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
  * @property {number} wholeZoom  the zoom at which all of the view is seen
  * @property {number} grain  the median radius of articles, in world units
+ * @property {number} held  the node that stayed in its place when the window was turned, or -1 after the camera has moved
  * @property {number} selected
  * @property {number} hovered
  * @property {Neighbour[]} near  the neighbours of the node in the centre, the largest of very many

@@ -46,6 +46,7 @@ export class Panels {
     this.phone.addEventListener("change", () => this.arrange());
     const sizes = new ResizeObserver(() => this.layout());
     for (const part of [document.body, this.card, ...Object.values(this.panels)]) sizes.observe(part);
+    byId("chips").addEventListener("scroll", () => this.#keepBeside());
     explorer.listen((before) => {
       const { state } = explorer;
       if (state.node >= 0 && state.node !== before.node) {
@@ -148,10 +149,20 @@ export class Panels {
     const inset = this.#covered();
     const stage = byId("stage").getBoundingClientRect();
     const buttons = [byId("zoom"), document.getElementById("whole")].flatMap((one) => (one ? [boxIn(stage, one)] : []));
+    this.#keepBeside();
     const known = JSON.stringify([inset, buttons, window.innerWidth, window.innerHeight]);
     if (known === this.known) return;
     this.known = known;
     this.explorer.refit(() => this.explorer.map.inset(inset, buttons));
+  }
+
+  /** Tell the map where what is said of the choice lies, as far as it is in sight. */
+  #keepBeside() {
+    const stage = byId("stage").getBoundingClientRect();
+    const row = boxIn(stage, byId("chips"));
+    const parts = [...byId("chips").children].map((one) => boxIn(stage, one));
+    const sentence = parts.map((one) => ({ ...one, left: Math.max(one.left, row.left), right: Math.min(one.right, row.right) })).filter(({ left, right }) => left < right);
+    if (JSON.stringify(sentence) !== JSON.stringify(this.explorer.map.scene.sentence)) this.explorer.map.keepBeside(sentence);
   }
 
   /** @returns {Partial<import("../map/camera.js").Inset>} how much of the map the panels cover */

@@ -329,7 +329,9 @@ export class Explorer {
 
   /** Show everything, also where the view begins with a part of it. */
   showAll() {
-    this.fitting = this.map.beginsWhole;
+    // Where it is shown already the camera does not move, and what comes next is the reader's own.
+    const isShown = this.home !== null && this.state.camera === null;
+    this.fitting = this.map.beginsWhole && !isShown;
     this.map.fit({ whole: true });
   }
 

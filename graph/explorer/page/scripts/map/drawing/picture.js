@@ -70,6 +70,7 @@ function croppedScene(scene, seen) {
     height: bottom - top,
     inset: { left: 0, right: 0, top: 0, bottom: 0 },
     buttons: [],
+    sentence: [],
     camera: { ...middle, zoom: camera.zoom },
     moving: false,
   };

@@ -109,7 +109,7 @@ export function fitsTime(window, view) {
 
 /** Lanes spaced so that they use all of the height at the initial zoom. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
 function stretched(window, ground, plain) {
-  if (ground.lanes.length === 0) return isTall(window) ? plain : ground; // nothing that is shown has a date
+  if (ground.lanes.length === 0) return isTall(window) ? { ...plain, lanes: [] } : ground; // nothing that is shown has a date
   const [left, top, right, bottom] = ground.bounds;
   const room = roomForLanes(window, ground.anew);
   const zoom = firstZoomInTime(ground.bounds, room, window.atlas.header.grain);

@@ -94,7 +94,7 @@ export class GroundNames {
 
   /** Give places to names up to the zoom of the scene. @param {Scene} scene @param {(Island|Community|Part)[]} grounds @param {Measure} measure */
   #learn(scene, grounds, measure) {
-    const key = `${scene.view} ${scene.wholeZoom} ${scene.width} ${scene.height} ${grounds.length}`;
+    const key = `${scene.view} ${scene.wholeZoom} ${scene.width} ${scene.height} ${grounds.length} ${JSON.stringify(scene.sentence)}`;
     if (key !== this.#key || scene.ground !== this.#ground) {
       this.#key = key;
       this.#ground = scene.ground;
@@ -116,7 +116,7 @@ export class GroundNames {
     const isWhole = this.#steps === 0;
     const far = isWhole ? -EDGE_OF_WINDOW : Infinity;
     const room = new Room({ left: inset.left - far, top: inset.top - far, right: width - inset.right + far, bottom: height - inset.bottom + far });
-    for (const box of isWhole ? scene.buttons : []) room.block(box);
+    for (const box of isWhole ? [...scene.buttons, ...scene.sentence] : []) room.block(box);
     const order = [...grounds.keys()].filter((at) => grounds[at].r > 0).sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
     const lasting = (/** @type {number} */ at, /** @type {Spot} */ spot) =>
