@@ -314,10 +314,10 @@ def test_where_nothing_fits_the_map_is_empty(page: Page) -> None:
 def test_the_rest_may_stay_in_sight(page: Page) -> None:
     """On request what does not fit stays where it is, faded, and an address says so."""
     tick(page, "Topics", "Rain")
-    page.get_by_label("Fade the rest instead of hiding it").check()
+    page.get_by_label("Show the rest faded").check()
     assert page.evaluate("() => window.explorer.map.scene.x[1] === window.explorer.atlas.columns.topics_x[1]")
     assert "rest=faded" in page.evaluate("() => location.hash")
-    page.get_by_label("Fade the rest instead of hiding it").uncheck()
+    page.get_by_label("Show the rest faded").uncheck()
     assert page.evaluate("() => Number.isNaN(window.explorer.map.scene.x[1])")
 
 

@@ -159,7 +159,7 @@ function createHiding(explorer) {
     status,
     ...box(text, (on) => explorer.choose(withValue(explorer.state.choice, "status", status, on ? "barred" : "neither")), all.counts.status.get(status)),
   }));
-  const rest = box("Fade the rest instead of hiding it", (faded) => explorer.changeLook({ faded }));
+  const rest = box("Show the rest faded", (faded) => explorer.changeLook({ faded }));
   const keeping = make("ul", {}, rest.element);
   const list = make("ul", { "aria-label": "Hide" }, ...rows.map(({ element }) => element));
   return {
