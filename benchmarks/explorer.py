@@ -89,7 +89,7 @@ _ASK = """async (question) => {
         const since = performance.now();
         while (!told.ends.some(isWanted)) {
             await new Promise(requestAnimationFrame);
-            if (told.ends.length && !page.map.isMoving && performance.now() - since > 5000) return NaN;
+            if (told.ends.length && !page.map.isMoving && performance.now() - since > 20000) return NaN;
         }
         return told.ends.find(isWanted)[0];
     };
