@@ -179,7 +179,7 @@ export function revealed(scene, n) {
 }
 
 /**
- * What stands in the middle of what panels leave free: the selected node or the one held before, if it is in sight, else the article
+ * What is in the middle of the area beside the panels: the selected node or the one held before, if it is in sight, else the article
  * nearest to the middle.
  * @param {Scene} scene
  * @returns {{node: number, dx: number, dy: number}|null}  and how far from the middle, in pixels; null if nothing is in sight
@@ -197,7 +197,7 @@ export function midst(scene) {
   return node < 0 ? null : { node, dx: (x[node] - middle.x) * zoom, dy: (y[node] - middle.y) * zoom };
 }
 
-/** The camera moved so that a node stands where it was, as far as that is in sight. @param {Scene} scene @param {CameraPlace} camera @param {ReturnType<typeof midst>} held @returns {CameraPlace} */
+/** The camera moved so that a node stays where it was, if that is in sight. @param {Scene} scene @param {CameraPlace} camera @param {ReturnType<typeof midst>} held @returns {CameraPlace} */
 export function holding(scene, camera, held) {
   const [x, y] = held ? [scene.x[held.node], scene.y[held.node]] : [NaN, NaN];
   if (!held || Number.isNaN(x + y)) return camera;
@@ -206,7 +206,7 @@ export function holding(scene, camera, held) {
   return centredOn(x - into(held.dx, across) / camera.zoom, y - into(held.dy, down) / camera.zoom, camera.zoom, scene);
 }
 
-/** The world point in the middle of what panels leave free, and how far its edges are from there, in pixels. @param {Scene} scene */
+/** The world point in the middle of the area beside the panels, and how far its edges are from there, in pixels. @param {Scene} scene */
 function freeOf({ camera, inset: { left, right, top, bottom }, width, height }) {
   const { x, y } = camera;
   return { x: x + (left - right) / 2 / camera.zoom, y: y + (top - bottom) / 2 / camera.zoom, across: (width - left - right) / 2, down: (height - top - bottom) / 2 };

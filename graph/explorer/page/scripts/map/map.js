@@ -225,7 +225,7 @@ export class ArticleMap {
     this.redraw();
   }
 
-  /** Keep names from under what is said of the choice. @param {Box[]} sentence  its parts */
+  /** Keep names from being covered by the words of the filters. @param {Box[]} sentence  its parts */
   keepBeside = (sentence) => (Object.assign(this.#scene, { sentence }), this.redraw());
 
   /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */

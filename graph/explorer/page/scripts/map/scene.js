@@ -18,7 +18,7 @@
  * @property {number} height
  * @property {Inset} inset
  * @property {import("./labels/label_room.js").Box[]} buttons  that lie over the map
- * @property {import("./labels/label_room.js").Box[]} sentence  the parts of what is said of the choice, which lie over the map
+ * @property {import("./labels/label_room.js").Box[]} sentence  the parts of the words of the filters, which cover the map
  * @property {number} scale  pixels of the canvas for each pixel of the page
  * @property {number} letters  how much larger than usual the reader's text is, from 1 to 2
  * @property {Colours} colours

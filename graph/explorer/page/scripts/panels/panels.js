@@ -156,7 +156,7 @@ export class Panels {
     this.explorer.refit(() => this.explorer.map.inset(inset, buttons));
   }
 
-  /** Tell the map where what is said of the choice lies, as far as it is in sight. */
+  /** Tell the map where the words of the filters are, as far as they are in sight. */
   #keepBeside() {
     const stage = byId("stage").getBoundingClientRect();
     const row = boxIn(stage, byId("chips"));

@@ -329,7 +329,7 @@ export class Explorer {
 
   /** Show everything, also where the view begins with a part of it. */
   showAll() {
-    // Where it is shown already the camera does not move, and what comes next is the reader's own.
+    // If it is shown already, the camera does not move, and only the reader moves it from then on.
     const isShown = this.home !== null && this.state.camera === null;
     this.fitting = this.map.beginsWhole && !isShown;
     this.map.fit({ whole: true });

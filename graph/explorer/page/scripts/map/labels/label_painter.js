@@ -141,7 +141,7 @@ export class LabelPainter {
   }
 }
 
-/** The rows of a label; the name of an island, a community or a story is never cut but gets wider, and others do if no word is cut then.
+/** The rows of a label. The name of an island, a community or a story is widened and never cut; others are widened if no word is cut then.
  * @param {WantedLabel} wanted @param {(text: string) => number} measure */
 function broken({ text, width, rows, ground = undefined, story = ground }, measure) {
   const inWidth = (/** @type {number} */ wide) => lines(text, wide, rows, measure);
