@@ -113,7 +113,7 @@ def test_a_sentence_of_and_or_and_not(page: Page) -> None:
     tick(page, "Topics", "Rain")
     tick(page, "Topics", "Rome")
     assert shown(page) == {n for n in range(200) if n % 4 == 0 or n % 10 == 0}
-    page.locator("#chips").get_by_role("button", name="or: show only what has both").click()
+    page.locator("#chips").get_by_role("button", name="or: click to show only what has both").click()
     assert shown(page) == set(range(0, 200, 20))
     bar(page, "Type", "video")
     expected = {n for n in range(0, 200, 20) if n % 3}
@@ -136,7 +136,7 @@ def test_good_articles_of_a_year_that_nobody_links_to(page: Page) -> None:
     page.evaluate("() => window.explorer.page.choose({ from: 18262, to: 18627 })")
     assert shown(page) == set()  # those of 2020 are pointed to
     expect(page.locator("#chips")).to_contain_text("quality 81 or more")
-    expect(page.locator("#chips")).to_contain_text("not linked to")
+    expect(page.locator("#chips")).to_contain_text("linked to by none")
 
 
 def test_stubs_orphans_and_the_unpublished_are_hidden_with_a_click(page: Page) -> None:
@@ -298,13 +298,26 @@ def test_islands_say_how_many_of_them_are_shown(page: Page) -> None:
     assert sum(some for some, _ in found) <= len(shown(page))
 
 
+def test_where_nothing_fits_the_map_is_empty(page: Page) -> None:
+    """No island, community, story or name is left, and the page says why."""
+    for words in ("news", "nowhere"):
+        page.evaluate("(words) => window.explorer.page.choose({ words })", words)
+        for view in ("network", "topics"):
+            page.locator(f"#view-{view}").click()
+            settle(page)
+            drawing = page.evaluate("() => window.explorer.map.toSvg()").partition('id="map"')[2]
+            drawn = {shape for shape in ("<circle", "<path", "<text") if shape in drawing}
+            assert bool(drawn) == (words == "news"), drawn
+    expect(page.locator("#empty")).to_have_text("Nothing matches these filters.")
+
+
 def test_the_rest_may_stay_in_sight(page: Page) -> None:
     """On request what does not fit stays where it is, faded, and an address says so."""
     tick(page, "Topics", "Rain")
-    page.get_by_label("Keep the rest in sight, faded").check()
+    page.get_by_label("Fade the rest instead of hiding it").check()
     assert page.evaluate("() => window.explorer.map.scene.x[1] === window.explorer.atlas.columns.topics_x[1]")
     assert "rest=faded" in page.evaluate("() => location.hash")
-    page.get_by_label("Keep the rest in sight, faded").uncheck()
+    page.get_by_label("Fade the rest instead of hiding it").uncheck()
     assert page.evaluate("() => Number.isNaN(window.explorer.map.scene.x[1])")
 
 

@@ -14,6 +14,8 @@ from tests.worlds import Said, Site
 
 VIEWS = ("topics", "network", "timeline")
 SMALL: ViewportSize = {"width": 360, "height": 640}
+LOW: ViewportSize = {"width": 1280, "height": 640}
+TURNED: ViewportSize = {"width": PHONE["height"], "height": PHONE["width"]}
 SUBJECTS = "Search Privacy Analytics Mobile Trust Security Usability Multimedia Governance Innovation".split()
 KINDS = ("", " and infrastructure", " of application programming interfaces", " في الحدائق", "研究", " (beta)")
 
@@ -352,7 +354,7 @@ def test_a_long_timeline_is_whole_on_a_phone(browser: Browser, pages: dict[str, 
         page.evaluate("() => { window.explorer.map.zoomBy(6); window.explorer.map.panBy(-80, 0); }")
         settle(page)
         day = page.evaluate(days)
-        page.set_viewport_size({"width": 844, "height": 390})
+        page.set_viewport_size(TURNED)
         settle(page)
         assert page.evaluate(days) == pytest.approx(day, abs=2)
 
@@ -464,7 +466,6 @@ def test_a_phone_shows_the_map(browser: Browser, garden: Path) -> None:
 
 def test_a_map_stands_upright_in_a_tall_window(browser: Browser, pages: dict[str, Path]) -> None:
     """A tall window shows the map higher than wide, and one turned on its side, or a link, the same part of it."""
-    wide: ViewportSize = {"width": PHONE["height"], "height": PHONE["width"]}
     with opened(browser, pages["many topics"], viewport=PHONE) as page:
         for view in ("topics", "network"):
             show(page, view)
@@ -477,7 +478,7 @@ def test_a_map_stands_upright_in_a_tall_window(browser: Browser, pages: dict[str
         page.evaluate("() => window.explorer.map.camera = { x: 20, y: -50, zoom: 9 }")
         settle(page)
         link = page.url
-        for size in (wide, PHONE):
+        for size in (TURNED, PHONE):
             page.set_viewport_size(size)
             settle(page)
             found = page.evaluate("() => { const { x, y, zoom } = window.explorer.map.camera; return [x, y, zoom]; }")
@@ -501,6 +502,166 @@ def test_no_name_lies_under_a_button(browser: Browser, pages: dict[str, Path]) -
             button = {"left": left, "top": top, "right": left + box["width"], "bottom": top + box["height"]}
             assert labels(page)
             assert not [name["text"] for name in labels(page) if overlaps(name, button)]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, LOW, PHONE], ids=["desktop", "low", "phone"])
+def test_no_name_lies_under_what_is_said_of_the_choice(
+    browser: Browser, pages: dict[str, Path], size: ViewportSize
+) -> None:
+    """A choice that leaves the map as it is has its words over it, and names stand beside these, near and far."""
+    with opened(browser, pages["many topics"], viewport=size) as page:
+        page.evaluate("() => window.explorer.page.choose({ status: ['full'], from: 1, kinds: ['article', 'topic'] })")
+        for view in VIEWS:
+            show(page, view)
+            for _ in range(3):
+                assert labels(page)
+                assert [
+                    one["text"] for one, part in itertools.product(labels(page), said(page)) if overlaps(one, part)
+                ] == []
+                page.evaluate("() => window.explorer.map.zoomBy(1.4)")
+                settle(page)
+
+
+def said(page: Page) -> list[dict[str, float]]:
+    """Return where the parts of what is said of the choice are, in pixels of the map, as far as they are in sight."""
+    found: list[dict[str, float]] = page.evaluate(
+        """() => {
+            const [stage, row] = ["stage", "chips"].map((id) => document.getElementById(id).getBoundingClientRect());
+            return [...document.querySelectorAll("#chips > *")].map((one) => one.getBoundingClientRect())
+                .filter(({ left }) => left < row.right).map(({ left, top, right, bottom }) => ({
+                    left: left - stage.left, top: top - stage.top,
+                    right: Math.min(right, row.right) - stage.left, bottom: bottom - stage.top,
+                }));
+        }"""
+    )
+    assert found
+    return found
+
+
+def ends_in_a_word(text: str, names: list[str]) -> bool:
+    """Return whether a text is one of the names, or is cut between two words of one."""
+    begun = text.removesuffix("…")
+    return text in names or any(
+        name.startswith(begun) and not name[len(begun)].isalnum() for name in names if name != begun
+    )
+
+
+def test_names_of_lanes_are_cut_between_words(browser: Browser, tmp_path: Path) -> None:
+    """On a phone, the name of a lane that has room for its first word has all of that."""
+    names = ["Crowdsourcing and citizen science", "Human-centered design", "Search engine optimization"]
+    names += [f"Subject {number}" for number in range(8)]
+    site: dict[str, Said] = {}
+    for place, name in enumerate(names):
+        for number in range(5):
+            day = f"20{10 + number}-{1 + place:02}-11"
+            site |= article(f"a{place}-{number}", f"Report {number}", topics=[name], publishedDateTime=day)
+    with opened(browser, written(tmp_path, site)[0], viewport=PHONE) as page:
+        show(page, "timeline")
+        lanes = page.evaluate("() => window.explorer.map.scene.ground.lanes.map(({ label }) => label)")
+        assert set(names) <= set(lanes)
+        found = [one["text"] for one in labels(page) if not one["text"].startswith("Report")]
+        assert len(found) == len(lanes)
+        assert [text for text in found if not ends_in_a_word(text, lanes)] == []
+
+
+def test_what_a_card_says_ends_in_it(browser: Browser, tmp_path: Path) -> None:
+    """Long names above cards are cut between words, and what is said of who published an article and when is inside."""
+    topic = "Interoperability of administrations and internationalisation everywhere"
+    provider = {"name": "The observatory of administrative reforms", "domain": "garden.example"}
+    site: dict[str, Said] = {}
+    for number in range(90):
+        subject = {"topics": [topic if number % 2 else "Soil"], "provider": provider}
+        site |= article(f"a{number}", f"Report {number}", publishedDateTime=f"2020-09-{1 + number % 28:02}", **subject)
+    with opened(browser, written(tmp_path, site)[0], viewport=LOW) as page:
+        page.evaluate("() => window.explorer.page.choose({ from: 18520 })")
+        settle(page)
+        boxes = page.evaluate(
+            """() => {
+                const { camera, width, ground } = window.explorer.map.scene;
+                return ground.boxes.map(({ right }) => (right - camera.x) * camera.zoom + width / 2);
+            }"""
+        )
+        assert len(boxes) > 3
+        cards = [one for one in labels(page) if one["text"].startswith("Report")]
+        assert len(cards) > 30
+        assert [
+            one["text"] for one in cards if not any(one["left"] < right and one["right"] <= right for right in boxes)
+        ] == []
+        assert not [one for one in cards if any(one["left"] < right < one["right"] for right in boxes)]
+        heads = [one["text"].partition(" · ")[0] for one in labels(page) if one not in cards and one["text"]]
+        assert [text for text in heads if not ends_in_a_word(text, [topic, "Soil"])] == []
+
+
+MIDDLE = """() => {
+    const { scene: { x, y, shown, camera } } = window.explorer.map;
+    const away = (n) => Math.hypot(x[n] - camera.x, y[n] - camera.y);
+    const all = [...Array(window.explorer.atlas.articles).keys()].filter((n) => (!shown || shown[n]) && away(n) >= 0);
+    const nearest = all.reduce((best, n) => (away(n) < away(best) ? n : best));
+    return window.explorer.atlas.iri(nearest);
+}"""
+
+
+@pytest.mark.parametrize("lanes", ["", "status"])
+def test_turning_a_phone_keeps_what_is_in_the_middle(browser: Browser, pages: dict[str, Path], lanes: str) -> None:
+    """What was arranged anew is arranged otherwise in a turned window: what is in the middle stays, there and back."""
+    with opened(browser, pages["many topics"], viewport=PHONE) as page:
+        if lanes:
+            page.evaluate("(lanes) => window.explorer.page.changeLook({ lanes })", lanes)
+        else:
+            page.evaluate("() => window.explorer.page.choose({ from: 16500 })")
+        for view in VIEWS[2:] if lanes else VIEWS:
+            show(page, view)
+            page.evaluate(
+                """() => {
+                    const { map, atlas } = window.explorer;
+                    const { y, shown } = map.scene;
+                    const all = [...Array(atlas.articles).keys()].filter((n) => (!shown || shown[n]) && y[n] > -1e9);
+                    map.flyTo([all.reduce((lowest, n) => (y[n] > y[lowest] ? n : lowest))]);
+                }"""
+            )
+            settle(page)
+            page.evaluate("() => { window.explorer.map.zoomBy(8); window.explorer.map.panBy(-60, 50); }")
+            settle(page)
+            name = page.evaluate(MIDDLE)
+            place = point(page, name)
+            assert is_in(place, free(page))
+            for size in (TURNED, PHONE):
+                page.set_viewport_size(size)
+                settle(page)
+                assert is_in(point(page, name), free(page)), view
+            assert point(page, name) == pytest.approx(place, abs=3), view
+
+
+def test_what_has_no_date_says_so_on_the_timeline(browser: Browser, garden: Path) -> None:
+    """A timeline of articles without dates is not just empty: it says why, and shows no lanes."""
+    for size in (DESKTOP, PHONE):
+        with opened(browser, garden, viewport=size) as page:
+            show(page, "timeline")
+            expect(page.locator("#empty")).to_be_hidden()
+            page.evaluate(
+                "(iri) => { const { page } = window.explorer; page.choose({ picked: [page.nodeOf(iri)] }); }",
+                iri("star"),
+            )
+            settle(page)
+            expect(page.locator("#empty")).to_contain_text("has a date")
+            assert labels(page) == []
+            show(page, "topics")
+            expect(page.locator("#empty")).to_be_hidden()
+
+
+def test_everything_shown_again_holds_nothing(browser: Browser, pages: dict[str, Path]) -> None:
+    """Who asks for everything where everything is shown, and then comes nearer, stays there when a panel opens."""
+    with opened(browser, pages["many topics"]) as page:
+        settle(page)
+        page.get_by_role("button", name="Show everything").click()
+        settle(page)
+        page.evaluate("() => window.explorer.map.zoomBy(4)")
+        settle(page)
+        zoom = state(page)["camera"]["zoom"]
+        assert "at=" in page.url
+        page.locator("#open-table").click()
+        settle(page)
+        assert state(page)["camera"]["zoom"] == pytest.approx(zoom)
 
 
 def test_help_on_a_phone_lists_gestures(browser: Browser, garden: Path) -> None:

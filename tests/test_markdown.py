@@ -74,9 +74,9 @@ TITLES = {
 
 @pytest.mark.parametrize("text", TITLES)
 def test_titles(text: str) -> None:
-    """The title is the first heading of the first level that nothing but signs, comments and programs precedes.
+    """The title is the first heading of the first level, with nothing but signs, comments and programs before it.
 
-    If that is a picture and no other stands there, it is what the picture is said to show.
+    If that is a picture and there is no other, the title is the picture's alternative text.
     """
     for end in ("", "\n\nText with some words.\n\n# Later\n\n## Last\n"):
         prose = read_markdown(text + end)

@@ -50,7 +50,7 @@ class Block:
         self.open_links: list[tuple[str, int, int] | None] = []
         self.open_code: list[int] = []
         self.picture = ""
-        """What its first picture with alternative text shows."""
+        """The alternative text of its first picture that has one."""
 
     def end_link(self) -> None:
         """Close the link that was opened last."""
@@ -76,7 +76,7 @@ def add_bare_links(block: Block, shown: str, line_of: Callable[[int], int]) -> N
 def links_in_block(block: Block, shown: str, told: str, *, has_fields: bool) -> Iterator[Link]:
     """Yield the links of a block in the order of the text, each with its words and sentence.
 
-    `shown` is the text of the block, and `told` the same with blanks in place of what readers do not see.
+    `shown` is the text of the block, and `told` the same with blanks in place of anything readers do not see.
     """
     block.links.sort(key=attrgetter("start"))
     for target, line, start, end in block.links:
@@ -97,7 +97,7 @@ def _field_before(shown: str, start: int) -> str:
 
 
 def name_in_picture(words: str) -> str:
-    """Return what a picture names by its alternative text; empty for a mere `logo`."""
+    """Return the name in a picture's alternative text; empty if it only says `logo`."""
     return to_text(_LOGO.sub("", words))
 
 

@@ -106,7 +106,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
 
 
 def _is_myst(path: str, text: str, stater: Stater) -> bool:
-    """Tell whether a text is MyST, the Markdown of Sphinx: it lies in the site of such, or has what only MyST has."""
+    """Return whether a text is MyST, the Markdown of Sphinx: in a Sphinx site, or with syntax that only MyST has."""
     if not path.endswith((".md", ".markdown")):
         return False
     site = stater.settings.site

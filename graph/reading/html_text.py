@@ -1,8 +1,8 @@
 """HTML is read by a parser (Lexbor through selectolax): what a page states in its head, and what its body says.
 
-Of a page that marks its main part (`main`, or one `article`) that part is read, otherwise the body without its
-navigation. The parser takes time that grows with the square of the depth of nesting, so what nests deeper than any page
-does is read without it.
+If a page marks its main part (`main`, or one `article`), that part is read, otherwise the body without its navigation.
+Parsing time grows with the square of the nesting depth, so anything nested deeper than real pages is read without the
+parser.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SILENT = frozenset(
     {"head", "script", "style", "template", "noscript", "svg", "math", "textarea", "select", "-comment"}
 )
 _ASIDE = frozenset({"nav", "footer", "aside"})
-"""What is navigation where a page does not mark its main part."""
+"""What is navigation if a page does not mark its main part."""
 
 _ASIDE_IN_MAIN = frozenset({"nav", "footer"})
 _NOTHING: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ _ADDRESS = re.compile(
     r"\b(?:href|src|to)\s*=\s*(?:\{\s*)?(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>{]{1,5000}))", re.IGNORECASE
 )
 _MOST_PICTURES = 100
-"""Pictures without alternative text that are told of one text: each is looked for in it."""
+"""The most pictures without alternative text that are reported for one text: each is searched for in it."""
 _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
 
@@ -96,7 +96,7 @@ _SILENCE = HtmlPiece("", (), (), (), None)
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell whether a text is an HTML page and not prose."""
+    """Return whether a text is an HTML page and not prose."""
     return _OPENING.match(text[:_PROBE]) is not None
 
 

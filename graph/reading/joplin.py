@@ -18,7 +18,7 @@ _FIELD = expression(r"([a-z_]{1,40}):(?: (.*))?")
 _IDENTIFIER = expression(r"[0-9a-f]{32}")
 _LONGEST = 40_000
 _SAMPLE = 20
-"""Documents by which an export is known: all of its own are called by their identifiers."""
+"""How many documents are looked at to recognise an export, in which all files are named by their identifiers."""
 _NOTE, _NOTEBOOK, _TAG, _TAGGING = "1", "2", "5", "6"
 _TOPICS = frozenset({_NOTEBOOK, _TAG})
 
@@ -27,17 +27,17 @@ class Item(msgspec.Struct, frozen=True):
     """One file of an export."""
 
     said: Mapping[str, str]
-    """The fields at its end, those without a value left out."""
+    """The fields at its end, without empty ones."""
     title: str
-    """Its first line; empty where it has none."""
+    """Its first line; empty if it has none."""
     text: str
-    """What stands between."""
+    """What is between the two."""
     line: int
     """The line on which `text` begins, from 1."""
 
     @property
     def fields(self) -> dict[str, object] | None:
-        """Its fields under the names of front matter; `None` for what is neither note, notebook nor tag, or is gone."""
+        """Its fields under the names of front matter; `None` if it is not a note, notebook or tag, or was deleted."""
         said = self.said
         kind = said["type_"]
         is_gone = any(said.get(name, "0") != "0" for name in ("deleted_time", "is_conflict", "encryption_applied"))
@@ -57,7 +57,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def item_of(text: str) -> Item | None:
-    """Return the item that a text is; `None` for other texts, at the cost of a look at their last characters."""
+    """Return the item in a text; `None` for other texts, of which only the last characters are read."""
     if "\ntype_: " not in text[-16:]:
         return None
     text = text.rstrip()
@@ -79,7 +79,7 @@ def item_of(text: str) -> Item | None:
 def with_notebooks(settings: Settings, files: Callable[[], Iterable[File]]) -> Settings:
     """Return the settings of a source with the notebook and the tags of each note, if it is an export of Joplin.
 
-    `files` returns its documents, which are read once more in such an export.
+    `files` returns its documents, which are read a second time in such an export.
     """
     if not any(_NAME.fullmatch(file.path) for file in islice(files(), _SAMPLE)):
         return settings

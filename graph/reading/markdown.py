@@ -381,7 +381,7 @@ class _Pass:
             self._fallback = self._fallback or text
 
     def _picture_heading(self, words: str) -> None:
-        """Take the words for a picture that is a heading for the title, if no words are a heading before or behind."""
+        """Take the alternative text of a picture in a heading as the title, unless a heading has words."""
         if words and not self._headings and not self._has_paragraphs:
             self._pictured = self._pictured or name_in_picture(words)
 

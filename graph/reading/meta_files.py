@@ -14,10 +14,10 @@ from graph.reading.settings import Settings
 from graph.reading.yaml_memory import YamlMemory
 
 META_ENDING = ".meta"
-"""What such a file's name ends in, where that of the text has the ending of its form."""
+"""The extension of such a file, in place of the extension of the text."""
 
 LARGEST_META = 100_000
-"""Bytes of such a file; larger ones are not read."""
+"""The most bytes of such a file; larger ones are not read."""
 
 
 def with_meta_files(
@@ -26,10 +26,10 @@ def with_meta_files(
     read: Callable[[str], bytes | None],
     faults_of: Callable[[str], Faults],
 ) -> Settings:
-    """Return the settings of a source with what the files beside its documents say of them, in a site of Nikola.
+    """Return the settings of a source with the fields in the files beside its documents, in a site of Nikola.
 
     `files` returns its documents, and is called only in such a site; `read` returns a file's bytes by its path, or
-    `None`. Front matter may be Nikola's own or any other. Reads one small file for each document at most.
+    `None`. Front matter may be Nikola's own or any other. Reads at most one small file for each document.
     """
     if settings.site.generator != "nikola":
         return settings

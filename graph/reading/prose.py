@@ -51,7 +51,7 @@ _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = expression(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON_SIGNS = "‘“”–—…•→\xa0"
-"""Signs beyond ASCII that are common in English texts, and not part of a word."""
+"""Characters beyond ASCII that are common in English texts, and not part of a word."""
 
 _ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-" else " ") for code in range(128)) * 2
 """The kind of each ASCII character: part of a word (`a`), within a word (`-`), or neither."""
@@ -70,7 +70,7 @@ _PICTURE = expression(
     re.IGNORECASE,
 )
 _TAG = expression(r"(?<!\S)#(?=[^\W_]|_)(?:([\w/-][^#\n,;:!?()\[\]]{0,60}?\w\w)#(?!\w)|([\w/-]+))")
-"""A tag, or one of several words, which Bear ends in another sign: a single letter before that may be of `C#`."""
+"""A tag, or one of several words, which Bear ends with another sign; but a letter before that may belong to `C#`."""
 _LONGEST_TAG = 200
 _COLOUR = expression(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _VIDEO = expression(
@@ -108,7 +108,7 @@ class Prose(msgspec.Struct, frozen=True):
     notes: tuple[FootnoteMark, ...] = ()
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
-    """What is written `#tag` in its paragraphs, in order, without the sign."""
+    """Words written as `#tag` in its paragraphs, in order, without the `#`."""
     labels: tuple[str, ...] = ()
     """What it calls its sections for links from other documents of Sphinx, in order, each marked as a label."""
     unnamed_pictures: tuple[int, ...] = ()
@@ -144,7 +144,7 @@ def tags_in(text: str) -> Iterator[str]:
 
 
 def without_tags(text: str) -> str:
-    """Return a text without what is written like its tags."""
+    """Return a text without its tags."""
     return _TAG.sub("", text) if "#" in text else text
 
 
@@ -157,7 +157,7 @@ def cut_at_word(text: str, longest: int) -> str:
 
 
 def is_picture(address: str) -> bool:
-    """Tell whether an address or name is that of a picture, a recording or another file that is shown."""
+    """Return whether an address or name is that of a picture, a recording or another file that is shown."""
     return _PICTURE.search(address) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a site's configuration says of where its pages live: the generator, folders, patterns and defaults."""
+"""Where a site's configuration puts its pages: the generator, folders, patterns and defaults."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _NOTHING: Mapping[str, str] = {}
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """Values that hold for all documents below a path."""
+    """Values that apply to all documents below a path."""
 
     path: str
     """Relative to the site's folder, perhaps with `*`; empty for all."""
     type: str
     """`posts`, `drafts`, `pages` or a collection; empty for all."""
     values: Mapping[str, object]
-    """What holds where a document does not say otherwise."""
+    """What applies unless a document says otherwise."""
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Where the pages of a site live, as far as its configuration says."""
+    """Where the pages of a site are, as far as its configuration says."""
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
@@ -45,7 +45,7 @@ class Site(msgspec.Struct, frozen=True):
     folders: tuple[tuple[str, str], ...] = ()
     """Patterns that the owner's settings give for folders of the source, the longest first."""
     defaults: tuple[Scope, ...] = ()
-    """Values that hold for many documents, the least particular first."""
+    """Values that apply to many documents, the most general first."""
     ending: str = ""
     """What ends an address: `/`, `.html`, or nothing for what the generator does by itself; `-` for nothing at all."""
     languages: frozenset[str] = frozenset()

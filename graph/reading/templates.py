@@ -72,7 +72,7 @@ IS_MODULE_LINE = expression(
     r"|\{/\*.*\*/\}\s*$)",
     re.MULTILINE,
 )
-"""What begins a line of code in MDX."""
+"""How a line of code in MDX begins."""
 
 _ADMONITION = expression(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4

@@ -56,6 +56,7 @@ test("a text that fits is left alone, and one that does not ends in an ellipsis 
 
 test("a text is cut between words, and within one only if it has no others", () => {
   assert.equal(shortened("a rather long title", 90, measure), "a rather…");
+  assert.equal(shortened("wasm32-unknown-unknown", 130, measure), "wasm32-unknown…");
   assert.equal(shortened("園藝園藝園藝園藝", 40, measure), "園藝園藝…");
 });
 

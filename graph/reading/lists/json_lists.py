@@ -54,7 +54,7 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
 
 
 def _alone(data: bytes, parts: Mapping[str, bytes], dialect: Dialect, *, is_named: bool) -> Iterator[ArticleRow] | None:
-    """Return the row of an object that is an article itself; most that are none state no text, and are not decoded."""
+    """Return the row of an object that is itself an article; most other objects have no text, and are not decoded."""
     if not is_named and BODIES.isdisjoint(map(str.lower, parts)):
         return None
     maker = RowMaker(dialect, is_named=is_named)

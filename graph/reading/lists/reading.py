@@ -87,7 +87,7 @@ def _read_text(
 
 
 def _is_template(data: bytes) -> bool:
-    """Tell whether a file is the template of a feed or sitemap."""
+    """Return whether a file is the template of a feed or sitemap."""
     head = data[:_PROBE]
     first = _FIRST_ROW.search(head)
     head = head[: first.start()] if first else head

@@ -54,8 +54,8 @@ _MEANINGS = {
 """What lists call the fields of articles, beyond the names that front matter uses for them."""
 _MEANING_OF = {name: field for field, names in _MEANINGS.items() for name in names.split()}
 _DESCRIBED = {"user": ("author", "authors"), "organization": ("provider", "provider")}
-"""Names of objects that describe an author or publisher, as Forem has them, with the name that front matter has and the
-field. A text or number of these names may be anybody."""
+"""Names of objects that describe an author or publisher, as in Forem, with the name that front matter uses and the
+field. A text or number with such a name may mean anybody."""
 
 _BODIES = ("content_html", "html", "body_html", "content", "body", "text", "markdown", "body_markdown", "content_text")
 BODIES = frozenset(_BODIES)
@@ -64,7 +64,7 @@ BODIES = frozenset(_BODIES)
 _HTML_BODIES = frozenset({"content_html", "html", "body_html"})
 _NAMES = ("slug", "id", "_id", "post_id", "uuid", "guid", "key")
 _OTHERWISE_IN_LISTS = frozenset({"link"})
-"""What means the address in lists, and something else in front matter."""
+"""Names that mean the address in lists, but something else in front matter."""
 _TELLING = frozenset({"published_at", "topics", "authors"})
 _TIMES = frozenset({"published_at", "modified_at", "starts_at", "ends_at"})
 _SEPARATORS = re.compile(r"[,;|]")
@@ -115,7 +115,7 @@ class RowMaker:
         return ArticleRow(line, fields, text, is_html or _TAG.match(text.lstrip()) is not None, name)
 
     def fits(self, rows: Iterable[Mapping[str, object]]) -> bool:
-        """Tell whether most of the first hundred rows are articles: with a title, and what menus and data do not have.
+        """Return whether most of the first hundred rows are articles: with a title, and with what menus and data lack.
 
         That is an absolute address, a date, an author, topics or a text; in a file that the user named, a title or an
         address will do.
@@ -124,9 +124,9 @@ class RowMaker:
         return bool(verdicts) and sum(verdicts) * 2 >= len(verdicts)
 
     def is_whole(self, row: ArticleRow) -> bool:
-        """Tell whether a row that stands alone is an article: with a title, a time, an absolute address and a text.
+        """Return whether a single row is an article: with a title, a time, an absolute address and a text.
 
-        In a file that the user named, a title and an address will do.
+        In a file that the user named, a title and an address are enough.
         """
         stated = self._dialect.layout_of(row.fields)
         is_told = self._is_named or ("published_at" in stated and bool(row.body))
@@ -220,7 +220,7 @@ def _field_of(key: str, dialect: Dialect) -> str:
 def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
     """Return what writes a value as front matter would, or `None` for what may stay as it is.
 
-    It gives `None` for what says nothing, such as the number of an author.
+    It returns `None` for values that say nothing, such as the number of an author.
     """
     if "topics" in meanings:
         return _to_topics

@@ -130,7 +130,7 @@ def _read(
 
 
 def _is_open(lines: Sequence[str], line: int, delimiter: str) -> bool:
-    """Tell whether the row that begins on a line has a quote that is still open at the end of the text."""
+    """Return whether the row that begins on a line has a quote that is still open at the end of the text."""
     reader = csv.reader((text + "\n" for text in lines[line - 1 :]), delimiter=delimiter, strict=True)
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:

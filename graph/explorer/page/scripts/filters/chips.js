@@ -1,4 +1,4 @@
-/** The current choices as a sentence over the map, each part of which can be taken back, and a message for an empty map. */
+/** The current choices as a sentence over the map, each part of which can be removed, and a message for an empty map. */
 
 import { byId, fill, make, quoted, say } from "../elements/dom.js";
 import { cut, shownWords } from "../elements/formats.js";
@@ -20,11 +20,12 @@ export function createChips(explorer) {
     // Chips that stay the same keep the focus.
     if (drawn !== state.choice) fill(place, ...chipsOf(explorer));
     drawn = state.choice;
-    empty.hidden = filtered.shown > 0 || explorer.playing;
-    empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
+    const isTimeless = state.view === "timeline" && filtered.shown > 0 && !hasDates(explorer);
+    empty.hidden = (filtered.shown > 0 && !isTimeless) || explorer.playing;
+    empty.textContent = atlas.count === 0 ? EMPTY : isTimeless ? TIMELESS : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? shownWords(filtered.articles, all.articles) : EVERYTHING;
-    // What plays through time says this in its own words, and not at each step.
+    // The time player says this in its own words, and not at each step.
     if (words !== said && !explorer.playing) say(words);
     said = words;
   };
@@ -35,6 +36,14 @@ export function createChips(explorer) {
 const EVERYTHING = "Everything is shown";
 const EMPTY = "There is nothing to show yet. Build a folder with articles to see them here.";
 export const NOTHING_FITS = "Nothing matches these filters.";
+const TIMELESS = "Nothing of what is shown has a date: look at it in Topics or Network.";
+
+/** Whether an article that is shown has a date. @param {Explorer} explorer */
+function hasDates({ atlas, filtered }) {
+  if (!atlas.countable) return true;
+  for (let n = 0; n < atlas.articles; n += 1) if (filtered.visible[n] && atlas.day(n) !== null) return true;
+  return false;
+}
 
 /** @param {Explorer} explorer @returns {HTMLElement[]} */
 function chipsOf(explorer) {
@@ -46,7 +55,7 @@ function chipsOf(explorer) {
     const joint = before.replace(/^, /, "").trim();
     if (joint === "") return [remove];
     if (other === null) return [make("span", { class: "joint", text: joint }), remove];
-    const label = joint === "or" ? "or: show only what has both" : "and: show what has either";
+    const label = joint === "or" ? "or: click to show only what has both" : "and: click to show what has either";
     return [make("button", { class: "joint", "aria-label": label, title: label, text: joint, onclick: () => explorer.choose(other) }), remove];
   });
   if (clauses.length > 1) made.push(make("button", { class: "chip", text: "Clear all", onclick: () => explorer.clearChoice() }));

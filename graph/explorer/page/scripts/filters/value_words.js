@@ -11,8 +11,8 @@ const STATUS = {
   full: ["Published, with its text", "published"],
   stub: ["Stub, known from links", "stubs"],
   unpublished: ["Unpublished", "unpublished"],
-  unnamed: ["No article links to it", "not linked to"],
-  alone: ["Not linked to any article", "not linked at all"],
+  unnamed: ["No article links to it", "linked to by none"],
+  alone: ["Not linked to any article", "orphans"],
 };
 
 /** What a facet is called. @type {Record<string, string>} */

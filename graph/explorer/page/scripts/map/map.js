@@ -17,7 +17,7 @@
  */
 import { between, kept, zoomedWithin } from "./camera.js";
 import { printColours, readColours } from "./colours.js";
-import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
+import { circlesIn, firstOf, holding, midst, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
@@ -31,7 +31,7 @@ import { enclose } from "./stories.js";
 import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
 import { onTheme } from "../theme.js";
 
-/** Milliseconds of the camera's ways (usual ones, those by a button or key, and by two taps), and after which it is at rest. */
+/** Milliseconds of camera moves (usual ones, those by a button or key, and by two taps), and after which the camera is at rest. */
 const FLIGHT = { usual: 500, brief: 180, tapped: 300, rest: 140 };
 
 export class ArticleMap {
@@ -92,22 +92,23 @@ export class ArticleMap {
     this.#look(stoodUp(this.#scene.ground, place));
   }
 
-  /** Lay the map as the window is: upright in a tall one, or a timeline as high. */
+  /** Fit the map to the window: upright in a tall one, or a timeline as high as it. */
   #stand() {
     const scene = this.#scene;
     this.#mover.finish();
     const { camera } = this;
+    const held = scene.ground.anew ? midst(scene) : null;
     const ground = groundOf(scene, scene.view, this.#wanted);
     Object.assign(scene, { ground, x: ground.x, y: ground.y, isStoryNew: true });
     this.#zooms = zoomsOf(scene);
     this.camera = camera;
+    if (held) (this.#look(holding(scene, scene.camera, held)), (scene.held = held.node));
   }
 
   /** Show another view: all of it, or the selected node. @param {View} view @param {{animate?: boolean}} [options] */
   setView(view, { animate = true } = {}) {
     this.#mover.finish();
-    if (this.#scene.view === view) return;
-    this.#turn(view, groundOf(this.#scene, view, this.#wanted), animate);
+    if (this.#scene.view !== view) this.#turn(view, groundOf(this.#scene, view, this.#wanted), animate);
   }
 
   /** @param {View} view @param {Ground} ground @param {boolean} animate */
@@ -224,12 +225,13 @@ export class ArticleMap {
     this.redraw();
   }
 
+  /** Keep names from under what is said of the choice. @param {Box[]} sentence  its parts */
+  keepBeside = (sentence) => (Object.assign(this.#scene, { sentence }), this.redraw());
+
   /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */
   toPng = (frame) => toPng(this.#scene, this.#labels, frame);
-
   /** @param {Frame} [frame] */
   toSvg = (frame) => writePicture(this.#scene, this.#labels, this.#painter.labels, frame);
-
   /** @param {Frame} frame */
   toPaper = (frame) => paintPicture({ ...this.#scene, colours: printColours(this.#canvas) }, this.#labels, frame);
 
@@ -276,7 +278,7 @@ export class ArticleMap {
 
   /** @param {CameraPlace} camera */
   #look(camera) {
-    this.#scene.camera = kept(camera, this.#scene.ground.bounds, this.#zooms, this.#scene.inset);
+    Object.assign(this.#scene, { camera: kept(camera, this.#scene.ground.bounds, this.#zooms, this.#scene.inset), held: -1 });
     this.#stir();
   }
 

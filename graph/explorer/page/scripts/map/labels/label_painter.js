@@ -18,8 +18,9 @@ import { LEVEL, TONE, grainOnScreen, hasFewInFocus, markAt, standsByItself } fro
 const LEADING = 1.22;
 const HALO = 4;
 const MOST_PICTURES = 700;
-/** The width in pixels from which on even a name is cut. */
+/** The width in pixels beyond which even a name is cut, and how much wider what is cut is tried. */
 const WIDEST = 320;
+const WIDER = 1.2;
 /** Matches a text whose first letter is of a script that runs from right to left. */
 const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
@@ -50,7 +51,7 @@ export class LabelPainter {
     const room = new Room({ left: inset.left + 3, top: inset.top + 3, right: width - inset.right - 3, bottom: bottom - 3 });
     if (!scene.moving && (scene.few || grainOnScreen(scene) >= LEVEL.providers || hasFewInFocus(scene))) noteDots(room, scene);
     blockMarks(room, scene);
-    for (const box of scene.buttons) room.block(box);
+    for (const box of [...scene.buttons, ...scene.sentence]) room.block(box);
     /** @type {Label[]} */
     const placed = [];
     const seen = new Set();
@@ -59,7 +60,7 @@ export class LabelPainter {
     this.#ground = scene.ground;
     for (const one of wantedLabels(scene, this.#grounds.wanted(scene, measure), measure)) {
       const side = this.#sides.get(one.story ?? -1);
-      // What stands stays, even if dots come under it when they grow.
+      // Placed labels stay, even if growing dots get under them.
       const wanted = side ? { ...one, sides: [side], spare: undefined } : one;
       if (wanted.node >= 0 && wanted.ground === undefined && seen.has(wanted.node)) continue;
       if (!mayFit(room, wanted)) continue;
@@ -140,12 +141,24 @@ export class LabelPainter {
   }
 }
 
-/** The rows of a label; the name of an island, a community or a story is never cut but gets wider. @param {WantedLabel} wanted @param {(text: string) => number} measure */
+/** The rows of a label; the name of an island, a community or a story is never cut but gets wider, and others do if no word is cut then.
+ * @param {WantedLabel} wanted @param {(text: string) => number} measure */
 function broken({ text, width, rows, ground = undefined, story = ground }, measure) {
-  for (let wide = width; ; wide *= 1.2) {
-    const found = lines(text, wide, rows, measure);
-    if (story === undefined || wide > Math.max(WIDEST, 1.25 * width) || found.join(" ").length >= text.length) return found;
+  const inWidth = (/** @type {number} */ wide) => lines(text, wide, rows, measure);
+  const first = inWidth(width);
+  if (story === undefined) {
+    if (!hasCutWord(first, text)) return first;
+    const wider = inWidth(WIDER * width);
+    return hasCutWord(wider, text) ? first : wider;
   }
+  let [wide, found] = [width, first];
+  while (wide <= Math.max(WIDEST, 1.25 * width) && found.join(" ").length < text.length) found = inWidth((wide *= WIDER));
+  return found;
+}
+
+/** Whether a row is only the beginning of a word. @param {string[]} rows @param {string} text */
+function hasCutWord(rows, text) {
+  return rows.some((row) => row.endsWith("…") && !row.includes(" ") && !text.split(" ").some((word) => word.replace(/[.…,:;–-]+$/, "") === row.slice(0, -1)));
 }
 
 /** @param {import("./label_room.js").Box} box @param {number} dx @param {number} dy */
@@ -208,7 +221,7 @@ function noteDots(room, scene) {
     if (tone[n] >= TONE.plain) room.addDot(...markAt(scene, n));
   }
   for (let n = atlas.articles; n < atlas.count; n += 1) {
-    // A name over the mark of something else is taken for that of it.
+    // A name over the mark of something else would be taken for the name of that.
     if (standsByItself(scene, n)) room.addDot(...markAt(scene, n), Infinity);
   }
 }
@@ -233,7 +246,7 @@ const PILL = { across: 10, down: 6 };
 function find(room, wanted, wide, tall, limits) {
   const [across, down] = wanted.pill ? [wide + 2 * PILL.across, tall + 2 * PILL.down] : [wide, tall];
   const tried = wanted.sides.map((side) => ({ ...boxAt(wanted, side, across, down), side }));
-  // Dots are covered only where there is no side without any.
+  // Dots are covered only if there is no side without any.
   for (const spare of wanted.spare ? [0, wanted.spare] : [wanted.spare]) {
     const found = tried.find((box) => room.take(spaced(box), spare));
     if (found) return found;

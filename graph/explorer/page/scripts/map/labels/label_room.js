@@ -137,7 +137,7 @@ export function lines(text, width, most, measure) {
 }
 
 /**
- * The text, or as many of its first words as fit with "…"; of a word that does not fit alone, its beginning.
+ * The text, or as many of its first words as fit with "…"; of a word that does not fit alone, its first parts or its beginning.
  * @param {string} text
  * @param {number} width
  * @param {(text: string) => number} measure
@@ -151,7 +151,10 @@ export function shortened(text, width, measure) {
   // Letters are about equally wide, so the first guess is nearly right; measuring is slow.
   let at = Math.min(signs.length, Math.max(0, Math.floor((text.length * width) / whole)));
   while (at > 0 && measure(cut(at)) > width) at -= 1;
-  let word = at;
-  while (word > 0 && /\S/.test(signs[word] ?? " ")) word -= 1;
-  return cut(word > 0 ? word : at);
+  const before = (/** @type {RegExp} */ gap) => {
+    let found = at;
+    while (found > 0 && !gap.test(signs[found] ?? " ")) found -= 1;
+    return found;
+  };
+  return cut(before(/\s/) || before(/[-–/]/) || at);
 }

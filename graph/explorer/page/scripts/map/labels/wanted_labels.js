@@ -33,7 +33,7 @@ import { LEVEL, TONE, centre, grainOnScreen, hasFewInFocus, isInSight, labelWidt
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
-/** The radius of a story from which on it is named, in pixels, and how many dots its name may cover: few, or a share of its own. */
+/** The least radius of a story to be named, in pixels, and how many dots its name may cover: few, or a share of its own. */
 const LEAST_STORY = 18;
 const COVERED_BY_STORY = { few: 3, share: 0.25 };
 /** How far the names of lanes are from the edge, in pixels. */
@@ -41,11 +41,13 @@ const LANE_EDGE = 12;
 const MOST_TITLES = 260;
 /** How large the name above cards becomes, in heights of a card. */
 const HEAD_SHARE = 0.4;
-/** From so many times the size of its letters on a card has a second line of its title, and a note. */
+/** If a card is this many times as high as its letters, it has a second line of its title, and a note. */
 const CARD_ROOM = { second: 4.15, note: 2.52 };
+/** How many letters of the publisher's name a card shows, as far as there is room. */
+const PUBLISHER = [26, 18, 12];
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
-/** From so many neighbours on the name of each may cover only so many dots, as they would hide what they name. */
+/** With at least this many neighbours, the name of each may cover only this many dots, because names would hide what they name. */
 const MANY_NEIGHBOURS = { from: 12, covered: 2 };
 
 /**
@@ -63,7 +65,7 @@ export function wantedLabels(scene, grounds, measure) {
     ...(scene.presence.timeline === 1 ? lanes(scene, measure) : scene.ground.boxes.length ? heads(scene, measure) : grounds),
     ...(settled ? stories(scene) : []),
     ...(settled ? others(scene) : []),
-    ...(settled ? titles(scene) : []),
+    ...(settled ? titles(scene, measure) : []),
   ];
   const isHeld = (/** @type {WantedLabel} */ { node }) => scene.byName && node === scene.hovered;
   return [...pills(scene), ...names.filter(isHeld), ...names.filter((wanted) => !isHeld(wanted))].filter(
@@ -137,7 +139,7 @@ function heads(scene, measure) {
     /** @type {WantedLabel} */
     const head = {
       ...named,
-      text: again ? "" : cut(named.text, 34),
+      text: again ? "" : named.text,
       x: screenX(scene, left) + 10,
       y: screenY(scene, top) + 0.36 * ground.row * camera.zoom,
       gap: 0.01,
@@ -155,7 +157,7 @@ function heads(scene, measure) {
 
 /** The names of lanes, at their upper edges or as high as they can be read. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
 function lanes(scene, measure) {
-  const { colours, nodeHue, inset, camera, letters, ground: { lanes: bands, anew } } = scene;
+  const { colours, nodeHue, inset, camera, letters, sentence, ground: { lanes: bands, anew } } = scene;
   const isNarrow = isNarrowWindow(scene);
   return [...bands]
     .sort((a, b) => b.count - a.count)
@@ -176,10 +178,12 @@ function lanes(scene, measure) {
         rows: tall > 48 * letters ? 3 : tall > 28 * letters ? 2 : 1,
         node: lane.node,
       };
-      const half = measure(label)[1] / 2;
+      const [wide, high] = measure(label);
+      const half = high / 2;
       const top = screenY(scene, lane.y) - tall / 2;
       const low = Math.max(top + tall - half - 2, top + tall / 2);
-      return { ...label, y: Math.min(Math.max(top, inset.top + 2) + half + 2, low) };
+      const under = sentence.filter(({ left, right }) => left < label.x + wide && right > label.x).map(({ bottom }) => bottom);
+      return { ...label, y: Math.min(Math.max(top, inset.top + 2, ...under) + half + 2, low) };
     });
 }
 
@@ -217,32 +221,37 @@ function others(/** @type {Scene} */ scene) {
   return found.sort((a, b) => atlas.columns.size[b.node] - atlas.columns.size[a.node]);
 }
 
-/** @param {Scene} scene @returns {WantedLabel[]} */
-function titles(scene) {
+/** @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
+function titles(scene, measure) {
   const { atlas, tone, ground, size } = scene;
-  // Of few articles every title is shown that has room, however small the dots are.
+  // With few articles, every title that has room is shown, however small the dots are.
   const few = scene.few || hasFewInFocus(scene);
   if (grainOnScreen(scene) < LEVEL.titles && !few) return [];
   const least = few ? 0 : LEVEL.titles;
   const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= least && (!atlas.hasText || atlas.label(n)));
-  if (ground.boxes.length) return wanted.map((n) => card(scene, n));
+  if (ground.boxes.length) return wanted.map((n) => card(scene, n, measure));
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n, at) => {
     const r = markRadius(scene, n);
-    // The titles of the largest may cover a dot or two, as these are often in the middle of others, though not in time.
+    // The titles of the largest may cover a dot or two, because these are often in the middle of others, except in the
+    // timeline.
     const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES && scene.view !== "timeline" ? 2 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: labelWidth(scene, 110 + r * 6), rows: r > 7 ? 2 : 1, spare };
   });
 }
 
-/** The title of an article that has a card, and, with room, who published it and when. @param {Scene} scene @param {number} n @returns {WantedLabel} */
-function card(scene, n) {
+/** The title of an article that has a card, and, with room, who published it and when. @param {Scene} scene @param {number} n @param {Measure} measure @returns {WantedLabel} */
+function card(scene, n, measure) {
   const { atlas, camera, ground, letters } = scene;
   const tall = ground.row * camera.zoom;
   const size = Math.max(10.5, Math.min(13.5 * letters, tall / 2.4));
   const made = { ...beside(scene, n, size, 500), size };
   const day = atlas.day(n);
   const provider = atlas.out("publisher", n)[0];
-  const note = [provider === undefined ? "" : cut(atlas.label(provider), 26), day === null ? "" : dayWords(day)].filter(Boolean).join(" · ");
-  return { ...made, sides: ["right"], width: Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8), rows: tall > CARD_ROOM.second * size ? 2 : 1, note: tall > CARD_ROOM.note * size ? note : undefined };
+  const width = Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8);
+  const label = { ...made, sides: /** @type {Side[]} */ (["right"]), width, rows: tall > CARD_ROOM.second * size ? 2 : 1 };
+  if (tall <= CARD_ROOM.note * size) return label;
+  const noted = (/** @type {number} */ most) => [provider === undefined ? "" : cut(atlas.label(provider), most), day === null ? "" : dayWords(day)].filter(Boolean).join(" · ");
+  const fits = (/** @type {string} */ note) => measure({ ...label, text: "", note })[0] <= width;
+  return { ...label, note: [...PUBLISHER.map(noted), day === null ? "" : dayWords(day)].find(fits) };
 }
