@@ -668,6 +668,71 @@ def test_an_article_of_a_list_is_that_of_a_document(tmp_path: Path) -> None:
     assert len(knowledge.articles) == 2
 
 
+WRITE_AS = {
+    "username": "ada",
+    "collections": [
+        {
+            "alias": "walks",
+            "title": "Walks of Ada",
+            "posts": [
+                {"id": "a1", "slug": "up", "created": "2021-02-03T04:05:06Z", "title": "Up", "tags": ["hills"]}
+                | {"updated": "2021-03-03T04:05:06Z", "language": "en", "body": "We went [down](/walks/down)."},
+                {"id": "a2", "slug": "down", "title": "", "body": "# Down again\n\nText.", "tags": []},
+            ],
+        },
+        {"alias": "empty", "title": "Nothing yet", "posts": None},
+        7,
+    ],
+    "posts": [{"id": "a3", "slug": None, "title": "A draft", "body": "Words.", "created": "2022-02-03T04:05:06Z"}],
+}
+
+
+def test_an_export_of_write_as(tmp_path: Path) -> None:
+    """Posts of all blogs and of none are articles, those of a blog below its name, and the blog is their publisher."""
+    (tmp_path / "ada.json").write_text(json.dumps(WRITE_AS, indent=1))
+    knowledge = graph.build(tmp_path, base="https://w.example/")
+    found = {article.label: article for article in knowledge.articles.values()}
+    assert sorted(found) == ["A draft", "Down again", "Up"]
+    up, down = found["Up"], found["Down again"]
+    assert (up.url, down.url, found["A draft"].url) == (
+        "https://w.example/walks/up",
+        "https://w.example/walks/down",
+        None,
+    )
+    assert up.links == (down.iri,)
+    assert [knowledge.providers[iri].label for iri in (up.provider, down.provider) if iri] == ["Walks of Ada"] * 2
+    assert (up.published_at, up.modified_at, up.language) == ("2021-02-03T04:05:06Z", "2021-03-03T04:05:06Z", "en")
+    assert [topic.label for topic in knowledge.topics.values()] == ["hills"]
+
+
+def test_rows_of_a_blog_have_lines() -> None:
+    """A post of a blog begins on the line of its object."""
+    text = '{"collections": [\n{"posts": [\n{"id": "a", "body": "A"},\n\n{"id": "b", "body": "B"}]},\n'
+    rows, _ = rows_of(
+        "a.json", text + '{"posts": [\n{"id": "c", "title": "C"}]}],\n"posts": [\n{"id": "d", "title": "D"}]}'
+    )
+    assert [(row.name, row.line) for row in rows or ()] == [("a", 3), ("b", 5), ("c", 7), ("d", 9)]
+
+
+@pytest.mark.parametrize(
+    "blogs", ["[]", "7", "[7]", '[{"posts": 7}]', '[{"posts": [7]}]', '[{"posts": [{"title": "A"}]}]']
+)
+def test_other_collections_are_no_blogs(tmp_path: Path, blogs: str) -> None:
+    """Data that merely call something collections are passed over."""
+    assert not build(tmp_path, "a.json", f'{{"collections": {blogs}}}').articles
+
+
+def test_line_ends_that_are_written_out(tmp_path: Path) -> None:
+    """The table of Write.as names the blog of each post, and writes line ends as backslashes with an `n`."""
+    table = "id,slug,blog,url,created,title,body\n"
+    table += 'a1,up,walks,https://w.example/up,2021-02-03T04:05:06Z,Up,"One\\ntwo.\\n\\n## Later\\n\\nC:\\new"\n'
+    (article,) = build(tmp_path, "posts.csv", table).articles.values()
+    assert (article.excerpt, article.sections) == ("One two.", ("Later",))
+    table = table.replace("\\n\\n", " ")
+    (article,) = build(tmp_path, "posts.csv", table).articles.values()
+    assert article.excerpt == "One\\ntwo. ## Later C:\\new"
+
+
 def test_the_archive_of_a_blog_is_read(tmp_path: Path) -> None:
     """The `.bar` of micro.blog is an archive with a feed."""
     packed = packed_zip(tmp_path / "blog.bar", [("feed.json", (SPECIMENS / "feed.json").read_bytes())])

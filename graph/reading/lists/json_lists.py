@@ -1,4 +1,4 @@
-"""Lists of articles in JSON: JSON Feed, exports of Ghost, other lists of objects, and single ones."""
+"""Lists of articles in JSON: JSON Feed, exports of Ghost and Write.as, other lists of objects, and single ones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from graph.reading.lists.ghost import read_ghost, tables_of_ghost
 from graph.reading.lists.json_feeds import read_json_feed
 from graph.reading.lists.objects import JsonError, decode_json, mappings_of, objects_in, parts_of
 from graph.reading.lists.rows import BODIES, ArticleRow, RowMaker
+from graph.reading.lists.write_as import read_blogs
 
 _WRAPPERS = ("items", "articles", "posts", "entries", "data")
 _SAMPLE = 200
@@ -38,6 +39,11 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
     tables = tables_of_ghost(parts)
     if tables is not None:
         return read_ghost(tables, mappings_of(objects_in(data, tables["posts"]), faults))
+    if (blogs := parts.get("collections", b""))[:1] == b"[":
+        posts = parts.get("posts", b"[]")
+        found = read_blogs(data, blogs, posts if posts[:1] == b"[" else b"[]", RowMaker(dialect, is_named=is_named))
+        if found is not None:
+            return found
     for name in _WRAPPERS:
         items = parts.get(name, b"")
         if items[:1] == b"[":

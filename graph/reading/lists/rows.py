@@ -49,7 +49,7 @@ _MEANINGS = {
     "published": "is_published",
     "excerpt": "subtitle lead teaser blurb snippet standfirst meta_description custom_excerpt",
     "image": "thumbnail thumbnail_url image_url cover cover_image featured_image feature_image banner_image picture",
-    "provider": "site_name publication outlet newspaper source_name",
+    "provider": "site_name publication outlet newspaper source_name blog blog_name",
 }
 """What lists call the fields of articles, beyond the names that front matter uses for them."""
 _MEANING_OF = {name: field for field, names in _MEANINGS.items() for name in names.split()}
