@@ -547,8 +547,8 @@ def ends_in_a_word(text: str, names: list[str]) -> bool:
 
 
 def test_names_of_lanes_are_cut_between_words(browser: Browser, tmp_path: Path) -> None:
-    """On a phone, the name of a lane that has room for its first word has all of that."""
-    names = ["Crowdsourcing and citizen science", "Human-centered design", "Search engine optimization"]
+    """On a phone, the name of a lane begins with its whole first word, or with parts of that, also in large letters."""
+    names = ["Management of volunteers", "Human-centered design", "Search engine optimization"]
     names += [f"Subject {number}" for number in range(8)]
     site: dict[str, Said] = {}
     for place, name in enumerate(names):
@@ -559,9 +559,13 @@ def test_names_of_lanes_are_cut_between_words(browser: Browser, tmp_path: Path) 
         show(page, "timeline")
         lanes = page.evaluate("() => window.explorer.map.scene.ground.lanes.map(({ label }) => label)")
         assert set(names) <= set(lanes)
-        found = [one["text"] for one in labels(page) if not one["text"].startswith("Report")]
-        assert len(found) == len(lanes)
-        assert [text for text in found if not ends_in_a_word(text, lanes)] == []
+        for size in ("100%", "200%"):
+            page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+            page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+            settle(page)
+            found = [one["text"] for one in labels(page) if not one["text"].startswith("Report")]
+            assert len(found) == len(lanes)
+            assert [text for text in found if not ends_in_a_word(text, lanes)] == [], size
 
 
 def test_what_a_card_says_ends_in_it(browser: Browser, tmp_path: Path) -> None:

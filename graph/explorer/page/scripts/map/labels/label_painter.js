@@ -148,8 +148,7 @@ function broken({ text, width, rows, ground = undefined, story = ground }, measu
   const first = inWidth(width);
   if (story === undefined) {
     if (!hasCutWord(first, text)) return first;
-    const wider = inWidth(WIDER * width);
-    return hasCutWord(wider, text) ? first : wider;
+    return [WIDER * width, WIDER ** 2 * width].map(inWidth).find((some) => !hasCutWord(some, text)) ?? first;
   }
   let [wide, found] = [width, first];
   while (wide <= Math.max(WIDEST, 1.25 * width) && found.join(" ").length < text.length) found = inWidth((wide *= WIDER));
