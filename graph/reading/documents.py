@@ -22,7 +22,7 @@ from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.languages import language_of
 from graph.reading.logseq_text import blocks_in
 from graph.reading.markdown import read_markdown
-from graph.reading.myst import has_myst, labels_in, without_comments
+from graph.reading.myst import has_comments, has_myst, labels_in, without_comments
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
 from graph.reading.note_names import is_drawing, names_of_day, note_name_of, with_note_name
@@ -94,7 +94,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if path.lower().endswith((".yaml", ".yml")):
         yield from _read_records(path, text, stater, faults)
         return
-    if "%" in text and _is_myst(path, text, stater):
+    if has_comments(text) and _is_myst(path, text, stater):
         text = without_comments(text, fenced_code(text))
     converted = to_document_text(path, text, faults, text_is_rst=stater.settings.site.text_is_rst)
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None

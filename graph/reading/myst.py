@@ -33,6 +33,9 @@ _TO_LABEL = expression(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^
 _TO_DOCUMENT = expression(r"(?<=\]\()project:(?=[^#\s])|(?<=<)project:(?=[^#\s])")
 _TO_PROJECT = expression(r"[<(]project:")
 _COMMENT = expression(r"^[ \t]*+%(?![%}])[^\n]*$", re.MULTILINE)
+_BEFORE_COMMENT = expression(r"\n[ \t]*+%(?![%}])")
+"""The end of the line before a comment: much faster to search for than the comment."""
+
 _BREAK = expression(r"^\+\+\+[ \t]*(?:\{[^\n]*\}[ \t]*)?$", re.MULTILINE)
 """What ends a cell of a notebook, and its metadata."""
 
@@ -71,6 +74,11 @@ def labels_in(text: str) -> tuple[str, ...]:
     if ")=\n" not in text:
         return ()
     return tuple(dict.fromkeys(LABEL_MARK + to_text(name) for name in _LABEL.findall(text)))
+
+
+def has_comments(text: str) -> bool:
+    """Return whether a line of a text looks like a comment."""
+    return "%" in text and _BEFORE_COMMENT.search("\n" + text) is not None
 
 
 def without_comments(text: str, code: Iterable[tuple[int, int]]) -> str:
