@@ -422,3 +422,18 @@ def test_configuration_of_any_type(name: str, value: object, data: st.DataObject
     fields = with_defaults("_posts/2020-01-02-a.md", {}, settings)
     places_of("_posts/2020-01-02-a.md", fields, settings, Faults("a.md"))
     assert settings.key
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("name: s\ntitle: The title\nnavbar: {title: Bar}\n", "The title"),
+        ("name: s\nnavbar: {title: Bar}\n", "Bar"),
+        ("name: s\nnavbar: [x]\n", "s"),
+    ],
+)
+def test_a_site_of_r_markdown_is_called_as_its_pages_say(tmp_path: Path, said: str, title: str) -> None:
+    """Its title is stated, or stands above its pages; its name is that of its folder otherwise."""
+    (tmp_path / "_site.yml").write_text(said, encoding="utf-8")
+    (tmp_path / "index.Rmd").write_text("---\ntitle: Home\n---\nWords.\n", encoding="utf-8")
+    assert graph.build(tmp_path).title == title
