@@ -1,5 +1,5 @@
-# Each target works on a fresh machine with Python 3.11 or newer and make; what else it needs, it installs by itself:
-# Python packages into .venv/, and for `make test` two browsers and two file checkers through apt where there is apt.
+# Each target works on a fresh machine with Python 3.11 or newer and make, and installs whatever else it needs:
+# Python packages into .venv/, and for `make test` two browsers and two file checkers through apt if there is apt.
 # PYTHON=... names the interpreter to use; otherwise it is the newest of those tested.
 
 .DEFAULT_GOAL := help
@@ -11,10 +11,10 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
-# The tests start Python hundreds of times: keep what it compiled, even where that is switched off.
+# The tests start Python hundreds of times: keep compiled bytecode, even if that is switched off.
 test quick: export PYTHONDONTWRITEBYTECODE =
 
-help: ## Say what there is
+help: ## List the targets
 	@echo "make TARGET, where TARGET is one of"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
 
@@ -28,7 +28,7 @@ test: .venv/tested ## Run the tests
 	@.ci/tools
 	@$(PY) -m pytest -n 4 --dist worksteal # more processes than two cores, as many tests wait
 
-test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which one is killed; needs Java 17
+test-cluster: .venv/tested ## Run the tests on Spark with two workers, one of which is killed; needs Java 17
 	@.ci/debian openjdk-17-jre-headless || true
 	@$(PY) -m venv .venv-spark
 	@.venv-spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt \
@@ -40,18 +40,18 @@ test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which 
 quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: about two minutes
 	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4 --dist worksteal
 
-check: lint test ## Run everything that must hold: format, lint, types, architecture, tests
+check: lint test ## Run every check: format, lint, types, architecture, tests
 
 lint: .venv/tested ## Check format, lint and types, without running anything
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-format: .venv/tested ## Format the code, and mend what can be mended by machine
+format: .venv/tested ## Format the code, and fix what can be fixed automatically
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
-docs: .venv/tested ## Write the generated pages again
+docs: .venv/tested ## Regenerate the generated pages
 	@$(PY) docs/make_api.py
 	@$(PY) docs/make_check.py
 	@$(PY) docs/make_cli.py
@@ -62,7 +62,7 @@ docs: .venv/tested ## Write the generated pages again
 bench: .venv/tested ## Measure time and memory beside a plain script and at growing sizes; BENCH=--quick for a first look
 	@$(PY) -m benchmarks.run $(BENCH)
 
-mutants: .venv/tested ## Break a few modules on purpose, in a copy, and say which faults no test notices; takes long
+mutants: .venv/tested ## Break a few modules on purpose, in a copy, and list the faults that no test notices; takes hours
 	@$(INSTALL) --no-build-isolation --editable '.[mutation]'
 	@$(PY) -m mutmut run
 	@$(PY) -m mutmut results
@@ -72,7 +72,7 @@ clean: ## Remove the environment, the caches and the built exports
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find exports -mindepth 1 ! -name .gitkeep -delete
 
-# The stamps keep second runs quick: they are older than what they were made from only when that changed.
+# The stamps keep later runs quick: a target is made again only if its stamp is older than what it depends on.
 .venv/installed: pyproject.toml constraints.txt
 	@PYTHON='$(PYTHON)' .ci/environment .venv
 	@echo "Installing article-graph into .venv"

@@ -1,1 +1,1 @@
-"""How fast article-graph is, beside a straightforward script and on corpora of any size: `make bench`."""
+"""How fast article-graph is, compared with a straightforward script, and on corpora of any size: `make bench`."""

@@ -1,9 +1,9 @@
 """How good suggestions are, measured with hidden links: `python -m benchmarks.answers [NAME...]`.
 
-A story is a set of articles that links join. Where there are many stories, half of them are drawn, and all their links
-are hidden; where most articles are one story, 30 % of the pairs are. Then it is seen how high the hidden links are
-ranked (nDCG@10), beside ranking by plain TF-IDF alone. Micro is the mean over articles, macro the mean over stories of
-their means. Intervals are of 95 %, by 1,000 bootstrap samples of stories; with one story, of articles.
+A story is a set of articles that links join. If there are many stories, half of them are drawn, and all their links are
+hidden; if most articles are one story, 30 % of the pairs are. Then it is measured how high the hidden links are ranked
+(nDCG@10), compared with plain TF-IDF alone. Micro is the mean over articles, macro the mean of the means of stories.
+Intervals are at 95 %, from 1,000 bootstrap samples of stories, or of articles if there is one story.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Measured:
     macro: tuple[Floats, Floats]
     """The mean of each story, by both."""
     share: float
-    """The share of articles with a suggestion above the line, nothing hidden."""
+    """The share of articles with a suggestion above the threshold, with nothing hidden."""
     seconds: float
     """Processor seconds for the suggestions of all articles."""
 
@@ -132,7 +132,7 @@ def _drawn(network: Network, seed: int) -> tuple[set[tuple[str, str]], Mapping[s
 
 @contextmanager
 def _without(network: Network, pairs: set[tuple[str, str]]) -> Iterator[None]:
-    """Take all relations between some pairs, in either direction, out of a network for a while."""
+    """Remove all relations between some pairs, in either direction, from a network for a while."""
     edges = network.edges(keys=True, data=True)
     hidden = pairs | {(other, one) for one, other in pairs}
     gone = [(*edge[:3], dict(edge[3])) for edge in edges if edge[:2] in hidden]
@@ -163,7 +163,7 @@ def _by_words(knowledge: library.KnowledgeGraph) -> Ranking:
     """Return the articles with the highest cosine of plain TF-IDF, without those that are linked already.
 
     Written without our own text matrix: a title and its excerpt are one text, every run of letters and digits is a
-    word, and a word weighs how often the text says it × (1 + ln of all texts by those with it).
+    word, and the weight of a word is its count in the text × (1 + ln of all texts by those with it).
     """
     signals = signals_of(knowledge)
     attributes = [knowledge.network.nodes[article] for article in signals.articles]
@@ -253,7 +253,7 @@ def duplicates_measured(name: str, source: Path) -> str:
 
 
 def main() -> None:
-    """Measure the sites at hand, or those that are named, and print tables."""
+    """Measure the available sites, or those that are named, and print tables."""
     at_hand = corpora()
 
     def named(usual: Sequence[str]) -> list[str]:

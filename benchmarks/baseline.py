@@ -1,9 +1,9 @@
 """The straightforward script that a competent user would write instead: `python -m benchmarks.baseline FOLDER OUT`.
 
 python-frontmatter reads every file, articles are merged by their address, networkx and rdflib hold the result, and
-their own writers write it: GraphML, Turtle and N-Triples, in the vocabulary of article-graph. Nothing is done twice on
-purpose: a stub is described once, however often it is listed, and PyYAML's C loader does the parsing. What it leaves
-out: AMP and mobile pages of the same article, topics found in texts, faults of the content, JSON-LD and the explorer.
+their own writers write it: GraphML, Turtle and N-Triples, in the vocabulary of article-graph. It does not waste time on
+purpose: a stub is described once, however often it is listed, and PyYAML's C loader does the parsing. It leaves out AMP
+and mobile pages of the same article, topics found in texts, faults of the content, JSON-LD and the explorer.
 """
 
 from __future__ import annotations
@@ -270,7 +270,7 @@ def describe_provider(triples: Graph, fields: Fields) -> None:
 
 
 def describe_topic(triples: Graph, fields: Fields) -> None:
-    """Add a topic; what only the taxonomy tells is added when it does."""
+    """Add a topic; what only the taxonomy says is added when the taxonomy is read."""
     topic = URIRef(topic_iri(fields["name"]))
     if len(fields) == 1 and (topic, RDF.type, SKOS.Concept) in triples:
         return
@@ -351,7 +351,7 @@ def title_of(fields: Fields, address: str) -> str:
 
 
 def cleaned(address: str) -> str:
-    """Return an address without its fragment, with what an IRI may not hold percent-encoded."""
+    """Return an address without its fragment, with the characters percent-encoded that an IRI may not contain."""
     return re.sub(r'[\x00-\x20<>"{}|\\^`]', lambda found: quote(found[0]), address.partition("#")[0].strip())
 
 
@@ -363,7 +363,7 @@ def moment(value: object) -> tuple[str, URIRef]:
 
 
 def provider_iri(fields: Fields) -> str:
-    """Return the name of a publisher: by its domain, else by its name."""
+    """Return the IRI of a publisher: from its domain, otherwise from its name."""
     domain = fields.get("domain")
     if not domain:
         return f"{BASE}provider/{slug(fields['name'])}"
@@ -371,17 +371,17 @@ def provider_iri(fields: Fields) -> str:
 
 
 def topic_iri(label: str) -> str:
-    """Return the name of a topic."""
+    """Return the IRI of a topic."""
     return f"{BASE}topic/{slug(label)}"
 
 
 def person_iri(fields: Fields) -> str:
-    """Return the name of a person."""
+    """Return the IRI of a person."""
     return f"{BASE}person/{slug(fields['name'])}"
 
 
 def source_iri(path: str) -> URIRef:
-    """Return the name of a file."""
+    """Return the IRI of a file."""
     return URIRef(f"{BASE}source/{quote(path)}")
 
 

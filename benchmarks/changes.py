@@ -1,8 +1,8 @@
-"""What an update costs after one file changed: `python -m benchmarks.changes SOURCE [--tree OTHER]`.
+"""What an update costs after a change to one file: `python -m benchmarks.changes SOURCE [--tree OTHER]`.
 
-Works on a copy of the source. Every kind of change is made in turn, with an update of the exports after each, by this
-working tree and by the other one, if it is named, one after the other. Prints the median CPU seconds, and how much that
-is of a cold build by the same tree.
+Works on a copy of the source. Makes every kind of change in turn and updates the exports after each, with this working
+tree and then with the other one, if it is named. Prints the median CPU seconds, and their share of a cold build by the
+same tree.
 """
 
 from __future__ import annotations

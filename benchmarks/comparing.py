@@ -1,4 +1,4 @@
-"""What a build has beside what its documents say, field by field: stated, read, agreeing."""
+"""Compares what a build has with what its documents say, field by field: stated, read, agreeing."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def compare(
     wanted["broken links"] = {(path, line) for path, broken in lines.items() for line in broken}
     for problem in knowledge.problems:
         if problem.kind == "broken-link" and problem.path in lines:
-            # A link in HTML may be told of without its line.
+            # A link in HTML may be reported without its line.
             line = problem.line or next(iter(lines[problem.path]), 0)
             found["broken links"].add((problem.path, line))
     return {field: Score(len(wanted[field]), len(found[field]), len(wanted[field] & found[field])) for field in FIELDS}

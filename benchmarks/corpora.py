@@ -1,4 +1,4 @@
-"""Where real sites are, and independent readings of some: both are too large to carry along."""
+"""Where real sites are, and independent readings of some: both are too large for the repository."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def oracle_folder() -> Path:
 
 
 def corpora() -> Mapping[str, Path]:
-    """Return the archives at hand by the names of their sites, sorted."""
+    """Return the available archives by the names of their sites, sorted."""
     return {path.name.removesuffix(".tar.xz"): path for path in sorted(corpus_folder().glob("*.tar.xz"))}

@@ -1,4 +1,4 @@
-"""How much of what people write is read: `python -m benchmarks.coverage`, which with `--write` keeps what it finds."""
+"""How much of what people write is read: `python -m benchmarks.coverage`, with `--write` to keep the figures."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _rows(scores: Mapping[str, Score]) -> Table:
 
 
 def _measure() -> dict[str, Table]:
-    """Measure everything at hand."""
+    """Measure everything that is available."""
     figures: dict[str, Table] = {}
     for name in SITES:
         _tell(name)

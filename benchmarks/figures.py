@@ -1,4 +1,4 @@
-"""Figures of coverage, as a page that people read, programs read back, and tests hold the code to."""
+"""Figures of coverage, as a page that people and programs read, and that tests compare with the code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEAD = """\
 # Coverage
 
 How much of what people write is read. Written by `python -m benchmarks.coverage --write`; `tests/test_coverage.py`
-fails where a figure differs from this page, so that none falls unseen.
+fails if a figure differs from this page, so no drop goes unnoticed.
 
 - A *specimen site* is written by `benchmarks/dialects/`, one for each dialect, with all that a careful reader finds.
 - A *corpus* is a real site: of all documents, how many have a title, a date and so on; of all links, what became of
@@ -31,11 +31,11 @@ fails where a figure differs from this page, so that none falls unseen.
 *Stated* is what the documents say, *read* what the build has, and *agree* what is in both; *recall* is the share of
 what is stated that was read, *precision* the share of what was read that is stated. Shares are in per cent, rounded
 down. Corpora are archives `NAME.tar.xz` in the folder `ARTICLE_GRAPH_CORPUS`, oracles files in the folder
-`ARTICLE_GRAPH_ORACLES`; what is not at hand keeps its figures.
+`ARTICLE_GRAPH_ORACLES`; what is missing keeps its figures.
 """
 _SHARE = len(("all", "those that have something"))
 _NOT_HELD = frozenset({"outside", "broken"})
-"""Shares that may well fall: what is understood better leads to a node."""
+"""Shares that may fall: links that are understood better lead to a node instead."""
 
 
 def to_page(figures: Figures) -> str:
@@ -56,7 +56,7 @@ def to_page(figures: Figures) -> str:
 
 
 def read_page(page: str) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Return the figures that a page of `to_page` holds."""
+    """Return the figures in a page of `to_page`."""
     figures: dict[str, dict[str, tuple[int, ...]]] = {}
     rows: dict[str, tuple[int, ...]] = {}
     for line in page.splitlines():

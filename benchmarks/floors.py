@@ -1,4 +1,4 @@
-"""What no build can undercut: `python -m benchmarks.floors bytes|json FOLDER`, or `prepare FOLDER OUT`.
+"""The least that any build takes: `python -m benchmarks.floors bytes|json FOLDER`, or `prepare FOLDER OUT`.
 
 `bytes` reads every file. `json` reads and parses the same front matter, one JSON file for each document, as `prepare`
 wrote it; orjson is the fastest parser that makes Python objects.

@@ -1,4 +1,4 @@
-"""Builds that are killed at random moments, and what readers are answered after each: never of two builds at once."""
+"""Kills builds at random moments, and asks what readers see after each: never a mixture of two builds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from graph.publishing import Exports, evidence, open_exports, record_file, stori
 __all__ = ["answers_of", "fill_disk", "kill_builds", "write_sources"]
 
 NEEDED = (atlas, evidence, explorer, nx, record_file, search, store, storing)
-"""What a build imports: it is there when a process begins, so that a kill meets the writing and not the imports."""
+"""What a build imports: loaded before a process begins, so that a kill hits the writing and not the imports."""
 
 ARTICLES = {"rivers": 30, "mountains": 40}
 """How many articles each source has."""
@@ -30,7 +30,7 @@ ARTICLES = {"rivers": 30, "mountains": 40}
 _QUERY = "SELECT (COUNT(*) AS ?count) { ?article schema:headline ?title }"
 _CONTEXT = multiprocessing.get_context("forkserver")
 _MEASURED = 3
-"""So many builds run to their end first, to know how long one takes."""
+"""How many builds first run to their end, to know how long one takes."""
 _SLOWEST = 120.0
 """Seconds after which a process that does not end is a failure."""
 
@@ -55,7 +55,7 @@ def _in_explorer(build: Exports) -> int:
     return sum("/article/" in iri for iri in explorer.number_nodes(payload)) if payload else 0
 
 
-DOORS: Mapping[str, Callable[[Exports], object]] = {
+INTERFACES: Mapping[str, Callable[[Exports], object]] = {
     "info": lambda build: build.info().articles,
     "records": lambda build: len(build.articles),
     "store": lambda build: _counted(build.store),
@@ -65,17 +65,17 @@ DOORS: Mapping[str, Callable[[Exports], object]] = {
     "explorer": _in_explorer,
     "evidence": lambda build: sum(one.relation == "links" for one in build.evidence_table),
 }
-"""For each way to ask a build the number of its articles, as it gives it."""
+"""Each way to ask a build for the number of its articles."""
 
 
 def answers_of(folder: Path) -> dict[str, object]:
-    """Return what every door of the build in a folder says of the number of articles, or why it says nothing."""
+    """Return the number of articles that every interface of the build in a folder reports, or why it reports none."""
     said: dict[str, object] = {}
-    for door, ask in DOORS.items():
+    for interface, ask in INTERFACES.items():
         try:
-            said[door] = ask(open_exports(folder))
+            said[interface] = ask(open_exports(folder))
         except GraphError as error:
-            said[door] = str(error)
+            said[interface] = str(error)
     return said
 
 
@@ -98,10 +98,10 @@ def _build(source: Path, folder: Path) -> None:
 
 
 def kill_builds(folder: Path, kills: int, *, seed: int = 0) -> Counter[str]:
-    """Build from two sources in turn into one folder, kill each build at a random moment, and ask every door after it.
+    """Build from two sources in turn into one folder, kill each build at a random moment, and then ask all interfaces.
 
-    Returns how often all doors told of the one source and of the other, how often a door could not tell ("damaged"),
-    and how often two told of different sources ("mixed"); and how many builds ended before they were killed ("ended").
+    Returns how often all interfaces showed the one source and the other, how often one failed ("damaged"), how often
+    two showed different sources ("mixed"), and how many builds ended before they were killed ("ended").
     """
     _CONTEXT.set_forkserver_preload(["benchmarks.generations"])
     sources, out, dice = write_sources(folder / "sources"), folder / "exports", random.Random(seed)
@@ -133,7 +133,7 @@ def _verdict(said: Mapping[str, object]) -> str:
 
 
 def fill_disk(folder: Path, disk: Path, tenths: int = 10) -> Counter[str]:
-    """Build onto a disk that is full after each tenth of what a build needs, and ask every door of the build before."""
+    """Build onto a disk that is full after each tenth of what a build needs, and ask all interfaces for the old one."""
     sources, counts = write_sources(folder / "sources"), Counter[str]()
     out, ballast = disk / "exports", disk / "ballast"
     _build(sources["rivers"], out)

@@ -1,4 +1,4 @@
-"""Builds of larger and larger corpora: time and memory for each article, so that a bend in the line is seen."""
+"""Builds larger and larger corpora, and measures time and memory for each article, to show any bend in the line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Step:
     articles: int
     """Articles with a file of their own."""
     nodes: int
-    """Articles of the graph, those included that are only listed as related."""
+    """Articles of the graph, including those that are only listed as related."""
     relations: int
     """Relations of the graph."""
     megabytes: float

@@ -1,6 +1,6 @@
-"""Kill builds at random moments, and print how often readers were answered from one build: `python -m benchmarks.kill`.
+"""Kill builds at random moments, and print how often readers saw a single build: `python -m benchmarks.kill`.
 
-With `--disk FOLDER`, a small file system of its own such as a tmpfs, it also builds onto a disk that is full at each
+With `--disk FOLDER`, a small separate file system such as a tmpfs, it also builds onto a disk that is full after each
 tenth of the way.
 """
 
@@ -14,8 +14,8 @@ from benchmarks.generations import fill_disk, kill_builds
 
 
 def main() -> None:
-    """Print how often readers were answered from one build."""
-    parser = argparse.ArgumentParser(description="Kill builds at random moments, and ask every door after each.")
+    """Print how often readers saw a single build."""
+    parser = argparse.ArgumentParser(description="Kill builds at random moments, and ask every interface after each.")
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--disk", type=Path, metavar="FOLDER")
     chosen = parser.parse_args()

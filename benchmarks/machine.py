@@ -1,4 +1,4 @@
-"""On what a measurement was made: the machine, and the versions of what did the work."""
+"""What a measurement was made with: the machine, and the versions of Python and the libraries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program costs: each run is a process of its own, and the kernel keeps the accounts."""
+"""Measures what a program costs: each run is a process of its own, and the kernel counts."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Cost:
 def run(words: Sequence[str], *, tree: Path = HERE) -> tuple[Cost, str]:
     """Run a command to its end, in the working tree `tree`; return what it cost and what it printed.
 
-    A child's account begins with the memory of the process that starts it, so that this one must stay small: it
-    imports nothing heavy.
+    The memory of a child is counted from that of the process that starts it, so this one must stay small: it imports
+    nothing heavy.
 
     Raises:
         SystemExit: The command failed; its last words are the message.

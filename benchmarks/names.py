@@ -1,7 +1,7 @@
 """How good the names of communities are: `python -m benchmarks.names [NAME...]`.
 
-`names.md` holds names that were judged by reading titles of their communities. This names the same communities again
-and says how the judged names that are still given were judged, and which names are new. `--sheet SEED COUNT` prints
+`names.md` holds names that were judged by reading titles of their communities. This names the same communities again,
+and says how those of the names that are still given were judged, and which names are new. `--sheet SEED COUNT` prints
 communities to judge: ten titles of each first, and the names at the end.
 """
 
@@ -110,7 +110,7 @@ def _sheet(named: Sequence[Named], seed: int, count: int) -> str:
 
 
 def main() -> None:
-    """Score the names of the sites at hand, or print a sheet."""
+    """Score the names of the available sites, or print a sheet."""
     wanted = [name for name in sys.argv[1:] if not name.startswith("--")]
     sheet = "--sheet" in sys.argv
     numbers = [int(wanted.pop()) for _ in range(2)] if sheet else []

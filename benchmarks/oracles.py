@@ -19,7 +19,7 @@ def read_oracle(path: Path) -> list[Expected]:
 
 def _expected(document: Mapping[str, Any]) -> Expected:
     """Return what it finds in one, where links are pairs of a target and how it is written."""
-    # What only leads on, or is a part of another page, has no links of its own.
+    # A redirect, or a part of another page, has no links of its own.
     has_links = document["kind"] not in {"part", "redirect"}
     return Expected(
         path=document["path"],

@@ -1,4 +1,4 @@
-"""What was measured, as a page of Markdown tables that reads as well on a terminal."""
+"""Writes what was measured as a page of Markdown tables that are also readable on a terminal."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["to_page", "to_table"]
 _HEAD = """\
 # Benchmark
 
-Written by `make bench`. CPU is user and system time of the process and all it started, peak the largest resident set;
-each run is a process of its own, programs take turns, and numbers are medians. Files come from the page cache: *cold*
-means without a cache of our own.
+Written by `make bench`. CPU is the user and system time of the process and all it started, peak the largest resident
+set. Each run is a process of its own, programs take turns, and numbers are medians. Files come from the page cache;
+*cold* means without the cache of article-graph.
 
 - Machine: {machine}
 - Versions: {versions}
@@ -72,7 +72,7 @@ def _ways(comparison: Comparison) -> str:
     ]
     return (
         f"### {comparison.name}: reading with two cores\n\n"
-        "Until all statements are in one process, as merging needs them; peak is that of the largest process.\n\n"
+        "Until all statements are in one process, which merging needs; peak is that of the largest process.\n\n"
         + to_table(("way", "CPU s", "wall s", "peak MiB"), rows)
     )
 
@@ -108,8 +108,8 @@ def _growth(steps: Sequence[Step], stories: float) -> str:
     return (
         "## Growth\n\n"
         f"Generated archives, stories {stories:g} times as large as the real site's; cold builds with all default\n"
-        "exports. *Articles* have a file of their own, and what is given for *each* is for each of them; *bend* is\n"
-        "the CPU time of an article as a multiple of that one row above.\n\n" + to_table(heads, rows) + skipped
+        "exports. *Articles* have a file of their own, and *each* means for each of them; *bend* is the CPU time of\n"
+        "an article divided by that in the row above.\n\n" + to_table(heads, rows) + skipped
     )
 
 

@@ -1,6 +1,6 @@
-"""Many clients at one endpoint: quick queries alone, and beside ten that never end: `python -m benchmarks.serving`.
+"""Many clients of one endpoint: quick queries, alone and beside ten that never end: `python -m benchmarks.serving`.
 
-Peers take part where their programs are named: `--rdflib-endpoint PATH`, `--oxigraph PATH`.
+Other endpoints take part if their programs are named: `--rdflib-endpoint PATH`, `--oxigraph PATH`.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def started(words: Sequence[str]) -> Iterator[int]:
 
 
 def _measure(port: int, path: str, clients: int, seconds: float, killers: int) -> Figures:
-    """Let clients ask quick queries for some seconds, beside so many that send killers."""
+    """Let clients ask quick queries for some seconds, beside the given number of clients that send killers."""
     stop = threading.Event()
     begin = threading.Event()
     times: list[float] = []

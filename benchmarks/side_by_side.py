@@ -1,4 +1,4 @@
-"""The straightforward script and article-graph on one folder, turn by turn: a busy machine is unfair to both."""
+"""Runs the straightforward script and article-graph on one folder in turn, so that a busy machine slows both."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ __all__ = ["Stages"]
 
 
 class Stages:
-    """Adds up CPU seconds between the steps that a build tells of; what it does between two stages is a stage too."""
+    """Adds up CPU seconds between the steps that a build reports; the time between two stages is a stage, too."""
 
     def __init__(self) -> None:
         """Begin with what this process has used so far."""
@@ -19,7 +19,7 @@ class Stages:
         self._stage = ""
 
     def tell(self, stage: str, _done: int, _total: int | None) -> None:
-        """Take the news that a stage goes on, as `Progress` of the library."""
+        """Take note that a stage goes on, as `Progress` of the library."""
         if stage == self._stage:
             self._add(stage)
         elif not self._stage:
@@ -31,7 +31,7 @@ class Stages:
         self._stage = stage
 
     def end(self) -> None:
-        """Take the news that all is done."""
+        """Take note that all is done."""
         self._add("after the last file")
 
     def _add(self, stage: str) -> None:

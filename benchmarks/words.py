@@ -52,4 +52,4 @@ TOPICS = """
     Cloud Databases Analytics AI Security Storage IoT DevOps Migration Compute Containers Management-tools Integration
     Networking Developer-tools Serverless Identity Web Mobile Blockchain
     """.split()
-"""The taxonomy: the site's own subject first, then by how common they are; `-` stands for a space."""
+"""The taxonomy: the site's own subject first, then the most common first; `-` stands for a space."""

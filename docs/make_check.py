@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 BEGINNING = f"""\
 # Checking content
 
-`article-graph check` holds articles to rules, as a linter does with code: links that lead nowhere, invalid dates,
+`article-graph check` checks articles against rules, as a linter checks code: links that lead nowhere, invalid dates,
 topics that nobody else uses, copies, pictures without alternative text, and missing fields. It changes nothing
 unless you [ask it to](#correct-what-is-certain).
 This page is written by `make docs`, and a test checks that it is up to date.
@@ -36,9 +36,9 @@ site/a.md:5:5: AG404 error there is no document at "b.md"
 status 1
 ```
 
-**2. Keep what is known out of the way.** What is in a baseline is not reported, so that only new findings fail. Lines
-may move; a baseline knows documents and messages. You are told when entries are no longer found, so that you can write
-it again.
+**2. Hide known findings.** Findings in a baseline are not reported, so that only new ones fail. Lines may move, because
+a baseline contains documents and messages. The command says when entries are no longer found, so that you can write the
+baseline again.
 
 ```console
 $ article-graph check site --write-baseline baseline.json
@@ -55,8 +55,8 @@ carried out. `--fail-on warning` also fails on warnings, and `--fail-on never` o
 
 ## Correct what is certain
 
-Some findings have a fix that is certainly right, such as the usual spelling of a topic, or a value that the settings
-allow, in other letters. The last line says how many. `--diff` shows them as a patch, and `--fix` makes them:
+Some findings have a fix that is certainly right, such as the usual spelling of a topic, or the upper and lower case of
+a value that the settings allow. The last line says how many. `--diff` shows them as a patch, and `--fix` makes them:
 
 ```console
 $ mkdir notes
@@ -74,14 +74,14 @@ $ article-graph check notes --fix
 Nothing found in 4 documents.
 ```
 
-Nothing but the value changes: comments, order, quotation marks and line ends stay. Only what is reported is fixed, so
+Only the value changes: comments, order, quotation marks and line ends stay. Only what is reported is fixed, so
 `--select`, `--ignore` and `--baseline` choose the fixes, too. Documents in archives, behind symbolic links, or with
 changes that are not committed to Git stay as they are; the command says why, and exits with status 1.
 `--allow-uncommitted` changes the last of these, too.
 
 ## In Python
 
-`graph.check` returns the same as rows, of which some have a `fix`:
+`graph.check` returns the same as rows, some of which have a `fix`:
 
 ```python
 import graph
@@ -93,7 +93,7 @@ for finding in graph.check("site"):
 ## Settings
 
 `[check]` in the `article-graph.toml` at the root of the source says what is checked. Rules are named by their code, by
-the beginning of codes (`AG4`), or by their name.
+a prefix of codes (`AG4`), or by their name.
 
 ```toml
 [check]
@@ -125,12 +125,12 @@ slug = {{ pattern = "[a-z0-9-]+" }}
 | `severity` | for each rule `error`, `warning` or `note` | that of the rule |
 | `longest_excerpt` | a number of characters | {LONGEST_SUMMARY} |
 | `fields` | for each field a table with `required`, `type`, `allowed` and `pattern` | |
-| `folders` | for each folder a table with the same settings; a folder within it has the last word | |
+| `folders` | for each folder a table with the same settings; a folder within it takes precedence | |
 
-A type is one of {", ".join(f"`{name}`" for name in VALUE_TYPES)}. What is said of a
-value is said of each item if it is a list; `type = "list"` requires one. `pattern` is a regular expression of Python
-that a whole value must match. Documents without front matter are not held to fields. `--select`, `--extend-select` and
-`--ignore` on the command line have the last word.
+A type is one of {", ".join(f"`{name}`" for name in VALUE_TYPES)}. If a
+value is a list, this applies to each item; `type = "list"` requires a list. `pattern` is a regular expression of Python
+that a whole value must match. Fields are not required of documents without front matter. `--select`, `--extend-select`
+and `--ignore` on the command line take precedence.
 
 **Learn what most documents have.** `article-graph check SOURCE --learn` prints such settings, to be pasted and edited.
 A field becomes required only if it is nearly certain that nine in ten documents have it, which takes 35 documents, so
@@ -144,8 +144,8 @@ article_graph_ignore: [AG404, missing-date]
 
 ## Continuous integration
 
-On GitHub, findings are shown beside the lines of a pull request. In this and the following, write the user or the
-organisation whose repository of article-graph you use instead of `OWNER`:
+On GitHub, findings are shown beside the lines of a pull request. In all examples, replace `OWNER` with the user
+or organisation whose repository of article-graph you use:
 
 ```yaml
 jobs:
@@ -159,8 +159,8 @@ jobs:
           baseline: baseline.json
 ```
 
-For the list of code scanning alerts, write a file instead and upload it. Without `if: always()` it would not be
-uploaded when something is found, because the step before fails then:
+For code scanning alerts, write a file instead and upload it. Without `if: always()` it would not be uploaded when
+something is found, because the previous step then fails:
 
 ```yaml
 jobs:
@@ -181,7 +181,7 @@ jobs:
           sarif_file: findings.sarif
 ```
 
-Elsewhere, three lines do:
+Elsewhere, three lines are enough:
 
 ```sh
 pip install article-graph

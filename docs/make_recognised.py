@@ -20,7 +20,7 @@ BEGINNING = """\
 What article-graph reads, and what it does not: files, fields, dates, links. This page is written by `make docs` from
 the tables that the readers use, its examples are results of real builds, and a test checks that it is up to date.
 
-The [pages of dialects](dialects/README.md) say what is read of Hugo, Jekyll, Obsidian and others, and
+The [pages of dialects](dialects/README.md) say what is read from Hugo, Jekyll, Obsidian and others, and
 [settings](settings.md) how to add to it.
 """
 MEANINGS: Mapping[str, str] = {
@@ -45,11 +45,11 @@ MEANINGS: Mapping[str, str] = {
     "keywords": "words that point to the topic",
     "kind": "whether the document describes a topic, an organisation or a person",
     "language": "the language, such as `en`",
-    "levels": "for whom a course is meant",
+    "levels": "who a course is for",
     "links": "links to other documents",
     "location": "where the person lives or works",
     "mail": "dropped: mail addresses are not kept",
-    "modified_at": "when it was changed last",
+    "modified_at": "when it was last changed",
     "name": "the name",
     "names": "other names",
     "original_url": "another address of the same article",
@@ -210,7 +210,7 @@ def fields() -> Iterator[str]:
     yield "document has several names of one field, the first in the table that has a value counts."
     yield ""
     yield "A site can add [further names](settings.md) and [fields of its own](settings.md#fields-of-your-own). All"
-    yield "other fields are kept as attributes in the network. `article-graph info` counts them, but for those that"
+    yield "other fields are kept as attributes in the network. `article-graph info` counts them, except those that"
     yield "only say how a page is shown, such as `layout` and `weight`."
     yield from ("\n### Articles", "", *table_of(ARTICLE, MEANINGS))
     for title, (dialect, meanings) in RECORDS_BY_TITLE.items():
@@ -246,7 +246,7 @@ def states() -> Iterator[str]:
     yield from ("\n## Published or not", "")
     yield "| a document says | it is |"
     yield "| --- | --- |"
-    yield f"| {', '.join(map(code, hidden))}; or it lies in `_drafts/` | unpublished |"
+    yield f"| {', '.join(map(code, hidden))}; or it is in `_drafts/` | unpublished |"
     yield f"| {', '.join(map(code, shown))}; or nothing of this kind | published |"
     yield "\nUnpublished articles are in the graph, and are marked. `--published-only` leaves them out."
 

@@ -1,4 +1,4 @@
-"""Files whose damage is seen: bytes behind a digest of them."""
+"""Files in which damage is noticed: bytes, and before them their digest."""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import Any, Self
 
 FEWEST_FILES = 750
-"""Files of a process, which takes about as long to start as to read half of them."""
+"""The fewest files for one process, which takes about as long to start as to read half of them."""
 _MANY_FILES = 5_000
-"""The same if nobody asked for processes: the time saved is felt, and outweighs what moving the results costs."""
+"""The same by default: with so many, the time saved is noticeable, and worth the cost of moving the results."""
 
 
 def count_helpers(jobs: int | None, files: int, fewest: int = FEWEST_FILES) -> int:
-    """Return how many helpers so many files are worth, of `jobs` processes with at least `fewest` files each.
+    """Return how many helpers to start for a number of files, given `jobs` processes with at least `fewest` files each.
 
     Without a number of `jobs`, there is a process for each processor core, if each has at least 5,000 files.
     """
@@ -30,7 +30,7 @@ class Helper:
     """A process that answers questions; leaving its context ends it."""
 
     def __init__(self, module: str) -> None:
-        """Start it. Its answers are those of the function `answer` that `answering` of this module returns.
+        """Start a process that answers with the function that `answering` of the named module returns.
 
         Raises:
             OSError: The system can start no more processes.
@@ -41,7 +41,7 @@ class Helper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # an interrupt from the keyboard is handled here
+            start_new_session=True,  # keyboard interrupts are handled in this process
             env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
         )
         self.is_alive = True
@@ -56,7 +56,7 @@ class Helper:
         self.end()
 
     def ask(self, question: object) -> Any:  # noqa: ANN401 - whatever the module answers
-        """Return its answer, which is awaited, or `None` if the process has died."""
+        """Wait for the answer and return it, or `None` if the process has died."""
         questions, answers = self._process.stdin, self._process.stdout
         assert questions is not None and answers is not None  # noqa: S101, PT018 - both are pipes
         try:
@@ -81,7 +81,7 @@ def serve(module: str) -> None:
     import importlib
 
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a library prints must not be taken for an answer
+    sys.stdout = sys.stderr  # so that nothing a library prints is taken for an answer
     answer: Callable[[Any], object] = importlib.import_module(module).answering()
     while True:
         try:

@@ -15,7 +15,7 @@ from graph.commands.terminal import close_output, open_streams, printable
 from graph.errors import GraphError
 
 _BETWEEN_COLLECTIONS = 500_000
-"""How many more objects than before set off the garbage collector: records are many and hold no cycles."""
+"""How many new objects start the garbage collector: there are many records, and they hold no cycles."""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,10 +25,10 @@ def _commands() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0 done, 1 problems under `--strict` or `check`, 2 misuse."""
+    """Run a command and return its exit status: 0 for success, 1 for problems (`--strict`, `check`), 2 for misuse."""
     open_streams()
     gc.set_threshold(_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
-    atexit.register(gc.freeze)  # at the end all memory is freed anyway, without a search for cycles
+    atexit.register(gc.freeze)  # the exit frees all memory, so a search for cycles would be wasted
     try:
         _commands.main(args=arguments, prog_name="article-graph", standalone_mode=False)
         sys.stdout.flush()

@@ -1,19 +1,21 @@
-"""How much of the documents is in the truth: titles and dates that were found, links that lead somewhere."""
+"""How much of the documents made it into the truth: titles and dates found, links that lead somewhere."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
+from graph.records import Article, Record
 from graph.truth import Truth
-from graph.views import targets_of
+from graph.views import relations_of
+from graph.vocabulary import Vocabulary
 
 _MOST_NAMED = 10
 _REFUSED = ("ambiguous-", "invalid-", "nameless-", "nested-", "not-", "too-deep", "too-long", "unclosed-")
-"""The beginnings of kinds of problems with a value that was not understood."""
+"""How the kinds of problems begin that mean that a value was not understood."""
 
 FIELDS = ("title", "date", "provider", "topics", "authors", "excerpt", "relations", "address")
 """What a document can have, in the order of display."""
@@ -68,26 +70,29 @@ class Covered(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, truth: Truth) -> Covered:
-        """Count what the articles of a truth have. Linear in articles and relations."""
+        """Count what the articles of a truth have. Linear in articles and relations; each record is read once."""
         documents: set[str] = set()
+        tied: set[str] = set()
         counts: Counter[str] = Counter()
-        for article in truth.articles.values():
-            if not article.stub:
-                documents.add(article.iri)
-                counts["date"] += bool(article.published_at or article.starts_at)
-                counts["provider"] += article.provider is not None
-                counts["topics"] += bool(article.topics)
-                counts["authors"] += bool(article.authors)
-                counts["excerpt"] += bool(article.excerpt)
-                counts["address"] += article.url is not None
-        return cls(documents, tied_nodes(truth), counts)
+        tying = _tying(truth.vocabulary)
+        for record in truth.records():
+            tied.update(_tied_by(record, tying))
+            if isinstance(record, Article) and not record.stub:
+                documents.add(record.iri)
+                counts["date"] += bool(record.published_at or record.starts_at)
+                counts["provider"] += record.provider is not None
+                counts["topics"] += bool(record.topics)
+                counts["authors"] += bool(record.authors)
+                counts["excerpt"] += bool(record.excerpt)
+                counts["address"] += record.url is not None
+        return cls(documents, tied, counts)
 
     def merged(self, other: Covered) -> Covered:
         """Return what the articles of both have."""
         return Covered(self.documents | other.documents, self.tied | other.tied, self.counts + other.counts)
 
     def coverage(self, truth: Truth, problems: Mapping[str, int]) -> Coverage:
-        """Return the coverage of a truth whose articles are these; `problems` are its problems by kind, in numbers."""
+        """Return the coverage of a truth whose articles are these; `problems` counts its problems by kind."""
         not_understood = Counter({f"field {name}": count for name, count in truth.unmapped})
         not_understood.update({kind: count for kind, count in problems.items() if kind.startswith(_REFUSED)})
         counts = self.counts
@@ -116,15 +121,22 @@ def coverage_of(truth: Truth) -> Coverage:
 
 def tied_nodes(truth: Truth) -> set[str]:
     """Return the nodes that a relation such as a link, a part or a related article leads to or from."""
-    tying = {"links", "part", "related", *(row.name for row in truth.vocabulary.relations if row.target == "article")}
-    tied: set[str] = set()
-    for source, name, targets in targets_of(truth):
+    tying = _tying(truth.vocabulary)
+    return {iri for record in truth.records() for iri in _tied_by(record, tying)}
+
+
+def _tying(vocabulary: Vocabulary) -> set[str]:
+    return {"links", "part", "related", *(row.name for row in vocabulary.relations if row.target == "article")}
+
+
+def _tied_by(record: Record, tying: Container[str]) -> Iterator[str]:
+    """Yield both ends of the relations of a record that are among `tying`."""
+    for name, targets in relations_of(record):
         if name in tying:
-            tied.add(source)
-            tied.update(targets)
-    return tied
+            yield record.iri
+            yield from targets
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a percentage such as `99.6`, rounded down so that only all are `100.0`; `-` if the whole is 0."""
+    """Return a percentage such as `99.6`, rounded down, so that `100.0` means all; `-` if the whole is 0."""
     return f"{part * 1000 // whole / 10:.1f}" if whole else "-"

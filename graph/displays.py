@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.urls import is_web_address
 
 _LONGEST = 200
-"""Characters of a cell."""
+"""The most characters in a cell."""
 _MOST = 5
-"""Values of a cell."""
+"""The most values in a cell."""
 _LONGEST_REASON = 300
-"""Characters of what another program says of an error, which may be pages."""
+"""The most characters of another program's error message, which may be pages long."""
 _PLURALS = {"person": "people"}
 
 
@@ -37,7 +37,7 @@ def printable(cell: object) -> str:
 
 
 def reason_of(error: object) -> str:
-    """Return what another program says of an error, on one line, shortened."""
+    """Return another program's error message on one line, shortened."""
     return " ".join(str(error).split())[:_LONGEST_REASON]
 
 

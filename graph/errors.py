@@ -35,7 +35,7 @@ class FormatError(GraphError):
 
 
 class NoSuchNodeError(GraphError, KeyError):
-    """A name of no node or of several; the message suggests what may be meant."""
+    """A name that no node or several nodes have; the message suggests what may be meant."""
 
     def __str__(self) -> str:
         return GraphError.__str__(self)  # a `KeyError` would quote the message

@@ -73,7 +73,7 @@ class EvidenceWriter:
                 self._said_ends.append(len(self._said))
 
     def table(self) -> EvidenceTable:
-        """Return the collected evidence, sorted by source, target, relation, path and line; it takes no more."""
+        """Return the collected evidence, sorted by source, target, relation, path and line. Call it only once."""
         import numpy as np
 
         runs = np.asarray(self._runs).reshape(-1, 4)
@@ -88,7 +88,7 @@ class EvidenceWriter:
             "text": np.asarray(self._texts),
         }
         order = np.lexsort([columns[name] for name in ("line", "path", "relation", "target", "source")])
-        for name in columns:  # one by one, so that few are in memory twice
+        for name in columns:  # one by one, so that only one is in memory twice
             columns[name] = columns[name][order]
         columns |= _packed("node", nodes) | _packed("name", names)
         columns |= {"said_end": np.asarray(self._said_ends), "said": np.frombuffer(self._said, np.uint8)}
@@ -116,7 +116,7 @@ class EvidenceTable:
         return cls(file.column, file.version)
 
     def moved_to(self, stream: IO[bytes]) -> EvidenceTable:
-        """Return this table with its columns in an open file, of which nothing else may write the content.
+        """Return this table with its columns in an open file, which nothing else may write to.
 
         Raises:
             OSError: The file cannot be written.

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used, as most folders need few of all that are known."""
+"""Regular expressions that are compiled when first used, because most folders need only a few of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class _Expression:
         self._text, self._flags = text, flags
 
     def __getattr__(self, name: str) -> object:
-        # Asked only once for each name, as it is an attribute from then on.
+        # Called only once for each name, which is an attribute from then on.
         value = getattr(re.compile(self._text, self._flags), name)
         setattr(self, name, value)
         return value

@@ -1,4 +1,4 @@
-"""Queries that are refused, by their text alone, before the engine sees them.
+"""Refuses some queries, by their text alone, before the engine sees them.
 
 The engine runs in this process and cannot be interrupted (https://github.com/oxigraph/oxigraph/issues/1336 asks for a
 timeout). Queries that are nested or chained too deeply overflow its stack, which ends the process: pyoxigraph 0.5.13
@@ -101,7 +101,7 @@ class _QueryReader:
         # Open brackets; `data` for those around VALUES and templates, which are not planned.
         self._open: list[str] = []
         self._awaits_data = False
-        self._kind = self._text = ""  # of the token before
+        self._kind = self._text = ""  # of the previous token
         self._steps = 0
 
     def take(self, token: re.Match[str]) -> None:
@@ -147,7 +147,7 @@ class _QueryReader:
         self._awaits_data = self._awaits_data and text != "{"
 
     def _take_words(self, kind: str, words: str, token: re.Match[str]) -> None:
-        """Read keywords, which the engine also finds where they are joined with other letters."""
+        """Read keywords, which the engine also finds inside longer words."""
         if "SERVICE" in words and (kind == "word" or _BLOCK.match(self._sparql, token.end())):
             raise self._refusal(token, "uses SERVICE, which asks another server and is not allowed", "Remove it")
         self._steps += sum(_COSTS[word] for word in _COSTLY.findall(words))

@@ -10,9 +10,9 @@ import msgspec
 
 from graph.coverage import Coverage, Covered
 from graph.displays import counted_nouns, to_html
-from graph.records import Provider, Topic
+from graph.records import Article, Provider, Topic
 from graph.truth import Truth
-from graph.views import targets_of
+from graph.views import relations_of
 from graph.vocabulary import DEFAULT_TYPE
 
 _MOST_NAMED = 10
@@ -32,7 +32,7 @@ class Info:
     stubs: int
     """Articles without a document, which other documents point to."""
     unpublished: int
-    """Articles that say they are unpublished."""
+    """Articles marked as unpublished."""
     providers: int
     """Organisations that publish."""
     topics: int
@@ -123,19 +123,21 @@ class Tally(msgspec.Struct, frozen=True):
         topics: Counter[str] = Counter()
         providers: Counter[str] = Counter()
         days: set[str] = set()
-        for article in truth.articles.values():  # once, as articles may be read from a file
-            counts["stubs"] += article.stub
-            counts["unpublished"] += article.published is False
-            literals.update(article.literals.keys())
-            types[article.type or DEFAULT_TYPE] += 1
-            topics.update(article.topics)
-            if article.provider:
-                providers[article.provider] += 1
-            if article.published_at:
-                days.add(article.published_at[:10])
         relations: Counter[str] = Counter()
-        for _, name, targets in targets_of(truth):
-            relations[name] += len(targets)
+        for record in truth.records():  # only once, because articles may be read from a file
+            for name, targets in relations_of(record):
+                relations[name] += len(targets)
+            if not isinstance(record, Article):
+                continue
+            counts["stubs"] += record.stub
+            counts["unpublished"] += record.published is False
+            literals.update(record.literals.keys())
+            types[record.type or DEFAULT_TYPE] += 1
+            topics.update(record.topics)
+            if record.provider:
+                providers[record.provider] += 1
+            if record.published_at:
+                days.add(record.published_at[:10])
         return cls(
             counts,
             relations=relations,
@@ -162,9 +164,9 @@ class Tally(msgspec.Struct, frozen=True):
         )
 
     def info(self, truth: Truth, problems: Mapping[str, int]) -> Info:
-        """Return the numbers of a truth whose records these are; `problems` are its problems by kind, in numbers.
+        """Return the numbers of a truth whose records these are; `problems` counts its problems by kind.
 
-        Of its articles and pictures it need not hold any.
+        The truth may lack its articles and pictures.
         """
         counts = self.counts
         return Info(

@@ -179,7 +179,7 @@ class KnowledgeGraph:
 
     @property
     def evidence_table(self) -> EvidenceTable:
-        """Where each relation is stated, to look up many."""
+        """Where each relation is stated, for many look-ups."""
         return self.truth.evidence
 
     def query(self, sparql: str) -> Answer:

@@ -21,7 +21,7 @@ HOLD_FILE = ".held"
 
 
 def make_held(folder: Path, prefix: str) -> tuple[Path, contextlib.ExitStack]:
-    """Make a folder with a new name inside another, hold it, and return it with what lets go of it when closed.
+    """Make a folder with a new name inside another and hold it; return it with a context that releases it when closed.
 
     Raises:
         OSError: It cannot be made.
@@ -49,7 +49,7 @@ def hold(folder: Path) -> int:
             raise
         return os.open(os.devnull, os.O_RDONLY)
     if sys.platform != "win32":
-        with contextlib.suppress(OSError):  # some network folders cannot be locked
+        with contextlib.suppress(OSError):  # some network folders do not support locks
             fcntl.flock(held, fcntl.LOCK_SH)
     return held
 

@@ -1,4 +1,4 @@
-"""Tables and texts in Markdown: signs that would be markup are escaped, so that content stays text."""
+"""Tables and texts in Markdown: markup is escaped, so that content stays text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from graph.displays import printable
 
 _LINK = re.compile(r"https?://[^\s<>]+")
 _MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|:(?=//)|(?<=www)\.")
-"""Signs that would be markup in Markdown; an underscore within a word is none. An address within a text stays text, as
-escapes do not work in a link."""
+"""Characters that are markup in Markdown; an underscore within a word is not. An address within a text is not made a
+link, because escapes do not work in links."""
 
 
 def to_markdown_text(value: object, *, links: bool = True) -> str:
@@ -19,7 +19,7 @@ def to_markdown_text(value: object, *, links: bool = True) -> str:
     text = " ".join(printable(value).split())
     if links and _LINK.fullmatch(text):
         return f"<{text.replace('|', '%7C')}>"
-    return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")  # some readers take an escaped `<` for the end of a link
+    return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")  # some parsers take an escaped `<` for the end of a link
 
 
 def to_markdown_table(
@@ -38,6 +38,6 @@ def to_markdown_table(
 
 
 def are_numbers(cells: Iterable[object]) -> bool:
-    """Return whether there are numbers among some cells, and all others are empty; a boolean is no number."""
+    """Return whether some cells are numbers and all others are empty; a boolean is not a number."""
     told = [cell for cell in cells if cell is not None]
     return bool(told) and all(isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) for cell in told)

@@ -93,8 +93,8 @@ def _is_word(character: str) -> bool:
 
 
 def to_text(value: str) -> str:
-    """Return a text as one line for all output formats: without control characters, and with single spaces."""
-    if value.isprintable() and "  " not in value:  # of all spaces only the ordinary one is printable
+    """Return a text as one line for all output formats, without control characters and with single spaces."""
+    if value.isprintable() and "  " not in value:  # the ordinary space is the only printable one
         return value.strip()
     if not value.isascii():
         for mark in _NOT_SHOWN:
@@ -116,7 +116,7 @@ def expand(name: str) -> str:
 
 
 def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> str:
-    """Return the IRI of an article without a URL, from the path of its document, and its row if that is a list.
+    """Return the IRI of an article without a URL, from the path of its document, and its row if the document is a list.
 
     `apart` adds a digest, for an article whose plain IRI is taken.
     """

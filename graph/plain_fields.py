@@ -62,7 +62,7 @@ class ArticleFields:
     duration: str | None = field(default=None, metadata=term("schema:timeRequired", form=Form.DURATION, label="Length"))
     """How long it takes, an ISO 8601 duration such as `PT14M3S`."""
     levels: tuple[str, ...] = field(default=(), metadata=term("schema:educationalLevel", label="For"))
-    """For whom a course is meant, as stated: `Beginner`, `Intermediate` ..."""
+    """Who a course is for, as stated: `Beginner`, `Intermediate` ..."""
     rating_average: float | None = field(
         default=None, metadata=term("ag:ratingAverage", form=Form.DECIMAL, label="Rating")
     )

@@ -1,4 +1,4 @@
-"""What the truth is made of: frozen records, one per node, that name each other by IRI.
+"""The records of the truth: frozen, one per node, naming each other by IRI.
 
 The metadata of each field are its names in RDF, in the network and for readers; `graph.vocabulary` collects them in one
 table, which every writer and page uses.
@@ -61,7 +61,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A source that an article is based on, and what is said of it; not a node of the network."""
+    """A source that an article is based on, and what is said about it; not a node of the network."""
 
     iri: str
     """`BASE/derivation/` and a digest of the article and what it is based on."""
@@ -94,7 +94,7 @@ class Collection:
     label: str = field(metadata=term("schema:name", "rdfs:label", network=None))
     """The title of its index, or the name of its folder."""
     description: str | None = field(default=None, metadata=term("schema:description", network=None))
-    """What it holds, in its own words."""
+    """What it contains, in its own words."""
     parts: tuple[str, ...] = field(default=(), metadata=term("schema:hasPart", form=Form.IRI, network=None))
     """IRIs of the articles and further collections that its index lists, in order."""
     cites: tuple[str, ...] = field(default=(), metadata=_CITES)
@@ -107,7 +107,7 @@ class Collection:
 
 @dataclass(frozen=True, repr=False)
 class _Named:
-    """What every node has. Its `repr` shows little more, because a notebook shows many at a time."""
+    """What every node has. Its `repr` is short, because a notebook shows many at a time."""
 
     __slots__ = ()
     iri: str
@@ -121,7 +121,7 @@ class _Named:
         return ""
 
     def _repr_html_(self) -> str:
-        """Return the fields that say something, as a notebook shows them."""
+        """Return the fields that are not empty, as a notebook shows them."""
         values = ((field, getattr(self, field.name)) for field in fields(self))
         return to_html(repr(self), [(field.name, value) for field, value in values if value not in (field.default, {})])
 
@@ -161,7 +161,7 @@ class Article(ArticleFields, _Named):
     describes: str | None = field(default=None, metadata=term("schema:mainEntity", form=Form.IRI, is_detail=True))
     """The address of the thing that it describes, which is not its own."""
     status: str | None = field(default=None, metadata=term("ag:status", label="Lifecycle"))
-    """Its stage of life, as stated: `draft`, `stable`, `deprecated`."""
+    """Its lifecycle stage, as stated: `draft`, `stable`, `deprecated`."""
     expires: str | None = field(default=None, metadata=term("schema:expires", form=Form.DAY, label="Stale from"))
     """The day from which it is stale."""
     generated_by: str | None = field(default=None, metadata=term("ag:generatedBy", label="Written by"))
@@ -169,17 +169,17 @@ class Article(ArticleFields, _Named):
     verified_by: tuple[str, ...] = field(default=(), metadata=term("ag:verifiedBy", label="Confirmed by"))
     """Who or what confirmed it, as stated, in order."""
     verified_at: str | None = field(default=None, metadata=term("ag:verifiedAt", form=Form.TIME, label="Confirmed"))
-    """When it was confirmed last."""
+    """When it was last confirmed."""
     trust_tier: str | None = field(default=None, metadata=term("ag:trustTier", label="Trust"))
     """Who confirmed it: `unverified`, `machine-confirmed` or `human-reviewed`."""
     links: tuple[str, ...] = field(default=(), metadata=_LINKS)
     """IRIs of the nodes of any kind that its text and its link fields lead to, in order."""
     cites: tuple[str, ...] = field(default=(), metadata=_CITES)
-    """Addresses outside the graph that its text and its link fields lead to, in order; no nodes."""
+    """Addresses outside the graph that its text and its link fields lead to, in order; they are not nodes."""
     secured: bool = field(default=False, metadata=_SECURED)
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
     stub: bool = field(default=False, metadata=term("ag:stub", form=Form.FLAG))
-    """Whether it has no document: others only point to it."""
+    """Whether it has no document, and others only point to it."""
     sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents it was read from, sorted; for a stub, none."""
     relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)

@@ -1,4 +1,4 @@
-"""What relations are called in English, on every page and in every sentence, from either of their ends."""
+"""The English words for relations, on every page and in every sentence, from either end."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ RELATION_WORDS: Mapping[str, RelationWords] = MappingProxyType(
         "mentions": RelationWords("Mentions", "Mentioned in", "{also}mentions {other}", "is mentioned by {other}"),
     }
 )
-"""By the name of the relation, the most telling first: it is named when several relations join the same two nodes."""
+"""Words by relation, the most informative first: it is the one named if several relations join two nodes."""
 
 LISTED = tuple(
     "broader publisher author about part related links based_on mentions parent affiliation expertise".split()
 )
-"""The relations in the order in which cards and pages list them: short and telling ones first."""
+"""The relations in the order in which cards and pages list them: short and informative ones first."""
 
 _PREFERENCE = {relation: place for place, relation in enumerate(RELATION_WORDS)}
 
 
 def by_preference(relations: Iterable[str]) -> list[str]:
-    """Return relations sorted, the most telling first and the site's own last."""
+    """Return relations sorted, the most informative first and the site's own last."""
     return sorted(relations, key=lambda relation: (_PREFERENCE.get(relation, len(_PREFERENCE)), relation))
 
 

@@ -1,4 +1,4 @@
-"""Records that stay in a file: each is decoded whenever it is asked for, so that a million need little memory."""
+"""Records that stay in a file: each is decoded when it is asked for, so that a million need little memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Shelved(Sequence[_Item]):
     def __init__(
         self, load: Callable[[int], _Item], places: Sequence[int], iri_of: Callable[[int], str] | None = None
     ) -> None:
-        """Get the items at some places in the file from `load`, and only the IRI of a record from `iri_of`."""
+        """Make a row of items at places in the file; `load` decodes an item, `iri_of` only the IRI of a record."""
         self._load, self._places, self._iri_of = load, places, iri_of
 
     def __len__(self) -> int:
@@ -47,15 +47,15 @@ class Shelved(Sequence[_Item]):
         return Shelved(self._load, array("I", [self._places[place] for place in places]), self._iri_of)
 
     def iris(self) -> Iterator[str]:
-        """Yield the IRIs of records, which are not decoded as a whole."""
+        """Yield the IRIs of the records, without decoding the rest."""
         return iter(()) if self._iri_of is None else map(self._iri_of, self._places)
 
 
 class Shelf(Mapping[str, _Record]):
-    """Records of a file by IRI, sorted. Going through all is as fast as decoding them; one is found by bisection."""
+    """Records of a file by IRI, sorted. Iterating takes as long as decoding them; one is found by bisection."""
 
     def __init__(self, load: Callable[[int], _Record], count: int, iri_of: Callable[[int], str]) -> None:
-        """Get each of `count` records, which are sorted by IRI, from `load`, and only its IRI from `iri_of`."""
+        """Make a shelf of `count` records, sorted by IRI; `load` decodes a record, `iri_of` only its IRI."""
         self.row = Shelved(load, range(count), iri_of)
         """The records in their order."""
         self._iri_of = iri_of

@@ -1,4 +1,4 @@
-"""Limits above which large corpora are handled differently."""
+"""Limits above which a corpus is handled differently."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ NO_LINES: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class _Called:
-    """Whatever has a name; it is the first field."""
+    """A statement with a name, which is its first field."""
 
     __slots__ = ()
     name: str
@@ -34,7 +34,7 @@ class StatedProvider(ProviderFields, _Called):
     """A publisher as a document names or describes it."""
 
     name: str
-    """As written; empty where only a domain is stated."""
+    """As written; empty if only a domain is stated."""
     names: tuple[str, ...] = ()
     """Other names stated."""
     images: tuple[Image, ...] = ()
@@ -83,7 +83,7 @@ class StatedMaterial(msgspec.Struct, frozen=True):
     """What a document says it is based on, and how far that can be trusted."""
 
     resource: str
-    """An address, a path, or what is meant in words, as written; never empty."""
+    """An address, a path, or a description in words, as written; never empty."""
     key: str = ""
     """Its name in footnotes."""
     title: str | None = None
@@ -110,7 +110,7 @@ class StatedConcept(msgspec.Struct, frozen=True):
     describes: str | None = None
     """The address of the thing that it describes."""
     status: str | None = None
-    """Its stage of life: `draft`, `stable`, `deprecated`, or another word."""
+    """Its lifecycle stage: `draft`, `stable`, `deprecated`, or another word."""
     expires: str | None = None
     """The day from which it is stale."""
     generated_by: str | None = None
@@ -118,7 +118,7 @@ class StatedConcept(msgspec.Struct, frozen=True):
     verified_by: tuple[str, ...] = ()
     """Who or what confirmed it, in order."""
     verified_at: str | None = None
-    """When it was confirmed last."""
+    """When it was last confirmed."""
     trust_tier: str | None = None
     """`unverified`, `machine-confirmed` or `human-reviewed`."""
     based_on: tuple[StatedMaterial, ...] = ()
@@ -131,7 +131,7 @@ class StatedCollection(msgspec.Struct, frozen=True):
     name: str
     """Its name; empty for a source as a whole."""
     description: str | None = None
-    """What it holds."""
+    """What it contains."""
 
 
 class StatedOwn(msgspec.Struct, frozen=True):
@@ -175,15 +175,15 @@ class StatedArticle(ArticleFields):
     secured: bool = False
     """Whether the file holds an encrypted blob."""
     is_elsewhere: bool = False
-    """Whether the document describes a work that is published at `url`, and its own page is another address of it."""
+    """Whether the document describes a work published at `url`, so that its own page is another address of the work."""
     concept: StatedConcept | None = None
     """What it says as a document of an Open Knowledge Format bundle."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     """Unmapped scalar fields."""
     own: StatedOwn | None = None
-    """What it states in fields of the site's own; `None` where it has none."""
+    """What it states in fields of the site's own; `None` if it has none."""
     fullness: int = 0
-    """How many of the fields above say something; the fuller statement wins a merge."""
+    """How many of the fields above are not empty; the fuller statement wins a merge."""
 
 
 class Stub(msgspec.Struct, frozen=True, eq=False, array_like=True):
@@ -263,18 +263,18 @@ class Statement(msgspec.Struct, frozen=True):
     links: tuple[Link, ...] = ()
     """The links it makes, in order, besides those of `related` and `parts`."""
     places: tuple[str, ...] = ()
-    """The addresses at which its site publishes it, its own first, then those that redirect to it: absolute where the
-    site's base is known, else paths of the site that begin with `/`. Empty for a record that has no page."""
+    """The addresses at which its site publishes it, its own first, then those that redirect to it: absolute if the
+    site's base is known, otherwise paths of the site that begin with `/`. Empty for a record without a page."""
     names: tuple[str, ...] = ()
-    """Further names by which links may call it: its slug and the aliases of a note."""
+    """Other names that links may use for it: its slug and the aliases of a note."""
     lines: Mapping[str, int] = NO_LINES
     """The line, from 1, of each front-matter field that states a relation, by the name of the relation."""
     row: str = ""
-    """Where the file is a list of articles, the name of this one, of which it has no other; else empty."""
+    """If the file is a list of articles, the name of this one, unique in the file; otherwise empty."""
     tags: tuple[str, ...] = ()
-    """What is written `#tag` in its text, which are topics if the source is a vault of notes."""
+    """Words written as `#tag` in its text; they are topics if the source is a vault of notes."""
 
     @property
     def document(self) -> str:
-        """What tells this document from all others: its path, and its row where the file holds several."""
+        """What distinguishes this document from all others: its path, and its row if the file holds several."""
         return f"{self.path}#{self.row}" if self.row else self.path

@@ -1,4 +1,4 @@
-"""How many suggestions are shown for an article, and from which score, unless told otherwise."""
+"""How many suggestions are shown for an article by default, and with which score."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _LONGEST_IRI = 8_000
 _ILLEGAL = expression(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
 _ESCAPE = expression(r"%[0-9A-Fa-f]{2}")
 _NOT_ASCII_URL = expression(r"[^!#-;=?-Z_a-z~]")
-_SPECIAL = "\ufffc\ufffd"  # RFC 3987 leaves out the whole block; these two alone are assigned, and visible
+_SPECIAL = "\ufffc\ufffd"  # RFC 3987 leaves out the whole block, but these two are assigned and visible
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DOT_SEGMENT = expression(r"/(?:\.|%2[Ee]){1,2}(?=/|$)")
 _ESCAPED_DOT = expression("%2[Ee]")
@@ -72,10 +72,10 @@ def encode_iri(text: str) -> str:
 def match_key(url: str) -> str:
     """Return a key that is equal for all addresses of a page, given an address from `clean_url`.
 
-    Ignored are the scheme, how the host is written (case, Unicode or Punycode,
-    `www.`, `m.`, `mobile.`, `amp.`, a default port), slashes at the end or doubled, `index.html`, the order of
-    parameters and the spelling of percent-encoding. The AMP form of a page (`/a/amp`, `/amp/a`, `?amp=1`) and an
-    address of an AMP cache or viewer stand for the page, and all addresses of one YouTube video are one.
+    It ignores the scheme, how the host is written (case, Unicode or Punycode, `www.`, `m.`, `mobile.`, `amp.`, a
+    default port), trailing and double slashes, `index.html`, the order of parameters and the spelling of
+    percent-encoding. The AMP form of a page (`/a/amp`, `/amp/a`, `?amp=1`) and an address of an AMP cache or viewer
+    stand for the page, and all addresses of one YouTube video are one.
     """
     found = _URL.fullmatch(url)
     if found is None:

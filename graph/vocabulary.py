@@ -2,7 +2,7 @@
 
 Its rows are declared beside each field, in `graph.plain_fields` and `graph.records`.
 
-Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` holds what no standard term says.
+Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` has the terms that none of these offers.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ DEFAULT_TYPE = "article"
 def article_classes(article: Article) -> tuple[str, ...]:
     """Return the RDF classes of an article, the widest first.
 
-    News are also a `schema:Article`, as engines without reasoning do not know that news are articles.
+    News are also a `schema:Article`, because engines without reasoning do not know that news are articles.
     """
     known = CLASS_OF_TYPE.get((article.type or DEFAULT_TYPE).lower())
     if known is not None:

@@ -1,4 +1,4 @@
-"""The steps of docs/adding.md lead where they say: what they add is found behind every door."""
+"""The steps of docs/adding.md work: what they add is found in every export and interface."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ VALUES = {
 A = "https://books.example/a"
 PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
 
-DOORS = """
+INTERFACES = """
 import gzip, json, sys
 import graph
 from graph.atlas import to_atlas
@@ -119,7 +119,7 @@ class Added:
 
     folder: Path
     out: Path
-    doors: dict[str, Any]
+    answers: dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -134,19 +134,19 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Added:
     (site / "a.md").write_text(f"---\n{full}---\nA text.\n", encoding="utf-8")
     (site / "b.md").write_text(f"---\nwebUrl: {A}\n{STATED}formats: [paper, audio]\n---\n", encoding="utf-8")
     out = folder / "exports"
-    printed = run(folder, "-c", DOORS, str(site), str(out), A, given=json.dumps(list(VALUES)))
+    printed = run(folder, "-c", INTERFACES, str(site), str(out), A, given=json.dumps(list(VALUES)))
     return Added(folder, out, json.loads(printed))
 
 
 def test_a_field_is_in_python(added: Added) -> None:
     """A field that is declared and spelled is read, merged, and in the record, the network, and a part of it."""
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in VALUES.items()}
-    assert added.doors["problems"] == []
-    assert added.doors["record"] == plain
-    assert added.doors["part"] == plain
-    assert added.doors["network"] == {**plain, "formats": "paper; audio"}
-    assert added.doors["query"] == 1
-    assert {name: added.doors["fields"][name] for name in ("release", "formats")} == {
+    assert added.answers["problems"] == []
+    assert added.answers["record"] == plain
+    assert added.answers["part"] == plain
+    assert added.answers["network"] == {**plain, "formats": "paper; audio"}
+    assert added.answers["query"] == 1
+    assert {name: added.answers["fields"][name] for name in ("release", "formats")} == {
         "release": ["edition"],
         "formats": ["formats"],
     }
@@ -187,8 +187,8 @@ def test_a_field_is_in_every_export(added: Added) -> None:
 def test_a_field_is_in_the_explorer(added: Added) -> None:
     """The page carries it, and so does that of very many articles."""
     carried = {**VALUES, "formats": "paper; audio"}
-    assert added.doors["explorer"].items() >= carried.items()
-    assert added.doors["large explorer"].items() >= carried.items()
+    assert added.answers["explorer"].items() >= carried.items()
+    assert added.answers["large explorer"].items() >= carried.items()
 
 
 def test_a_field_is_on_the_card(added: Added, browser: Browser) -> None:

@@ -277,7 +277,7 @@ def test_an_analysis_says_that_its_order_says_nothing() -> None:
     """Where most rows are equal by what orders them, a sentence says so; where few rows are, it does not."""
     analysis = ANALYSES["central-articles"]
     rows = analysis.run(network_of([f"article/{number}" for number in range(12)]))
-    assert analysis.equals(rows) == "12 of these 12 have the same score, 0.0833333: their order says nothing."
+    assert analysis.equals(rows) == "12 of these 12 have the same score, 0.0833333, so their order means nothing."
     assert analysis.equals(rows[:5]) is None
     chain = network_of([f"article/{number:02} links article/{number + 1:02}" for number in range(12)])
     assert analysis.equals(analysis.run(chain)) is None

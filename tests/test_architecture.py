@@ -13,8 +13,8 @@ import pytest
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "graph"
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
-DOORS = frozenset({"__init__.py", "__main__.py"})
-"""What stands in front of the house: the package's own face, and `python -m`. The table need not name them."""
+ENTRY_POINTS = frozenset({"__init__.py", "__main__.py"})
+"""The entry points: the package itself, and `python -m`. The table need not name them."""
 
 ROOM = re.compile(r"^\| *(\d+) *\| *`([^`]+)` *\|", re.MULTILINE)
 
@@ -137,7 +137,7 @@ def test_every_room_of_the_table_exists() -> None:
 
 def test_every_module_has_a_floor() -> None:
     """Every module stands in the table of the design page, by its own name or by its folder's."""
-    assert [module for module in MODULES if module not in DOORS and floor_of(module) is None] == []
+    assert [module for module in MODULES if module not in ENTRY_POINTS and floor_of(module) is None] == []
 
 
 def test_imports_only_go_down() -> None:

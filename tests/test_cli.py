@@ -143,7 +143,7 @@ MISUSES: dict[str, tuple[list[str], str]] = {
         "There is no analysis 'nonsense'. Choose one of",
     ),
     "misspelled analysis": (["analyze", "orphan", "--graph", "{out}"], "no analysis 'orphan'. Did you mean orphans?"),
-    "no analysis": (["analyze", "--graph", "{out}"], "Name an analysis; --list names them"),
+    "no analysis": (["analyze", "--graph", "{out}"], "Name an analysis; --list shows them all"),
     "limit of none": (["analyze", "orphans", "--graph", "{out}", "--limit", "0"], "0 is not in the range"),
     "suggestions for nobody": (["suggest", "related", "--graph", "{out}"], "Name one article, or all with --all"),
     "suggestions for all and one": (

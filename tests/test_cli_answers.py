@@ -182,7 +182,7 @@ def test_several_paths_past_hubs(run: Run, tmp_path: Path) -> None:
         (tmp_path / f"page-{number}.md").write_text(text, encoding="utf-8")
     ends = ["--from", "Page 2", "--to", "Page 3"]
     done = run("analyze", "path", str(tmp_path), *ends)
-    assert done.told == "This leads through All, with which very many are connected.\n"
+    assert done.told == "This leads through All, which very many nodes are connected to.\n"
     assert done.out == "“Page 2”\nwas published by “All”,\nwhich also published “Page 3”.\n"
     done = run("analyze", "path", str(tmp_path), "--from", "Page 0", "--to", "Page 1", "--paths", "2", "--hubs")
     first, second = done.out.split("\n\n")

@@ -193,7 +193,7 @@ def test_an_output_folder_inside_the_source_is_pointed_out(
     site = tmp_path / "site"
     shutil.copytree(SEEDS, site)
     monkeypatch.chdir(site)
-    assert "exports lies inside the source" in (said := run("build", ".").out)
+    assert "exports is inside the source" in (said := run("build", ".").out)
     assert said.count(" --out ../exports\n") == 1
     beside = tmp_path / "exports"
     assert f" --out {beside}\n" in run("build", str(site), "--out", str(site / "exports")).out

@@ -110,7 +110,7 @@ def test_a_node_shown_is_gone_to(page: Page) -> None:
     assert state(page)["iri"] == iri("tulips")
     page.go_back()
     expect(page.locator(".around-node.centre")).to_have_text("Élan of roses: how they grow")
-    page.get_by_role("button", name="Close what is around").click()
+    page.get_by_role("button", name="Close Around").click()
     expect(page.locator("#around")).to_be_hidden()
 
 

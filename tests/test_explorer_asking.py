@@ -185,7 +185,7 @@ def test_a_query_that_breaks_the_engine_breaks_nothing_else(full_browser: Browse
     with opened(full_browser, path) as page:
         page.locator("#open-ask").click()
         ask(page, f"SELECT * WHERE {{ {'{' * 5000} ?a ?b ?c {'}' * 5000} }}")
-        assert page.locator("#ask-error").inner_text() == "The query broke the engine. Ask for less, or more simply."
+        assert page.locator("#ask-error").inner_text() == "The query crashed the engine. Ask for less, or simplify it."
         ask(page, "ASK {}")
         assert page.locator("#ask-status").inner_text().startswith("Yes.")
 

@@ -47,7 +47,7 @@ def test_two_are_seen_side_by_side(browser: Browser, path: Path) -> None:
         expect(page.locator("#compared-list [role=option]")).to_contain_text(["The Garden", "Gardens"])
         expect(page.locator("#compared-list")).not_to_contain_text("Gardening on the moon")
         page.locator("#compared").fill("tulips in may")
-        expect(page.locator("#compare .found-note")).to_contain_text("Articles are not compared")
+        expect(page.locator("#compare .found-note")).to_contain_text("Articles cannot be compared")
         expect(page.locator("#compared-list [role=option]")).to_have_count(0)
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Close the comparison").click()

@@ -67,7 +67,7 @@ def test_before_anything_has_come_islands_are_named(fed: Open) -> None:
     """As long as only the overview has come, islands are drawn and named, and the filters say that they count."""
     between = Between()
     page = fed(prepare=between)
-    expect(page.locator("#filters")).to_contain_text("Counting the articles")
+    expect(page.locator("#filters")).to_contain_text("Counting articles")
     between.wait_for(page, "/tiles/")
     page.wait_for_function("() => window.explorer.map.stats.labels.length > 0")
     assert between.held
@@ -81,7 +81,7 @@ def test_while_it_waits_nothing_stands_in_anyones_way(fed: Open) -> None:
     auditor = load_auditor()
     between = Between()
     page = fed(prepare=between, bypass_csp=True)
-    expect(page.locator("#filters")).to_contain_text("Counting the articles")
+    expect(page.locator("#filters")).to_contain_text("Counting articles")
     faults = audit(page, auditor)
     page.evaluate("window.explorer.page.change({ node: 3, panel: 'table' })")
     page.get_by_role("button", name="Title", exact=True).click()

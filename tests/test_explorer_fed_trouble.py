@@ -99,7 +99,7 @@ def test_a_question_that_fails_is_not_answered_wrongly(page: Page, between: Betw
     select(page, 5)
     between.way = "lose"
     change(page, to=9)
-    expect(page.locator("#card")).to_contain_text("could not be searched for")
+    expect(page.locator("#card")).to_contain_text("search for the path failed")
     change(page, to=-1, depth=1)
     between.wait_for(page, "/around?")
     rested(page)

@@ -113,7 +113,7 @@ def test_a_sentence_of_and_or_and_not(page: Page) -> None:
     tick(page, "Topics", "Rain")
     tick(page, "Topics", "Rome")
     assert shown(page) == {n for n in range(200) if n % 4 == 0 or n % 10 == 0}
-    page.locator("#chips").get_by_role("button", name="or: show only what has both").click()
+    page.locator("#chips").get_by_role("button", name="or: click to show only what has both").click()
     assert shown(page) == set(range(0, 200, 20))
     bar(page, "Type", "video")
     expected = {n for n in range(0, 200, 20) if n % 3}
@@ -298,13 +298,26 @@ def test_islands_say_how_many_of_them_are_shown(page: Page) -> None:
     assert sum(some for some, _ in found) <= len(shown(page))
 
 
+def test_where_nothing_fits_the_map_is_empty(page: Page) -> None:
+    """No island, community, story or name is left, and the page says why."""
+    for words in ("news", "nowhere"):
+        page.evaluate("(words) => window.explorer.page.choose({ words })", words)
+        for view in ("network", "topics"):
+            page.locator(f"#view-{view}").click()
+            settle(page)
+            drawing = page.evaluate("() => window.explorer.map.toSvg()").partition('id="map"')[2]
+            drawn = {shape for shape in ("<circle", "<path", "<text") if shape in drawing}
+            assert bool(drawn) == (words == "news"), drawn
+    expect(page.locator("#empty")).to_have_text("Nothing matches these filters.")
+
+
 def test_the_rest_may_stay_in_sight(page: Page) -> None:
     """On request what does not fit stays where it is, faded, and an address says so."""
     tick(page, "Topics", "Rain")
-    page.get_by_label("Keep the rest in sight, faded").check()
+    page.get_by_label("Show the rest faded").check()
     assert page.evaluate("() => window.explorer.map.scene.x[1] === window.explorer.atlas.columns.topics_x[1]")
     assert "rest=faded" in page.evaluate("() => location.hash")
-    page.get_by_label("Keep the rest in sight, faded").uncheck()
+    page.get_by_label("Show the rest faded").uncheck()
     assert page.evaluate("() => Number.isNaN(window.explorer.map.scene.x[1])")
 
 

@@ -87,7 +87,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_policy_names_the_one_script_and_style() -> None:
-    """The page forbids everything but its own script and style, by their hashes; scripts have no other door."""
+    """The page forbids everything but its own script and style, by their hashes; no other script can run."""
     text = to_explorer(built(SITE).truth)
     rules = dict(rule.split(" ", 1) for rule in policy(text).split("; "))
     assert rules["default-src"] == "'none'"

@@ -172,8 +172,8 @@ def test_a_link_that_names_what_is_gone_says_so(browser: Browser, tmp_path: Path
         browser, path, "#iri=https://garden.example/gone&type=video,gone&community=9&colour=gone&from=1"
     ) as page:
         expect(page.locator("#note")).to_have_text(
-            "The link names what is not here: https://garden.example/gone, type gone, community 9 and 2 more."
-            " The rest of it is shown."
+            "The link names things that are not here: https://garden.example/gone, type gone, community 9 and 2 more."
+            " The rest is shown."
         )
         expect(page.locator("#filters")).to_contain_text("2 of 19 articles shown")
         page.evaluate(

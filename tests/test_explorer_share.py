@@ -91,7 +91,7 @@ def test_a_link_says_what_it_holds(page: Page) -> None:
     page.evaluate("() => window.explorer.page.change({ panel: '' })")
     share(page)
     page.evaluate("() => window.explorer.page.choose({ picked: Array.from({ length: 41 }, (_, n) => n % 19) })")
-    expect(page.locator("#share")).to_contain_text("too many for a link")
+    expect(page.locator("#share")).to_contain_text("A link cannot hold")
     page.evaluate("() => window.explorer.page.choose({ picked: Array.from({ length: 5001 }, (_, n) => n % 19) })")
     keep_view(page)
     expect(page.locator("#note")).to_contain_text("too much to keep")
@@ -147,11 +147,11 @@ def test_views_and_notes_are_kept_and_given_to_others(browser: Browser, path: Pa
         ("<b>", "not JSON"),
         ('{"views": [{"name": 5}]}', "views[0] has no name"),
         ('{"extra": 1}', "unknown field “extra”"),
-        (" " * 2_000_001, "more than 2 MB"),
+        (" " * 2_000_001, "larger than 2 MB"),
     ],
 )
 def test_other_files_are_refused(page: Page, text: str, words: str) -> None:
-    """A file that is no file of views changes nothing, and the page says what is wrong with it."""
+    """A file that is not a file of views changes nothing, and the page says what is wrong with it."""
     drop(page, text)
     expect(page.locator("#note")).to_contain_text(words)
 
@@ -199,7 +199,7 @@ def test_a_browser_that_keeps_nothing_says_so(browser: Browser, path: Path) -> N
         page.get_by_label("Name of this view").fill("Lost")
         page.keyboard.press("Enter")
         expect(page.get_by_role("list", name="Your views")).to_contain_text("Lost")
-        expect(page.locator("#share")).to_contain_text("This browser keeps nothing for this page")
+        expect(page.locator("#share")).to_contain_text("This browser stores nothing for this page")
 
 
 def test_what_a_line_is_drawn_around_is_selected(page: Page) -> None:

@@ -37,6 +37,9 @@ def test_repetition(task: Callable[[int], object], in_proportion: Callable[[Call
         pytest.param(lambda: read_plain_text(f"\n\n== a{BLANKS}b" * 1_000), id="headings of a wiki"),
         pytest.param(lambda: [is_no_publisher("a./" * 330, "source") for _ in range(1_000)], id="paths"),
         pytest.param(lambda: without_templates(f"{{{{< ref {'a' * 490} }}\n" * 4_000), id="references that do not end"),
+        pytest.param(
+            lambda: without_templates(f"{{{{< ref {'a=' * 200}{BLANKS}\n" * 1_000), id="options of references"
+        ),
         pytest.param(lambda: without_templates(f"{{% post_link {'a' * 490} }}\n" * 4_000), id="links that do not end"),
     ],
 )

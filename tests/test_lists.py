@@ -26,6 +26,7 @@ from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.records import Article
 from tests.folders import write_files
+from tests.packing import packed_zip
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "lists"
 ENDINGS = [".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"]
@@ -257,6 +258,8 @@ def test_objects_below_a_name_are_rows_with_lines() -> None:
     ("name", "text"),
     [
         ("package.json", '{"name": "x", "version": "1.0.0", "dependencies": {"a": "1"}}'),
+        ("manifest.json", '{"title": "A", "url": "https://a.example/", "date": "2020-01-01"}'),
+        ("theme.json", '{"title": "A", "date": "2020-01-01", "content": ["./a.html"], "text": "#fff"}'),
         ("tsconfig.json", '{// comment\n"compilerOptions": {}}'),
         ("menu.json", '[{"title": "Docs", "url": "/docs/"}, {"title": "Blog", "url": "/blog/"}]'),
         ("numbers.json", "[1, 2, 3]"),
@@ -279,9 +282,57 @@ def test_data_that_merely_lies_in_a_folder_is_passed_over(tmp_path: Path, name: 
     assert (knowledge.truth.files, len(knowledge.articles), knowledge.problems) == (1, 1, ())
     (tmp_path / "note.md").unlink()
     assert [problem.kind for problem in graph.build(tmp_path).problems] == ["no-documents"]
-    if "{{" not in text and name not in {"names.csv", "menu.json"}:
+    if "{{" not in text and name not in {"names.csv", "menu.json", "manifest.json"}:
         (problem,) = graph.build(tmp_path / name).problems
         assert problem.path == name
+
+
+FOREM = {
+    "type_of": "article",
+    "id": 12,
+    "title": "Up the hill",
+    "description": "A walk.",
+    "slug": "up-the-hill-1a",
+    "url": "https://forem.example/ada/up-the-hill-1a",
+    "canonical_url": "https://ada.example/up-the-hill",
+    "published_at": "2024-02-03T04:05:06Z",
+    "tag_list": ["walks", "hills"],
+    "tags": "walks, hills",
+    "body_html": "<p>See <a href='https://b.example/down'>down</a>.</p>",
+    "user": {"name": "Ada Holm", "username": "ada", "user_id": 7},
+    "organization": {"name": "The Walkers", "slug": "walkers"},
+}
+"""An article as the API of Forem gives it."""
+
+
+@pytest.mark.parametrize("text", [json.dumps([FOREM]), json.dumps(FOREM), json.dumps({"articles": [FOREM, FOREM]})])
+def test_articles_of_forem(tmp_path: Path, text: str) -> None:
+    """They have authors and publishers who are described in them, whether they stand alone or in a list."""
+    knowledge = build(tmp_path, "12.json", text)
+    (article,) = (one for one in knowledge.articles.values() if one.sources)
+    assert (article.url, article.aliases) == (FOREM["url"], (FOREM["canonical_url"],))
+    assert [knowledge.people[iri].label for iri in article.authors] == ["Ada Holm"]
+    assert article.provider is not None
+    assert knowledge.providers[article.provider].label == "The Walkers"
+    assert [knowledge.topics[iri].label for iri in article.topics] == ["walks", "hills"]
+    assert article.published_at == "2024-02-03T04:05:06Z"
+    assert article.cites == ("https://b.example/down",)
+
+
+@pytest.mark.parametrize(
+    ("row", "authors"),
+    [
+        ({"user": "ada"}, 0),
+        ({"user": 7}, 0),
+        ({"user": {"id": 7}}, 0),
+        ({"user": {"name": "Ada Holm"}, "author": "Bo Lind"}, 1),
+        ({"user": {"name": "Ada Holm"}, "authors": ["Bo Lind"]}, 1),
+    ],
+)
+def test_a_user_may_be_anybody(tmp_path: Path, row: dict[str, Any], authors: int) -> None:
+    """A mere name of a user is no author, and a user is none where an author is stated."""
+    knowledge = build(tmp_path, "a.json", json.dumps([{"title": "A", "url": "https://a.example/a", **row}]))
+    assert [person.label for person in knowledge.people.values()] == ["Bo Lind"] * authors
 
 
 def test_records_and_data_of_a_site_are_no_articles(tmp_path: Path) -> None:
@@ -615,6 +666,77 @@ def test_an_article_of_a_list_is_that_of_a_document(tmp_path: Path) -> None:
     )
     assert merged.sources == ("blog.rss", "pruning.md")
     assert len(knowledge.articles) == 2
+
+
+WRITE_AS = {
+    "username": "ada",
+    "collections": [
+        {
+            "alias": "walks",
+            "title": "Walks of Ada",
+            "posts": [
+                {"id": "a1", "slug": "up", "created": "2021-02-03T04:05:06Z", "title": "Up", "tags": ["hills"]}
+                | {"updated": "2021-03-03T04:05:06Z", "language": "en", "body": "We went [down](/walks/down)."},
+                {"id": "a2", "slug": "down", "title": "", "body": "# Down again\n\nText.", "tags": []},
+            ],
+        },
+        {"alias": "empty", "title": "Nothing yet", "posts": None},
+        7,
+    ],
+    "posts": [{"id": "a3", "slug": None, "title": "A draft", "body": "Words.", "created": "2022-02-03T04:05:06Z"}],
+}
+
+
+def test_an_export_of_write_as(tmp_path: Path) -> None:
+    """Posts of all blogs and of none are articles, those of a blog below its name, and the blog is their publisher."""
+    (tmp_path / "ada.json").write_text(json.dumps(WRITE_AS, indent=1))
+    knowledge = graph.build(tmp_path, base="https://w.example/")
+    found = {article.label: article for article in knowledge.articles.values()}
+    assert sorted(found) == ["A draft", "Down again", "Up"]
+    up, down = found["Up"], found["Down again"]
+    assert (up.url, down.url, found["A draft"].url) == (
+        "https://w.example/walks/up",
+        "https://w.example/walks/down",
+        None,
+    )
+    assert up.links == (down.iri,)
+    assert [knowledge.providers[iri].label for iri in (up.provider, down.provider) if iri] == ["Walks of Ada"] * 2
+    assert (up.published_at, up.modified_at, up.language) == ("2021-02-03T04:05:06Z", "2021-03-03T04:05:06Z", "en")
+    assert [topic.label for topic in knowledge.topics.values()] == ["hills"]
+
+
+def test_rows_of_a_blog_have_lines() -> None:
+    """A post of a blog begins on the line of its object."""
+    text = '{"collections": [\n{"posts": [\n{"id": "a", "body": "A"},\n\n{"id": "b", "body": "B"}]},\n'
+    rows, _ = rows_of(
+        "a.json", text + '{"posts": [\n{"id": "c", "title": "C"}]}],\n"posts": [\n{"id": "d", "title": "D"}]}'
+    )
+    assert [(row.name, row.line) for row in rows or ()] == [("a", 3), ("b", 5), ("c", 7), ("d", 9)]
+
+
+@pytest.mark.parametrize(
+    "blogs", ["[]", "7", "[7]", '[{"posts": 7}]', '[{"posts": [7]}]', '[{"posts": [{"title": "A"}]}]']
+)
+def test_other_collections_are_no_blogs(tmp_path: Path, blogs: str) -> None:
+    """Data that merely call something collections are passed over."""
+    assert not build(tmp_path, "a.json", f'{{"collections": {blogs}}}').articles
+
+
+def test_line_ends_that_are_written_out(tmp_path: Path) -> None:
+    """The table of Write.as names the blog of each post, and writes line ends as backslashes with an `n`."""
+    table = "id,slug,blog,url,created,title,body\n"
+    table += 'a1,up,walks,https://w.example/up,2021-02-03T04:05:06Z,Up,"One\\ntwo.\\n\\n## Later\\n\\nC:\\new"\n'
+    (article,) = build(tmp_path, "posts.csv", table).articles.values()
+    assert (article.excerpt, article.sections) == ("One two.", ("Later",))
+    table = table.replace("\\n\\n", " ")
+    (article,) = build(tmp_path, "posts.csv", table).articles.values()
+    assert article.excerpt == "One\\ntwo. ## Later C:\\new"
+
+
+def test_the_archive_of_a_blog_is_read(tmp_path: Path) -> None:
+    """The `.bar` of micro.blog is an archive with a feed."""
+    packed = packed_zip(tmp_path / "blog.bar", [("feed.json", (SPECIMENS / "feed.json").read_bytes())])
+    assert graph.build(packed).articles == graph.build(SPECIMENS / "feed.json").articles
 
 
 def test_the_table_of_a_newsletter_is_read(tmp_path: Path) -> None:

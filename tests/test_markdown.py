@@ -35,6 +35,17 @@ TITLES = {
     "# <span class='x'>A</span> walk": "A walk",
     "# A \\*walk\\*": "A *walk*",
     "<h1 align='center'>A <b>walk</b></h1>": "A walk",
+    "<h1 align='center'>\n  <a href='x.md'><img alt='A walk' src='x.svg'></a>\n</h1>": "A walk",
+    "<div>\n<h1><picture><source srcset='x.png'><img src='x.svg' alt='A walk Logo'></picture></h1>\n</div>": "A walk",
+    "# ![A walk](x.svg)": "A walk",
+    "# ![](x.svg) [![A *walk*](x.svg)](https://a.example) ![build](y.svg)": "A walk",
+    "# <img src='x.svg' alt='A walk'>": "A walk",
+    "# ![logo](x.svg)": None,
+    "# ![logo of another](x.svg)\n\n# A walk": "A walk",
+    "<h1><img alt='build' src='x.svg'></h1>\n\n# A walk": "A walk",
+    "## ![A walk](x.svg)": None,
+    "<h2><img alt='A walk' src='x.svg'></h2>": None,
+    "Some text.\n\n# ![A walk](x.svg)": None,
     "![a](x.svg)\n\n# A walk": "A walk",
     "[![a](x.svg)](https://ci.example/) [![b](y.svg)](https://b.example)\n\n# A walk": "A walk",
     "<p align='center'><img src='logo.png'></p>\n\n# A walk": "A walk",
@@ -63,7 +74,10 @@ TITLES = {
 
 @pytest.mark.parametrize("text", TITLES)
 def test_titles(text: str) -> None:
-    """The title is the first heading of the first level that nothing but signs, comments and programs precedes."""
+    """The title is the first heading of the first level, with nothing but signs, comments and programs before it.
+
+    If that is a picture and there is no other, the title is the picture's alternative text.
+    """
     for end in ("", "\n\nText with some words.\n\n# Later\n\n## Last\n"):
         prose = read_markdown(text + end)
         assert prose.title == TITLES[text]

@@ -17,7 +17,7 @@ import graph
 from benchmarks.comparing import compare, exact
 from benchmarks.dialects import SITES
 from graph.atlas import to_atlas
-from graph.explorer.numbers import types_and_categories
+from graph.explorer.numbers import record_numbers
 from graph.publishing.exports import SEARCH_FILE
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
@@ -593,4 +593,4 @@ def test_an_update_means_the_same_as_a_fresh_build(tmp_path: Path) -> None:
 def test_the_explorer_knows_types(tmp_path: Path) -> None:
     """The types of concepts are among those that the explorer filters by."""
     atlas = to_atlas(graph.build(write_files(tmp_path, BUNDLE)).truth)
-    assert types_and_categories(atlas.census).types == ("BigQuery Table",)
+    assert record_numbers(atlas.census).types == ("BigQuery Table",)

@@ -41,6 +41,7 @@ from tests.placing import DOCUSAURUS, HEXO, HUGO, JEKYLL, MKDOCS, SPHINX, ZOLA, 
         ({"docs/_config.yml": "url: https://s.example"}, "https://s.example/"),
         ({"_quarto.yml": "book:\n  site-url: https://s.example/\n  site-path: b"}, "https://s.example/b/"),
         ({"_quarto.yml": "website: true"}, "https://example.org/"),
+        ({"_site.yml": "name: s\nbase_url: https://s.example/b"}, "https://s.example/b/"),
         ({"pelicanconf.py": "SITEURL = ''\n", "publishconf.py": 'SITEURL = "https://s.example"'}, "https://s.example/"),
         ({"pelicanconf.py": "if True:\n    SITEURL = 'https://s.example'\n"}, "https://example.org/"),
         ({"conf.py": SPHINX}, "https://s.example/"),
@@ -421,3 +422,18 @@ def test_configuration_of_any_type(name: str, value: object, data: st.DataObject
     fields = with_defaults("_posts/2020-01-02-a.md", {}, settings)
     places_of("_posts/2020-01-02-a.md", fields, settings, Faults("a.md"))
     assert settings.key
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("name: s\ntitle: The title\nnavbar: {title: Bar}\n", "The title"),
+        ("name: s\nnavbar: {title: Bar}\n", "Bar"),
+        ("name: s\nnavbar: [x]\n", "s"),
+    ],
+)
+def test_a_site_of_r_markdown_is_called_as_its_pages_say(tmp_path: Path, said: str, title: str) -> None:
+    """Its title is stated, or stands above its pages; its name is that of its folder otherwise."""
+    (tmp_path / "_site.yml").write_text(said, encoding="utf-8")
+    (tmp_path / "index.Rmd").write_text("---\ntitle: Home\n---\nWords.\n", encoding="utf-8")
+    assert graph.build(tmp_path).title == title

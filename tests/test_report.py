@@ -160,7 +160,7 @@ def test_the_report_of_the_seeds(seeds_report: Report) -> None:
     for said in (
         "4 stubs",
         "VentureBeat",
-        "The 4 articles to which others point",
+        "The 4 articles that others point to",
         "no problems were found",
         "Machine Learning",
     ):
@@ -409,7 +409,7 @@ def test_a_report_is_honest_about_what_is_missing() -> None:
     (central,) = parts_of(report, "central-articles")
     assert isinstance(central, Table)
     assert "published" not in central.headers
-    assert re.search(r"10 of these 10 have the same score, [\d.]+: their order says nothing\.$", central.caption)
+    assert re.search(r"10 of these 10 have the same score, [\d.]+, so their order means nothing\.$", central.caption)
 
 
 def test_equal_degrees_are_a_sentence() -> None:

@@ -16,6 +16,8 @@ from tests.placing import SPHINX
 REFERENCES = {
     '[x]({{< ref "posts/a.md#top" >}})': ("posts/a.md#top", True),
     '[x]({{< ref path="a.md" lang="de" >}})': ("a.md", True),
+    '[x]({{< ref lang="de" path="a.md" >}})': ("a.md", True),
+    "[x]({{% relref lang = 'de' outputFormat='amp' path = 'a.md' %}})": ("a.md", True),
     '[x]({{% relref "a" %}})': ("a", True),
     "[x]({{<relref a.md>}})": ("a.md", True),
     "[x]({{< ref `a b` >}})": ("a b", True),

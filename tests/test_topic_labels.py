@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 import graph
 from graph.knowledge import KnowledgeGraph
 from graph.names import slug, topic_slug
+from graph.reading.markdown import read_markdown
+from graph.reading.prose import tags_in
 from graph.reading.topic_labels import flat_topics, note_name
 from graph.reading.yaml_text import load_yaml
 from tests.folders import write_files
@@ -152,6 +154,47 @@ def test_tags_in_the_text_of_notes(tmp_path: Path) -> None:
         ]
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("#walks #two words# and #tea#.", ["walks", "two words", "tea"]),
+        ("#work/client one# (#no way#)", ["work/client one"]),
+        ("#one and #two", ["one", "two"]),
+        ("#one is written in C# and F#", ["one"]),
+        ("#one, #two and more# here", ["one", "two and more"]),
+        ("#one: words and more#", ["one"]),
+        ("#one #", ["one"]),
+        ("#one " + "x" * 70 + " two#", ["one"]),
+        ("#one\ntwo#", ["one"]),
+        ("#one two#three", ["one"]),
+    ],
+)
+def test_tags_of_several_words(text: str, tags: list[str]) -> None:
+    """A second sign ends a tag of several words on its line, if it can be no other."""
+    assert [*tags_in(text)] == tags
+    assert [*read_markdown(text).tags] == tags
+
+
+WORDS = st.lists(st.text(st.sampled_from("xyé"), min_size=2, max_size=5), min_size=1, max_size=4).map(" ".join)
+
+
+@given(st.lists(WORDS, max_size=4))
+def test_any_tags_of_several_words(names: list[str]) -> None:
+    """Whatever words are written as tags are found."""
+    assert [*tags_in(" ".join(f"#{name}#" for name in names))] == names
+
+
+def test_notes_that_only_have_tags(tmp_path: Path) -> None:
+    """Notes of Bear are a vault although they link to nothing; a line of tags is no summary."""
+    files = {f"{name}.md": f"# {name}\n#walks #two words#\n\nText of {name}.\n" for name in ("A", "B", "C")}
+    knowledge = built(tmp_path / "notes", files)
+    assert topics_of(knowledge) == {title: ["walks", "two words"] for title in ("A", "B", "C")}
+    assert {article.excerpt for article in knowledge.articles.values()} == {"Text of A.", "Text of B.", "Text of C."}
+    others = {f"{name}.md": f"# {name}\n\nText.\n" for name in ("D", "E", "F")}
+    assert topics_of(built(tmp_path / "mixed", {**files, **others}))["A"] == []
+    assert topics_of(built(tmp_path / "site", {**files, "mkdocs.yml": "site_name: S\n"}))["A"] == []
 
 
 FOLDERS = {

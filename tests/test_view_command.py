@@ -80,7 +80,7 @@ def test_a_query_chooses_the_nodes(out: str, tmp_path: Path, capsys: pytest.Capt
     [
         (["Nothing of the kind"], "no node has this name"),
         (["AI", "--query", "SELECT ?a { ?a ?b ?c }"], "either a node or --query"),
-        (["--depth", "2"], "Name the node"),
+        (["--depth", "2"], "--depth needs a node"),
         (["AI", "--depth", "-1"], "--depth"),
         (["AI", "--most", "0"], "--most"),
         (["--query", "SELECT ?a"], "malformed"),

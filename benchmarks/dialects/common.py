@@ -51,7 +51,7 @@ DECOYS = (
     "A list of code:\n\n    [x](gone.md)",
     "## A heading & `[code](gone.md)`",
 )
-"""What looks like a link to a document or elsewhere, and is none."""
+"""What looks like a link to a document or elsewhere, but is not one."""
 
 LOST = ("Lost: [a page](lost-at-sea.md).", "Lost: [a page](../lost/at-sea.md#deep).")
 """Links that lead nowhere."""

@@ -50,7 +50,7 @@ def site() -> Site:
     """Return a Docusaurus site of a blog and a manual."""
     drafts = [_post(number) if number % 2 else _page(number) for number in range(len(SUBJECTS))]
     forms = (by_path, by_path_and_heading, rooted, by_reference, by_address, by_html, _by_alias)
-    # A comment is none in MDX, and an address in angle brackets is an element there.
+    # An HTML comment is not a comment in MDX, and an address in angle brackets is an element there.
     decoys = [decoy for decoy in DECOYS if not decoy.startswith("<!--")]
     files, expected = written(
         drafts, Style(forms, [found for found in OUTSIDE if "<http" not in found[0]], _LOST, decoys)

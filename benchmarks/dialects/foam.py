@@ -10,7 +10,7 @@ __all__ = ["site"]
 
 _LOST = (*LOST, *(f"Lost: [[{('lost-at-sea', 'adrift')[number % 2]}-{number}|a note]]." for number in range(12)))
 _DECOYS = (*DECOYS, "To come: [[not-yet-written]].")
-"""What several notes link to is wanted, and no slip of one of them."""
+"""A target that several notes link to is a wanted note, not a typing error."""
 
 _FOLDERS = ("", "boats/", "boats/old/")
 

@@ -112,7 +112,7 @@ def _log(number: int) -> Draft:
 
 def _front(values: dict[str, object], language: int) -> str:
     if language == 1:
-        # A JSON text or list of texts is one in TOML as well, and a time needs no quotes.
+        # A JSON string or list of strings is also valid TOML, and a time needs no quotes.
         lines = [f"{name} = {value if 'ate' in name else _json(value)}\n" for name, value in values.items()]
         return "+++\n" + "".join(lines) + "+++\n\n"
     if language == 2:

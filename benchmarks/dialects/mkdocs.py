@@ -41,7 +41,7 @@ def site() -> Site:
     drafts = [_page(number) if number % 3 else _post(number) for number in range(len(SUBJECTS))]
     drafts.append(Draft("docs/index.md", "Welcome aboard", "# Welcome aboard\n\n", address=_ROOT, words="home"))
     forms = (by_path, _by_admonition, by_path_and_heading, _by_html, by_reference, by_address, _by_tab, _by_attributes)
-    # With Python-Markdown a bare address is a text.
+    # With Python-Markdown a bare address is plain text.
     outside = [found for found in OUTSIDE if not found[0].startswith("A start")]
     files, expected = written(drafts, Style(forms, outside, LOST, DECOYS))
     return Site(None, {**files, "mkdocs.yml": _CONFIGURATION}, expected)

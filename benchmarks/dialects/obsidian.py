@@ -11,7 +11,7 @@ __all__ = ["site"]
 _DATES = ("created", "date created", "date", "published_at")
 _FOLDERS = ("", "Boats/", "Boats/Old ones/", "Ashore/")
 _UNFIT = str.maketrans(dict.fromkeys('?:"<*|#', "") | {"/": "-"})
-"""What cannot stand in the name of a note."""
+"""What the name of a note cannot contain."""
 _LOST = (
     "Lost: [[A note lost at sea]].",
     "Lost: [a note](Lost%20at%20sea.md).",
@@ -37,7 +37,7 @@ _DECOYS = (
 
 
 def site() -> Site:
-    """Return a vault of notes; three notes of one name stand in three folders."""
+    """Return a vault of notes; three notes of one name are in three folders."""
     drafts = [_note(number) for number in range(len(SUBJECTS))]
     drafts += [
         Draft(f"{folder}Index.md", "Index", sentence="Everything here.", words=f"index {number}", name=f"{folder}Index")

@@ -16,7 +16,7 @@ _BEFORE = (
     '<p align="center"><img src="/boat.png"></p>\n\n',
     "\n\n",
 )
-"""What stands before titles."""
+"""What comes before titles."""
 
 _END = "## Licence\n\nCopy it as you like.\n"
 

@@ -36,7 +36,7 @@ def site() -> Site:
     forms = (by_path, by_path_and_heading, by_reference, _by_callout)
     files, expected = written(drafts, Style(forms, OUTSIDE, LOST, DECOYS))
     notebooks = {path: _notebook(text) for path, text in files.items() if path.endswith(".ipynb")}
-    # A notebook is JSON, so what is broken in it is told of without its line.
+    # A notebook is JSON, so what is broken in it is reported without its line.
     return Site(None, {**files, **notebooks, "_quarto.yml": _CONFIGURATION}, expected)
 
 

@@ -36,11 +36,11 @@ class Draft:
     """A document before its text is written, and what it states."""
 
     path: str
-    """Where it stands."""
+    """Its path in the site."""
     title: str | None
     """Plain text; `None` where the dialect leaves open what the title is."""
     head: str = ""
-    """What stands above the text: front matter, and a heading where that is the title; ends in a line break."""
+    """What comes before the text: front matter, and a heading if that is the title; ends in a line break."""
     sentence: str = ""
     """How the text begins."""
     words: str = ""
@@ -82,11 +82,11 @@ class Style:
     lost: Sequence[str] = ()
     """Lines with one link that leads nowhere."""
     decoys: Sequence[str] = ()
-    """Paragraphs that look like links, and are none."""
+    """Paragraphs that look like links, but are not."""
     paragraph: Callable[[str], str] = field(default=lambda text: text)
-    """What stands around a paragraph."""
+    """What encloses a paragraph."""
     end: str = ""
-    """What stands below the text."""
+    """What comes after the text."""
 
 
 _STEPS = (1, 4, 9)
@@ -96,8 +96,8 @@ _STEPS = (1, 4, 9)
 def written(drafts: Sequence[Draft], style: Style) -> tuple[dict[str, str], list[Expected]]:
     """Return the text of each document by path, and what is expected of it.
 
-    Every document links to three others, each time in the next form, and elsewhere; every third has a link that leads
-    nowhere, and every one something that is no link.
+    Every document links to three others, each time in the next form, and elsewhere. Every third has a link that leads
+    nowhere, and every one has something that is not a link.
     """
     files: dict[str, str] = {}
     expected = []

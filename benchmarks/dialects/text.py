@@ -1,4 +1,4 @@
-"""Plain text, as in the seed documents: the first line is the title, further headings are not, names may hold a day."""
+"""Plain text, as in the seed documents: the first line is the title, further headings are not, names may have a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles that connect communities which little else connects."""
+"""Articles that connect communities with few other connections."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ class Bridge:
     ties: int
     """Its ties to articles of other communities."""
     score: float
-    """Its part of the ties between its community and each other one, summed up: 1 if it alone connects two."""
+    """The sum of its shares of the ties between its community and each other one: 1 if it alone connects two."""
 
 
 @of_network
 def bridges(network: Network, limit: int | None = None, *, resolution: float = 1.0) -> tuple[Bridge, ...]:
-    """Return the articles that connect communities, those first without which most would be apart; equals by IRI.
+    """Return the articles that connect communities, those with the highest score first; equals by IRI.
 
-    For each other community, an article has a part of the ties between the two communities; the score is the sum of
-    these parts. So an article that alone connects its community with three others has 3, and one of ten that connect
+    For each other community, an article has a share of the ties between the two communities; the score is the sum of
+    these shares. So an article that alone connects its community with three others has 3, and one of ten that connect
     the same two has 0.1. Ties and communities are those of `communities`, and so are `resolution` and the cost.
     """
     structure, nodes = structure_of(network)

@@ -152,7 +152,7 @@ def central_groups(
 
     `of` is `provider` (who published an article), `topic` (what it states to be about) or `person` (who wrote it), and
     `by` a measure of `central_articles`. The sum grows with the number of articles; `times_average` does not. Stubs do
-    not count, and who has only stubs is left out. The cost is that of `central_articles`.
+    not count, and groups with only stubs are left out. The cost is that of `central_articles`.
 
     Raises:
         FormatError: There is no such kind or measure, or `limit` is negative.

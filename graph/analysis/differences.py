@@ -1,4 +1,4 @@
-"""What differs between two graphs: records that appeared, went, changed, or got another IRI."""
+"""What differs between two graphs: records that were added, removed, changed, or got another IRI."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Difference:
     label: str
     """Its label there."""
     field: str | None
-    """What of it differs, as readers see it, such as `Topics`; `None` for the whole record."""
+    """The field that differs, as readers see it, such as `Topics`; `None` for the whole record."""
     before: str | None
-    """The old value; of a list what is no longer in it; of a renamed record the old IRI."""
+    """The old value; for a list what was removed from it; for a renamed record the old IRI."""
     after: str | None
-    """The new value; of a list what is new in it."""
+    """The new value; for a list what was added to it."""
 
 
 def differences(old: KnowledgeGraph, new: KnowledgeGraph) -> tuple[Difference, ...]:

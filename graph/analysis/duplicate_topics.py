@@ -30,7 +30,7 @@ class DuplicateTopics:
     second_articles: int
     """Articles about the second."""
     both: int
-    """Articles about both; many of them tell that the two are meant to be different."""
+    """Articles about both; if there are many, the two are meant to be different."""
 
 
 @of_network

@@ -28,7 +28,7 @@ class Duplicate:
     kind: str
     """`copy` or `same story`."""
     article: str
-    """The article that was published first; of one day, that with the smaller IRI."""
+    """The article that was published first; if both on one day, that with the smaller IRI."""
     article_label: str
     """Its title."""
     other: str
@@ -49,13 +49,13 @@ def duplicates(network: Network | KnowledgeGraph, limit: int | None = None) -> t
     - A copy has the same title within 14 days and a cosine of at least .5, or a cosine of at least .9. Without dates,
       both must have a text and a cosine of at least .9. Articles that a publisher repeats under one title for more
       than two weeks are a series, not copies; so are events that begin at different times.
-    - Of the same story are articles of different publishers, at most five days apart, with a cosine of at least .5, and
-      .04 more for each day.
+    - Articles of different publishers tell the same story if they are at most five days apart and have a cosine of at
+    least .5, and .04 more for each day.
 
-    Titles that are equal but for a number, a name or the stage of a product tell different things: part 1 and part 2,
+    Titles that differ only in a number, a name or the stage of a product are about different things: part 1 and part 2,
     Austria and Denmark, a preview and its release. Names are words that hardly any text writes in lower case.
 
-    Cosines are those of `graph.structure.text_matrix`, where sources and cost are told. Each article is paired with at
+    Cosines are those of `graph.structure.text_matrix`, which names sources and cost. Each article is paired with at
     most 20 others. Raises FormatError for a negative limit.
     """
     return _pairs(signals_of(network), None, limit)

@@ -1,4 +1,4 @@
-"""What is missing: ties, links onward, documents that others point to, and articles about what is talked about."""
+"""What is missing: ties, links onward, documents that others point to, and articles about topics of interest."""
 
 from __future__ import annotations
 
@@ -151,8 +151,8 @@ def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub
 def dead_ends(network: Network, limit: int | None = None) -> tuple[DeadEnd, ...]:
     """Return articles that others point to and that point to none, the most pointed to first; equals by IRI.
 
-    Pointing is naming as related and linking; the parts of a collection lead on, too. Stubs are left out, as it is not
-    known what they point to. Unpublished articles count like any other. Linear in articles and links.
+    Pointing is naming as related and linking; the parts of a collection lead on, too. Stubs are left out, because it is
+    not known what they point to. Unpublished articles count like any other. Linear in articles and links.
     """
     leading = {source for source, _ in between_articles(network, *POINTING, "part")}
     pointed_to = Counter(

@@ -1,4 +1,4 @@
-"""Names that look like one: other spellings, plurals, words in another order, initials.
+"""Names that look alike: other spellings, plurals, words in another order, initials.
 
 Source of the distance of two spellings: F. J. Damerau (1964), A Technique for Computer Detection and Correction of
 Spelling Errors, Communications of the ACM 7(3).
@@ -17,7 +17,7 @@ from graph.names import slug
 from graph.search.words import folded
 
 Reason: TypeAlias = Literal["same letters", "same words", "singular and plural", "initials", "similar spelling"]
-"""Why two names look like one."""
+"""Why two names look alike."""
 
 _LikePair: TypeAlias = tuple[tuple[str, str], float, Reason]
 
@@ -47,7 +47,7 @@ _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}")
 
 @dataclass(frozen=True, slots=True)
 class LikeNames:
-    """Two nodes whose names look like one."""
+    """Two nodes whose names look alike."""
 
     first: str
     """The node that is used more often; of equals that with the smaller IRI."""
@@ -60,7 +60,7 @@ class LikeNames:
 
 
 def like_names(labels: Mapping[str, str], uses: Mapping[str, Collection[str]]) -> list[LikeNames]:
-    """Return pairs of nodes whose names look like one; `labels` are the names by IRI, and `uses` what has each node.
+    """Return pairs of nodes whose names look alike; `labels` are the names by IRI, and `uses` what has each node.
 
     Case, accents and punctuation are ignored. The names have the same letters, spaces aside (score 1), the same words
     in another order (0.95), words of which some have an English plural (0.95), one is the initials of the other (0.8),

@@ -17,7 +17,7 @@ from graph.truth.phrases import Phrases
 _IN_TITLE = 0.7
 """How likely an article is about a topic that its title names."""
 _IN_EXCERPT = 0.5
-"""How far a name in an excerpt is believed, which often mentions other things, too."""
+"""How far a name in an excerpt is believed; an excerpt often mentions other things, too."""
 _IN_TEXT = 0.1
 """A text names many things that it is not about."""
 
@@ -42,7 +42,7 @@ class NamedTopics:
     """The topics that articles name."""
 
     beliefs: sparse.csr_matrix
-    """Articles by topics: how likely an article is about a topic that it names, told by the place of the name."""
+    """Articles by topics: how likely an article is about a topic that it names, by the place of the name."""
     _places: Mapping[str, tuple[Sequence[str], sparse.csr_matrix]]
     """Titles and excerpts, and which topics each names."""
     _iris: Sequence[str]

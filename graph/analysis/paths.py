@@ -124,7 +124,7 @@ class _Numbered:
 
 
 def _joining(network: Network, before: str, after: str) -> tuple[str, bool]:
-    """Return the most telling relation between two neighbours, and whether it leads forward."""
+    """Return the most informative relation between two neighbours, and whether it leads forward."""
     forward = {str(relation) for relation in network.succ[before].get(after, ())}
     backward = {str(relation) for relation in network.pred[before].get(after, ())}
     relation = by_preference(forward | backward)[0]

@@ -40,7 +40,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.vocabulary import POINTING
 
 _MANY = 10
-"""Of fewer rows it is plain to see that they are equal."""
+"""With fewer rows it is obvious that they are equal."""
 _ALIKE = 0.7
 """How alike a name must be to one of ours to be suggested: `orphan` and `wanted_stub` are, `centre` is not."""
 
@@ -60,9 +60,9 @@ class Analysis:
     arguments: tuple[str, ...] = ()
     """The names of further arguments, each the IRI, the address or a name of a node."""
     rests_on: tuple[str, ...] = ()
-    """Relations of which the network must have one, or the answer says little."""
+    """Relations, one of which the network must have, or the answer says little."""
     needs: tuple[str, ...] = ()
-    """Relations of which the network must have every one, or the answer says little."""
+    """Relations that the network must all have, or the answer says little."""
     options: tuple[str, ...] = ()
     """The names of arguments that may be left out."""
     ordered_by: str | None = None
@@ -79,7 +79,7 @@ class Analysis:
             return None
         shown = f"{measure:g}" if isinstance(measure, float) else measure
         column = self.ordered_by.replace("_", " ")
-        return f"{count} of these {len(rows)} have the same {column}, {shown}: their order says nothing."
+        return f"{count} of these {len(rows)} have the same {column}, {shown}, so their order means nothing."
 
     def lacks(self, network: Network, of: str | None = None) -> str | None:
         """Return a sentence if the network has nothing of what the answer rests on, otherwise `None`.
@@ -187,9 +187,7 @@ _ALL = (
         needs=("about",),
         ordered_by="evidence",
     ),
-    Analysis(
-        "dead-ends", "Which articles others point to, though they point to none.", DeadEnd, dead_ends, rests_on=POINTING
-    ),
+    Analysis("dead-ends", "Which articles are pointed to but point to none.", DeadEnd, dead_ends, rests_on=POINTING),
     Analysis(
         "duplicate-topics", "Which topics look like one topic with two labels.", DuplicateTopics, duplicate_topics
     ),
@@ -273,7 +271,7 @@ _ALL = (
     ),
     Analysis(
         "wanted-notes",
-        "Which documents links lead to, though there are none.",
+        "Which missing documents links lead to.",
         WantedNote,
         wanted_notes,
     ),

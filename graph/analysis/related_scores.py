@@ -1,4 +1,4 @@
-"""How well two articles go together, beside how well each goes with those closest to it."""
+"""How well two articles go together, compared with how well each goes with those closest to it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 from graph.structure.text_matrix import LikeTexts, TextMatrix
 
 _FAR_IN_TIME, _FAR_AMONG_FEW = 0.45, 0.65
-"""What is left of a likeness if the dates are far apart, or unknown where most are known; and the same where hardly
+"""What is left of a likeness if the dates are far apart, or unknown although most are known; and the same if hardly
 anything is published at one time, so that nearly all dates are far apart."""
 _SAME_TOPICS = 0.7
-"""What the same topics add in the latter case."""
+"""What common topics add in the latter case."""
 _OTHER_KIND = 0.5
 """What is left of a likeness of an article and, say, a video."""
 _FAR_IN_SERIES = 0.1
@@ -29,7 +29,7 @@ _SAME_SUBJECT = 1.2
 folders."""
 
 _CLOSEST = 20
-"""The articles by which it is told how close others are to an article."""
+"""How many of the closest articles show how close others are to an article."""
 _LEAST_ALIKE = 0.1
 """A lower likeness is not counted for this."""
 _MOST_CLOSE = 0.4
@@ -42,8 +42,8 @@ _ROUNDED = 0.999
 """A bound is lowered by this, so that no pair is lost by rounding."""
 
 _STRICT = 0.85
-"""The least score that tells how well two articles go together. Most pairs below it do not, and those that a site joins
-all the same often have common words in common, so these count more there."""
+"""The least score that says how well two articles go together. Most pairs below it do not, and those that a site
+relates all the same often share common words, so these count more there."""
 
 
 class _WeighedWords(NamedTuple):
@@ -67,9 +67,9 @@ class _Weights(NamedTuple):
     half_linked: float
     """Shared links, weighted by rarity, that count as much as half of equal texts."""
     own_links: float
-    """How much of the weight of all links of the one with less is added to this, as many links share some anyhow."""
+    """How much of the weight of all links of the one with less is added to this, as some of many are always shared."""
     least_close: float
-    """What closeness is at least taken for, so that little in common is no suggestion among strangers."""
+    """The least that closeness counts as, so that little in common is not enough for a suggestion among strangers."""
 
 
 _DATED = _Weights(words=_WeighedWords(4), low=_WeighedWords(12, 0.4), half_linked=6, own_links=0, least_close=0.1)
@@ -78,7 +78,7 @@ _UNDATED = _Weights(words=_WeighedWords(3, headings=0.5), low=None, half_linked=
 
 
 class RelatedScores:
-    """Scores pairs of articles; `suggest_related` tells how."""
+    """Scores pairs of articles, as `suggest_related` describes."""
 
     def __init__(self, signals: Signals) -> None:
         self._signals = signals
@@ -141,7 +141,7 @@ class RelatedScores:
 
     @cached_property
     def texts(self) -> TextMatrix:
-        """What articles say, by which those with at least `_STRICT` are compared."""
+        """What articles say, used to compare pairs with at least `_STRICT`."""
         return self._signals.counts.weighed(*self._weights.words)
 
     @cached_property
@@ -155,7 +155,7 @@ class RelatedScores:
 
     @cached_property
     def _same_topics(self) -> float:
-        """What the same topics add where dates tell little."""
+        """What common topics add if dates say little."""
         return _SAME_TOPICS * (1 - self._signals.crowd) if self._signals.is_dated else 0
 
     def _with_links(self, texts: TextMatrix, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:

@@ -38,7 +38,7 @@ _Answer = TypeVar("_Answer")
 def of_network(
     question: Callable[Concatenate[Network, _Rest], _Answer],
 ) -> Callable[Concatenate[Network | KnowledgeGraph, _Rest], _Answer]:
-    """Return a function of a network that may be given a graph, too, whose network it then asks."""
+    """Return a function of a network that also takes a graph, and then uses its network."""
 
     @functools.wraps(question)
     def ask(asked: Network | KnowledgeGraph, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Answer:

@@ -15,7 +15,7 @@ from graph.analysis.title_differences import TitleDifferences
 from graph.structure.arrays import Floats, Ints, comparable, distinct, places_among_equals
 
 _COPY_DAYS = 14
-"""Days within which a text is copied; later, the same title is that of another text, such as a yearly one."""
+"""Days within which a text is copied; later, the same title belongs to another text, such as a yearly one."""
 _COPY_COSINE = 0.9
 """The least cosine of copies with different titles, and of copies without dates."""
 _TITLE_COSINE = 0.5
@@ -34,7 +34,7 @@ _NEXT = 3
 
 
 class SameTexts:
-    """Tells copies and articles about one event, given what is known of all articles."""
+    """Finds copies and articles about one event, given what is known about all articles."""
 
     def __init__(self, signals: Signals) -> None:
         self._signals = signals

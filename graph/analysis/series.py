@@ -1,4 +1,4 @@
-"""Series: articles whose titles are the same but for numbers and months, such as "Monthly call – May 2023"."""
+"""Series: articles whose titles differ only in numbers and months, such as "Monthly call – May 2023"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tells that two articles go together: their words, links, dates, types, publishers, folders and topics."""
+"""What shows that two articles go together: their words, links, dates, types, publishers, folders and topics."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _MOST_SHARED, _MOST_OF_ALL, _FEW_SHARED = 200, 0.1, 10
 """A page that is linked with more than 200 articles, or with more than a tenth of all and more than ten, says little
 about two of them: it is an index."""
 _OUTSIDE = 0.5
-"""What is left of the weight of a page outside: many lead to a tool, a forum or a tracker of the whole site."""
+"""What is left of the weight of a page outside: many links lead to a tool, a forum or a tracker of the whole site."""
 _LEADING = 0.5
 """What is left of the weight of a page that leads to an article, which does not lead to it, where most have no date:
 overviews, glossaries and release notes name many things in passing."""
 _MOST_IN_FOLDER = 0.5
 """A folder with a larger share of all articles says nothing."""
 _MOST_WITH_TOPIC = 0.2
-"""A topic of a larger share of all articles does not tell whether two of them are alike."""
+"""A topic of a larger share of all articles does not show whether two of them are alike."""
 _MANY_BESIDE = 20
-"""The mean number of other articles at one time from which on an article is among many."""
+"""The mean number of other articles at one time for an article to be among many."""
 _UNKNOWN = -1
 
 DAYS_APART = 14
-"""Days after which it is hardly one time any more."""
+"""Days after which two articles hardly count as of one time."""
 
 TELLING_RELATIONS = frozenset({"publisher", "about", "links", "based_on"})
-"""All relations by which articles are compared; others only tell which articles are linked."""
+"""All relations by which articles are compared; others only show which articles are linked."""
 
 
 @dataclass(frozen=True, slots=True)

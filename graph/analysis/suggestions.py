@@ -63,11 +63,11 @@ def suggest_related(
     multiplied
 
     - by f + (1 - f)·exp(-days / 14), or by f if a date is unknown. f is 0.45 if an article has on average at least 20
-      others within 14 days; the fewer it has, the closer f is to 0.65, as far dates say little where all are far.
-      If most articles have no date, as in vaults and documentation, time is ignored;
+      others within 14 days; the fewer it has, the closer f is to 0.65, because distant dates say little if all are
+      distant. If most articles have no date, as in vaults and documentation, time is ignored;
     - by ½ if their types are known and differ, and by 1.2 if their publisher is the same;
-    - by 0.1 if they are of one series and do not follow each other in it: if at least three titles are the same but for
-      numbers and months;
+    - by 0.1 if they are of one series and do not follow each other in it: if at least three titles differ only in
+    numbers and months;
     - without dates by 1.2 if they are in one folder or share a topic, unless most articles do. Both count once, as
       topics of documentation are often named after folders;
     - with dates by 1 + 0.7·g·t, where g is 0 if an article has on average at least 20 others within 14 days, and the
@@ -80,9 +80,10 @@ def suggest_related(
     a series, needs more to be suggested. This is local scaling (Zelnik-Manor and Perona 2004, "Self-tuning spectral
     clustering") against hubs (Schnitzer and others 2012, "Local and global scaling reduce hubs in space").
 
-    Most pairs with less than 0.85 do not go together; what a site relates all the same mostly has common words of its
-    titles in common. So where most articles have a date, those are described anew, with titles that count twelve times
-    and rarity to the power of 0.4. If that gives x, the score is 0.85·x / (1 + x), which keeps them below the others.
+    Most pairs with less than 0.85 do not go together; those that a site relates all the same mostly share common words
+    in their titles. So if most articles have a date, these pairs are compared again, with titles that count twelve
+    times and rarity to the power of 0.4. If that gives x, the score is 0.85·x / (1 + x), which keeps them below the
+    others.
 
     Citations and headings are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles
     the cost is the number of pairs that share a word, for each such word, twice; above, only those are compared that

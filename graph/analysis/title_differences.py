@@ -1,6 +1,6 @@
-"""Whether two titles that look alike are about different things: Austria and Denmark, part 1 and part 2.
+"""Whether two similar titles are about different things: Austria and Denmark, part 1 and part 2.
 
-The likeness of texts does not see this, because such titles have nearly all words in common.
+Comparing texts does not show this, because such titles have nearly all words in common.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _STAGE_OF = {word: stage for stage, words in _STAGES.items() for word in words.s
 
 @dataclass(frozen=True, slots=True)
 class TitleDifferences:
-    """Tells titles apart, knowing how words are written everywhere."""
+    """Distinguishes titles, knowing how words are written everywhere."""
 
     _written: Counter[str]
     """How often each word occurs."""

@@ -28,7 +28,7 @@ _LIKELIER, _WHERE_MOST, _WHERE_NONE = 0.25, 0.1, 0.5
 which most articles state topics, and in one in which none does, as what is said of some may not suit the others."""
 _MOST = 0.5
 _FEWEST_IN_FOLDER = 3
-"""Articles of a folder from which it tells something."""
+"""The fewest articles of a folder for it to mean something."""
 _HEADINGS = 0.5
 """What the headings of a text count beside title and excerpt."""
 
@@ -61,9 +61,9 @@ def suggest_topics(
     """Return topics that an article should state, or each (`None`), but does not.
 
     The rows of an article come together, the best first and equals by IRI; articles are in the order of their IRIs. At
-    most `limit` are suggested for each (`None`: all), and none with a score below `min_score`. Left out are the topics
-    that the article states, topics above these, and topics of nearly all articles, such as the subject of the site. So
-    are topics that are hardly likelier for the article than for any other: if s is a topic's share of the articles that
+    most `limit` are suggested for each (`None`: all), and none with a score below `min_score`. It leaves out topics
+    that the article states, topics above these, topics of nearly all articles, such as the subject of the site, and
+    topics that are hardly likelier for the article than for any other: if s is a topic's share of the articles that
     state any but those, the score must be at least s + (1 - s) / 4. It is (1 - s) / 10 in a folder in which most of at
     least three articles state any, and (1 - s) / 2 in one in which none does: what is said of a blog may not suit the
     documentation.
@@ -72,8 +72,8 @@ def suggest_topics(
     words that are typical of the topic, learnt from the articles that state topics by ridge regression; and the topics
     of the 15 most similar of these (source and cost: `graph.structure.topic_model`). Words are those of title, excerpt
     and headings, which are known only if a `KnowledgeGraph` is given instead of its network. Articles that state no
-    topic, or only such as nearly all have, are taken for articles whose topics are not known. What a text names outside
-    title and excerpt counts little.
+    topic, or only topics that nearly all have, are treated as articles whose topics are not known. What a text names
+    outside title and excerpt counts little.
 
     Raises:
         NoSuchNodeError: No article, or several, are called `article`; the message says what may be meant. It is found

@@ -37,12 +37,12 @@ class TopicInTree:
 
 @of_network
 def topic_tree(network: Network, limit: int | None = None) -> tuple[TopicInTree, ...]:
-    """Return every topic once, each below the one that is broader; beside each other the one with most articles first.
+    """Return every topic once, below a broader one; among siblings the one with most articles first.
 
-    Most articles means `with_narrower`; equals are sorted by IRI. A topic with several broader topics stands below the
-    first that is met, but counts for all of them. Of topics that are broader than each other in a circle, the first by
-    IRI is at the top. Stubs and unpublished articles count like any other. Linear in the articles of each topic and of
-    the topics below it.
+    Most articles means `with_narrower`; equals are sorted by IRI. A topic with several broader topics is placed below
+    the first that is met, but counts for all of them. Of topics that are broader than each other in a circle, the first
+    by IRI is at the top. Stubs and unpublished articles count like any other. Linear in the articles of each topic and
+    of the topics below it.
     """
     stated = sources_by_target(network, "about")
     narrower = sources_by_target(network, "broader")

@@ -76,7 +76,7 @@ def topic_trends(network: Network, limit: int | None = None, *, period: str | No
     """Return topics with their shares over time: the rising ones, then the falling, steady and unknown ones.
 
     Within these the surest comes first, then the one with more articles; equals by IRI. A share is that of a topic
-    among the dated articles that state any topic, stubs and unpublished articles included. `shares` are told by
+    among the dated articles that state any topic, stubs and unpublished articles included. `shares` are given by
     `period`, which is `year`, `quarter` or `month`; `None` takes the longest that gives at least 8. Neighbours are
     joined until each has at least 20 articles.
 

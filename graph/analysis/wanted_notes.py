@@ -1,4 +1,4 @@
-"""Documents that links lead to though there are none."""
+"""Missing documents that links lead to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class WantedNote:
 
 
 def wanted_notes(knowledge: Network | KnowledgeGraph, limit: int | None = None) -> tuple[WantedNote, ...]:
-    """Return documents that links lead to though they do not exist, those first that most documents link to.
+    """Return missing documents that links lead to, those that most documents link to first.
 
     Equals are sorted by links, then by name. Links differ from each other in a fragment, an ending such as `.md`, and
     case, and still mean one document; a path that begins with `./` or `../` is resolved. A missing note that several

@@ -77,7 +77,7 @@ class Cluster(msgspec.Struct, frozen=True):
 
 
 class StoryOnMap(msgspec.Struct, frozen=True):
-    """A story with a name, where most of its articles are together, which is in one of the views at least."""
+    """A story with a name, and where most of its articles are together, in at least one of the views."""
 
     label: str
     """Its name."""
@@ -132,11 +132,11 @@ class Insights(msgspec.Struct, frozen=True):
     central: tuple[tuple[int, float], ...]
     """Central articles: number, PageRank as a multiple of the average."""
     rising: tuple[tuple[int, float, float, int], ...]
-    """Topics that are more frequent lately: node, recent share, earlier share, recent articles."""
+    """Topics that are more frequent recently: node, recent share, earlier share, recent articles."""
     communities: tuple[tuple[int, int], ...]
     """The largest communities: number, size."""
     bridges: tuple[tuple[int, float], ...]
-    """Articles that connect communities: number, and its parts of the ties between them, summed up."""
+    """Articles that connect communities: number, and the sum of its shares of the ties between them."""
 
 
 class Layout(msgspec.Struct, frozen=True):

@@ -20,12 +20,12 @@ from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
 MOST_ARTICLES = 150_000
-"""Up to this many articles, all are shown; of more, the `MOST_SHOWN` best-connected, unless all are wanted."""
+"""Up to this many articles, all are shown; of more, only the `MOST_SHOWN` best-connected, unless all are wanted."""
 
 MOST_SHOWN = 100_000
-"""Articles that are shown of a larger corpus."""
+"""How many articles of a larger corpus are shown."""
 MOST_OTHERS = 20_000
-"""The most nodes of each other kind that are shown of a large corpus, or of any if the whole is wanted."""
+"""The most nodes of each other kind that are shown for a large corpus, or for any if the whole is wanted."""
 _AT_ONCE = 2_000
 
 
@@ -87,18 +87,23 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     found: list[Sequence[Any]] = rows
     articles, topics, providers, people = found
     labels, days, sources, languages, stub = list[str](), list[str](), list[str](), list[str](), bytearray()
-    for article in articles:  # once, as articles may be read from a file
+    unpublished = 0
+    for article in articles:  # only once, because articles may be read from a file
         labels.append(article.label)
         days.append(article.published_at or "")
         sources.append(article.sources[0] if article.sources else "")
         languages.append(article.language or "")
         stub.append(article.stub)
-    counts = Counter((article.stub, article.published is False) for article in truth.articles.values())
+        unpublished += article.published is False
+    stubs = sum(stub)
+    if len(articles) < len(truth.articles):
+        counts = Counter((article.stub, article.published is False) for article in truth.articles.values())
+        stubs, unpublished = (sum(count for key, count in counts.items() if key[place]) for place in (0, 1))
     totals = {
         **{name: len(getattr(truth, name)) for name in ("articles", "topics", "providers", "people")},
         "relations": relations,
-        "stubs": counts[True, False] + counts[True, True],
-        "unpublished": counts[False, True] + counts[True, True],
+        "stubs": stubs,
+        "unpublished": unpublished,
     }
     return Census(
         counts=(len(articles), len(topics), len(providers), len(people)),
@@ -214,7 +219,7 @@ def _chosen(rows: Sequence[Sequence[Record]], kept: Sequence[Ints]) -> list[Sequ
 
 
 def _between(pairs: Mapping[str, tuple[Ints, Ints]], kept: Sequence[Ints], count: int) -> dict[str, tuple[Ints, Ints]]:
-    """Return the pairs of which both ends are kept, by their new numbers."""
+    """Return the pairs with both ends kept, by their new numbers."""
     number = np.full(count, -1)
     number[np.concatenate(kept)] = np.arange(sum(map(len, kept)))
     found = {name: (number[sources], number[targets]) for name, (sources, targets) in pairs.items()}

@@ -20,25 +20,25 @@ GAP = 0.4
 """The gap between neighbouring dots, in world units."""
 
 _SLACK = 1e-7
-"""Circles may overlap by this, because touching ones are computed to touch only nearly."""
+"""Circles may overlap by this, because touching circles are computed inexactly."""
 _NEARBY = 16.0
-"""How many of its own radii far along the chain a new circle looks for overlaps at first; nearly always enough."""
+"""How far along the chain, in its own radii, a new circle first looks for overlaps; nearly always enough."""
 _FIRST = 3
-"""The circles that are placed by hand, as the chain needs so many."""
+"""The circles that are placed directly, because the chain needs so many."""
 _FEW = 60
-"""As long as there are no more circles, overlaps are looked for along the whole chain."""
+"""Up to this many circles, overlaps are looked for along the whole chain."""
 _HOMEWARD = 0.8
-"""How much the distance to the middle of the picture counts beside that to the circle that a new one belongs to."""
+"""How much the distance to the middle of the picture counts, compared with that to the circle a new one belongs to."""
 _TIMES_MEDIAN = 4
 """How many times larger than the median a circle must be to be compared with all others."""
 _TOUCHING = 1 - 1e-6
 """Circles at this part of the distance at which they would touch do not overlap yet."""
 _ROUNDS = 48
-"""Steps to the middle of the smallest circle around others, after which none is seen to move."""
+"""Steps to the middle of the smallest circle around others; further steps are invisible."""
 _FIRST_STEP = 0.25
 """The part of the way to the farthest circle, divided by the number of the step."""
 _NAME = 0.03
-"""The room for the name of the largest circle, as a share of the width of all."""
+"""The space for the name of the largest circle, as a share of the width of all."""
 _NAMES = 40
 """The rank of the circle whose name has half as much."""
 
@@ -183,7 +183,7 @@ def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
     ranked = np.lexsort((early, -weight, late))
     ranked = ranked[early[ranked] != late[ranked]]
     anchors = np.full(len(order), -1)
-    anchors[late[ranked][::-1]] = early[ranked][::-1]  # of several the last written, which is the strongest, stays
+    anchors[late[ranked][::-1]] = early[ranked][::-1]  # of several, the last written stays, which is the strongest
     return anchors
 
 

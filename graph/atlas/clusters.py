@@ -21,13 +21,13 @@ _STORY_GAP = 2.4
 _PART_EDGE = 1.0
 """World units between the articles of a part of a community and its circle."""
 _PART_GAP = 0.22
-"""How much wider than a part the room is that it has, so that its name fits beside it."""
+"""How much wider than a part its space is, so that its name fits beside it."""
 _BETWEEN, _LEAST_BETWEEN, _RADII_BETWEEN = 10.0, 1.5, 5
-"""World units between communities: at most and at least, and a part of their radius, as most are small."""
+"""World units between communities: at most and at least, and a share of their radius, because most are small."""
 _PACKED = 4_000
-"""The largest communities, which are packed beside those they are tied to; the others are in spirals around them."""
+"""How many of the largest communities are packed beside those they are tied to; the others are in spirals around."""
 _HUB = 0.3
-"""A topic, provider or person of a larger share of all articles is placed beside no community."""
+"""A topic, provider or person of a larger share of all articles is not placed beside a community."""
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
 def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the positions of articles and the circles of parts from the middle of their community, and its radius.
 
-    Each story, or what a part has of it, is a rosette with its best article in the middle. Tied ones are neighbours,
+    Each story, or its share in a part, is a rosette with its best article in the middle. Tied ones are neighbours,
     and so are tied parts.
     """
     order = np.lexsort((groups.rank, groups.story, groups.part))
@@ -183,7 +183,7 @@ def _beside(ground: Ground, groups: Groups, own: Floats, count: int) -> tuple[In
     sources, targets = sources[known], targets[known]
     community = np.where(groups.community == count - 1, -1, groups.community) if groups.is_apart else groups.community
     home, _ = main_place(targets, community[sources], others, max(count, 1))
-    if groups.is_apart:  # what is beside no community is beside the articles in none
+    if groups.is_apart:  # nodes beside no community are beside the articles in none
         rest, _ = main_place(targets, groups.community[sources], others, max(count, 1))
         home = np.where(home < 0, rest, home)
     degrees = np.bincount(targets, minlength=others)

@@ -12,7 +12,7 @@ from graph.structure.arrays import Ints, Structure
 
 
 class Ground(Structure, frozen=True):
-    """All that the layout reads. Equal grounds give equal layouts."""
+    """Everything that the layout reads. Equal grounds give equal layouts."""
 
     def ordered(self, order: Ints) -> Self:
         """Return the ground with its articles in another order, given by their present numbers."""
@@ -48,7 +48,7 @@ def digest_of(value: object) -> bytes:
 
 
 def packed(array: np.ndarray[Any, Any]) -> tuple[str, bytes]:
-    """Return the type and the bytes of an array, which MessagePack has no form for."""
+    """Return the type and the bytes of an array, because MessagePack has no type for arrays."""
     return array.dtype.str, array.tobytes()
 
 

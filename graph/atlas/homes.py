@@ -25,13 +25,13 @@ FIRST_GROUP = -3
 """The home of the first group without a topic; further groups have smaller numbers."""
 
 _MOST_PLACES = 80
-"""Islands, of which more could not be told apart on one picture."""
+"""The most islands that can be distinguished on one picture."""
 _ARTICLES_A_PLACE = 250
-"""Articles an island, if there are so many that these would be more islands."""
+"""Articles per island, if there are so many articles that this gives more islands."""
 _SHARE_OF_A_STORY = 0.3
 """The share of a story that must have a topic, if the others follow it there."""
 _WORTH_OF_A_HINT = 0.5
-"""What a mentioned topic counts beside a stated one."""
+"""How much a mentioned topic counts, compared with a stated one."""
 
 
 class Homes(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ def _follow_neighbours(guess: Ints, ties: Ties) -> None:
 
 
 def _plurality(group: Ints, choice: Ints, weights: Floats, count: int) -> tuple[Ints, Floats]:
-    """Return the choice with most votes of each group, the smallest of equals, and its votes, 0 if there are none."""
+    """Return the choice with most votes in each group, the smallest of equals, and its votes; 0 if there are none."""
     best, votes = np.full(count, -1), np.zeros(count)
     if not len(group):
         return best, votes

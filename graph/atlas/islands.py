@@ -25,10 +25,10 @@ _BETWEEN = 6.0
 _BETWEEN_CHILDREN = 5.0
 """World units between islands within an island."""
 WIDE = 1.3
-"""How much wider than high a view is, like a window."""
+"""The ratio of the width of a view to its height, like that of a window."""
 
 _RIM = 1.5
-"""How much wider than its share of the area an island is, as dots do not end at its edge."""
+"""How much wider than its share of the area an island is, because dots do not end at its edge."""
 _USUAL = 0.8
 """The quantile of density that sets the area of an article."""
 
@@ -45,7 +45,7 @@ def draw_islands(
     others = np.arange(articles, ground.nodes)
     home, angle = _beside(ground, island, own, len(places))
     for index, place in enumerate(places):
-        if place.home >= 0:  # the mark of its own topic, which is seen only at times, is above an island
+        if place.home >= 0:  # the mark of its own topic, which is seen only sometimes, is above an island
             home[place.home], angle[place.home] = index, -np.pi / 2
     beside = home[others - articles]
     around = _groups(others[np.lexsort((others, -size[others], beside))], np.sort(beside), len(places))
@@ -120,7 +120,7 @@ def _discs(
 
 
 def _comparable(discs: Sequence[Circle], counts: Ints) -> list[Circle]:
-    """Return discs of which the area tells the number of articles: those that are packed densely get wider."""
+    """Return discs whose area shows the number of articles: those that are packed densely get wider."""
     radii, roots = np.array([radius for *_, radius in discs]), np.sqrt(counts)
     full = counts > 0
     if not full.any():
@@ -130,7 +130,7 @@ def _comparable(discs: Sequence[Circle], counts: Ints) -> list[Circle]:
 
 
 def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
-    """Return the things of each place, given sorted places and the things in their order."""
+    """Return the items of each place, given sorted places and the items in their order."""
     edges = np.searchsorted(home, np.arange(places + 1)).tolist()
     return [things[low:high] for low, high in pairwise(edges)]
 

@@ -16,27 +16,27 @@ from graph.atlas.homes import NOWHERE, OTHER
 from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
 
 MOST_LANES = 12
-"""The most lanes, with that of all other articles."""
+"""The most lanes, including that of all other articles."""
 OTHER_LANE = "Other"
 """The lane of all other articles, if they are of several islands."""
 WIDTH = 1.9
-"""How much wider than high a timeline is."""
+"""The ratio of the width of a timeline to its height."""
 FULL = 24
-"""So many dots fit into every column."""
+"""How many dots fit into every column."""
 STEEP = 3.0
 """A column of more holds at most this times the square root of the number of dots in its lane."""
 
 FEWEST_COLUMNS, MOST_COLUMNS = 16, 40_000
-"""Columns of a timeline, however few or many days it has."""
+"""The fewest and most columns of a timeline, however many days it has."""
 COLUMNS_A_DAY, MORE_COLUMNS = 4, 64
-"""Columns for each day at most, so that dots of one day stay near each other, and some more for a few days."""
+"""The most columns per day, so that dots of one day stay near each other, and some more for a few days."""
 
 _BETWEEN = 12.0
 """World units between lanes."""
 _LEAST_HEIGHT = 14.0
-"""World units, in which the name of a lane has room."""
+"""World units that the name of a lane needs."""
 _MOST_SLOTS = 1 << 32
-"""More than any number of a column, so that lane and column are one number."""
+"""More than any column's number, so that lane and column fit into one number."""
 _SMALL = 0.7
 """The share of dots that fit into a narrow column."""
 _USUAL = 0.98
@@ -113,9 +113,9 @@ def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tupl
 
 
 def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> int:
-    """Return the number of columns of time with which the picture is about twice as wide as high.
+    """Return the number of columns of time that makes the picture about twice as wide as high.
 
-    The number is even, as large dots take two columns.
+    The number is even, because large dots take two columns.
     """
     best, off = 2, math.inf
     count = FEWEST_COLUMNS

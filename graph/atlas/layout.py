@@ -35,9 +35,9 @@ _TOP = 12
 _LARGEST_STUB = 1.4
 """The radius of a stub, however many point to it: nobody can read it."""
 _WORTH_OF_POINTING = 0.1
-"""What pointing to others counts beside being pointed to, which decides among articles that nothing points to."""
+"""How much pointing to others counts beside being pointed to; it decides among articles that nothing points to."""
 _HARDLY = 1e-6
-"""What worth counts beside the rank: it only orders articles of equal rank."""
+"""How much worth counts beside the rank: it only orders articles of equal rank."""
 _RADII = {"article": (1.0, 2.0), "topic": (1.8, 3.6), "provider": (1.2, 3.4), "person": (1.0, 2.4)}
 """The least and the largest radius of a node of each kind, in world units; topics are seen from afar."""
 _MANY, _MANY_QUANTILE = 20.0, 0.995
@@ -49,15 +49,15 @@ _Made = TypeVar("_Made")
 
 
 class Step(Protocol):
-    """Makes what a key stands for, or recalls it."""
+    """Makes the result for a key, or recalls it."""
 
     def __call__(self, key: bytes, kind: type[_Made], make: Callable[[], _Made], /) -> _Made:
-        """Return what `make` returns, or has returned for the same kind and key."""
+        """Return what `make` returns, or returned earlier for the same kind and key."""
         ...
 
 
 class Grouped(msgspec.Struct, frozen=True):
-    """What belongs together, whatever it is called."""
+    """Which articles belong together, without names."""
 
     number: Ints
     """The community of each article."""
@@ -78,7 +78,7 @@ class Grouped(msgspec.Struct, frozen=True):
         return cls(found.number, found.stories, found.ranks, near, divide(found))
 
     def communities(self, ground: Ground, ties: Ties) -> Communities:
-        """Return the communities, of which those of a ground without titles have no names."""
+        """Return the communities; for a ground without titles they have no names."""
         return Communities(
             ground,
             self.number,
@@ -90,7 +90,7 @@ class Grouped(msgspec.Struct, frozen=True):
 
 
 class Sketch(msgspec.Struct, frozen=True):
-    """What is drawn beside the ground without titles: names, and the islands of articles."""
+    """What is drawn in addition to the ground without titles: names, and the islands of articles."""
 
     communities: tuple[str, ...]
     """The name of each community."""
@@ -111,14 +111,14 @@ def _make(_key: bytes, _kind: type[_Made], make: Callable[[], _Made], /) -> _Mad
 def lay_out(ground: Ground, step: Step = _make) -> Layout:
     """Return the position of everything, always the same for the same ground.
 
-    Only names depend on titles, so that `step` may recall what belongs together while no more than titles changed, and
-    the positions while names are the same, too. About linear in nodes and relations: some seconds for 10,000 articles.
+    Only names depend on titles. So `step` may recall the groups if only titles changed, and the positions, too, if
+    names stayed the same. About linear in nodes and relations: some seconds for 10,000 articles.
     """
     bare = ground.without_titles()
     key = bare.digest()
     ties = find_ties(bare)
     grouped = step(key, Grouped, lambda: Grouped.of(bare, ties))
-    sketch = _sketch(ground, bare, ties, grouped)  # by itself: naming takes much memory, which drawing does not need
+    sketch = _sketch(ground, bare, ties, grouped)  # separately: naming takes much memory, which drawing does not need
     give_back(ground.nodes)
     layout = step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
     give_back(ground.nodes)

@@ -1,4 +1,4 @@
-"""Islands for articles without a telling topic: by the folders of their documents, else by their communities."""
+"""Islands for articles without a useful topic: by the folders of their documents, otherwise by their communities."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from graph.structure.communities import Communities
 _GUESSES = 5
 """The most guesses for each article that states a topic: what one article says is not what dozens are about."""
 _FEW_GUESSES = 10
-"""So many guesses are never too many."""
+"""Up to this many guesses are never too many."""
 _FEWEST = 3
 """Articles of an island."""
 _SHARE = 60
-"""An island by folder holds at least one in so many of the articles without a topic."""
+"""An island by folder has at least one in this many of the articles without a topic."""
 _TELLING = 0.9
-"""A folder with a larger share of them says nothing."""
+"""A folder with a larger share of them means nothing."""
 _MOST = 60
 """Islands by community."""
 
 
 def place_leftovers(ground: Ground, homes: Homes, communities: Communities) -> Homes:
-    """Return homes in which articles without one have that of their folder, or else of their community.
+    """Return homes in which articles without one have that of their folder, or otherwise of their community.
 
-    Before, guesses are taken back where a topic has far more of them than articles that state it, or where nothing else
-    in the folder states it. The groups are numbered downwards from `FIRST_GROUP`. Linear.
+    First, guesses are dropped if a topic has far more of them than articles that state it, or if nothing else in the
+    folder states it. The groups are numbered downwards from `FIRST_GROUP`. Linear.
     """
     guessed = _without_bold_guesses(homes)
     home = _without_strange_guesses(ground, homes, guessed)

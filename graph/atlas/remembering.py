@@ -26,10 +26,10 @@ class _KeptMap(msgspec.Struct):
     ground: bytes = b""
     """The key of the ground."""
     made: dict[str, tuple[bytes, bytes]] = {}
-    """The last that was made of each kind, by the name of its class: its key, and what it is."""
+    """The last result of each kind, by the name of its class: its key, and the result."""
 
     def of(self, kind: type[_Made], key: bytes | None = None) -> _Made | None:
-        """Return the last that was made of a kind, if it has this key; `None` if it cannot be read."""
+        """Return the last result of a kind, if it has this key; `None` if it cannot be read."""
         known, content = self.made.get(kind.__name__, (b"", b""))
         if not content or key not in {None, known}:
             return None
@@ -39,7 +39,7 @@ class _KeptMap(msgspec.Struct):
 
 
 class LayoutMemory:
-    """Returns layouts like `lay_out`, and remembers the last one in a file, with what it was made of."""
+    """Returns layouts like `lay_out`, and remembers the last one in a file, with its inputs."""
 
     def __init__(self, path: Path, frame: bytes, *, recalls: bool = True) -> None:
         """Remember in the file at `path`. `frame` changes if the same ground may be laid out otherwise.
@@ -49,7 +49,7 @@ class LayoutMemory:
         self._path, self._frame, self._recalls = path, frame, recalls
 
     def __call__(self, ground: Ground) -> Layout:
-        """Return the layout of a ground. A damaged file is passed over, and one that cannot be written is not."""
+        """Return the layout of a ground. A damaged file is ignored; if it cannot be written, nothing is remembered."""
         known = self._read() if self._recalls else _KeptMap()
         made = _KeptMap(self._key(ground.digest()))
         if known.ground == made.ground and (layout := known.of(Layout)) is not None:

@@ -13,7 +13,7 @@ _ROOM = 3.0
 """World units between a circle and the dots around it."""
 
 _FULL = 0.9
-"""Dots that need a larger part of the rim are spread evenly, as they could not be where they belong."""
+"""Dots that need a larger part of the rim are spread evenly, because they do not fit where they belong."""
 
 
 def reach_of(radius: float, sizes: Floats) -> float:

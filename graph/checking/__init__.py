@@ -1,4 +1,4 @@
-"""Checking: the content is held to rules, for authors and for continuous integration."""
+"""Checking: the content is checked against rules, for authors and for continuous integration."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def check(
 
     `sources` is one path or several. The rules are those of the default and of `[check]` in each source's
     `article-graph.toml`; `select` chooses others instead, `extend_select` adds some, and `ignore` leaves some out. They
-    are named by code (`AG404`), by the beginning of codes (`AG4`), or by name (`broken-link`). Nothing is written. Time
-    and memory are linear in the bytes read.
+    are named by code (`AG404`), by a prefix of codes (`AG4`), or by name (`broken-link`). Nothing is written. Time and
+    memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read.
@@ -116,7 +116,7 @@ class _CheckedSource:
 def _placed(
     found: Iterable[RawFinding], places: FoundDocuments, checking: Mapping[int, _CheckedSource]
 ) -> Iterator[Finding]:
-    """Yield what is told of what was found, each with its file, line and column."""
+    """Yield the findings that are reported, each with its file, line and column."""
     for path, some in groupby(sorted(found, key=lambda one: one.path), key=lambda one: one.path):
         ordered = list(some)
         place = places.of(path, max(one.line for one in ordered))

@@ -1,4 +1,4 @@
-"""What articles lack, and which point where they should not, once all documents are known."""
+"""What articles lack, and which point to the wrong place, once all documents are known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.truth import Truth
 
 _FEWEST_IN_FOLDER = 10
 _USUAL_SHARE = 0.9
-"""What this share of at least this many articles in a folder has, such as a date, the others lack."""
+"""If this share of at least this many articles in a folder has something, such as a date, the others lack it."""
 
 _FEWEST_TITLE_WORDS = 3
 _INDEXES = frozenset({"index", "_index", "readme"})

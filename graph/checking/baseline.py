@@ -1,4 +1,4 @@
-"""A file of known findings, so that a site can be checked from today on without first correcting everything."""
+"""A file of known findings, so that a site can be checked from now on without correcting everything first."""
 
 from __future__ import annotations
 

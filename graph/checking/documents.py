@@ -19,7 +19,7 @@ from graph.reading.stating import Watch
 
 _NO_FIELDS: Mapping[str, object] = {}
 _LONGEST_START = 20
-"""Characters of an excerpt by which its column is found, as the text of the document may be on several lines."""
+"""Characters of an excerpt by which its column is found, because its text may be on several lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class RawFinding:
-    """A finding before its column is known, and before anybody has decided whether it is told."""
+    """A finding before its column is known, and before it is decided whether to report it."""
 
     rule: Rule
     """The rule that is broken."""

@@ -16,7 +16,7 @@ from graph.checking.rules import RULES, SEVERITIES, sentence_of
 from graph.displays import counted, counted_nouns
 
 MOST_LINES = 10
-"""Findings of a rule that `text_lines` shows unless told otherwise."""
+"""How many findings of a rule `text_lines` shows by default."""
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _FINGERPRINT = "articleGraph/v1"
@@ -26,10 +26,10 @@ _BRACKETS = re.compile(r"[\\\[\]]")
 
 
 def text_lines(findings: Iterable[Finding], most: int | None = MOST_LINES) -> Iterator[str]:
-    """Yield findings grouped by rule, the gravest first, each as `path:line:column: CODE severity message`.
+    """Yield findings grouped by rule, the most severe first, each as `path:line:column: CODE severity message`.
 
-    Of each rule the first `most` are shown (`None`: all). The remedy is above them if it is the same for all, and
-    otherwise behind each.
+    Of each rule the first `most` are shown (`None`: all). The remedy is above them if it is the same for all, otherwise
+    after each.
     """
     ordered = sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.code))
     for (_, code), group in groupby(ordered, key=lambda one: (one.severity, one.code)):
@@ -124,7 +124,7 @@ def _rules() -> Iterator[Mapping[str, Any]]:
 
 
 def _fingerprint(finding: Finding, number: int) -> str:
-    """Return what stays the same when lines move; `number` tells equal findings apart."""
+    """Return what stays the same when lines move; `number` distinguishes equal findings."""
     return hashlib.blake2b(
         "\0".join((*finding.key, str(number))).encode("utf-8", "replace"), digest_size=16
     ).hexdigest()

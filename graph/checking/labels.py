@@ -21,7 +21,7 @@ _RECORDED_SHARE = 0.8
 """The records of topics are a taxonomy if there are this many, and if this share of the topics stated has one."""
 
 _LEAST_SURE = 0.88
-"""The least score of names that are told to be nearly the same, which leaves out initials."""
+"""The least score of names that are reported as nearly the same, which leaves out initials."""
 _TIMES_COMMONER = 3
 """How much commoner the right spelling must be than the wrong one, if they differ in a letter."""
 _LIKE = 80
@@ -39,7 +39,7 @@ class _Use:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What is told of one kind of node."""
+    """What is checked for one kind of node."""
 
     stated_in: str
     """The field of an article that states it."""
@@ -82,7 +82,7 @@ def _names_of(statements: Iterable[Statement], kind: type[StatedTopic | StatedPe
 
 
 def _by_label(kind: _Kind) -> dict[str, Topic | Person]:
-    """Return nodes by their labels and other names; a label beats another name."""
+    """Return nodes by their labels and other names; a label takes precedence."""
     found: dict[str, Topic | Person] = {}
     for record in kind.records.values():
         for name in record.names:

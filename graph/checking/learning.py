@@ -30,7 +30,7 @@ _FEWEST_USES = 3
 _LONGEST_VALUE = 40
 _HALF = 0.5
 _FEWEST_OTHERS = 10
-"""Documents of a folder that may show that what is required around it is not meant for them."""
+"""The fewest documents of a folder that can show that the rules of the folder around it are not meant for it."""
 _BY_STRICTNESS = ("boolean", "integer", "decimal", "iri", "time", "date", "list", "mapping", "text")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _RuleKey = tuple[bool, str, tuple[str, ...]]
@@ -98,7 +98,7 @@ def learn_schema(sources: Sources) -> Iterator[str]:
 
 
 def _folders_of(path: str) -> Iterator[str]:
-    """Yield the folders that a document is in; those that are numbers, such as years, are not told apart."""
+    """Yield the folders that a document is in; those that are numbers, such as years, count as one."""
     yield ""
     folder = ""
     for part in path.split("/")[:-1]:
@@ -154,13 +154,13 @@ def _allowed(uses: _FieldValues, kind: str) -> tuple[str, ...]:
 
 
 def _conforms(rule: FieldRule, uses: _FieldValues, documents: int) -> bool:
-    """Return whether at least half of the documents of a folder have what is required around it."""
+    """Return whether at least half of the documents of a folder have what the folder around it requires."""
     is_present = not rule.required or uses.present >= _HALF * documents
     return is_present and (not rule.type or uses.types[rule.type] >= _HALF * uses.present)
 
 
 def _is_most(some: int, among: int) -> bool:
-    """Return whether the share is surely nearly all: the lower bound of its Wilson interval reaches nine in ten."""
+    """Return whether the share is surely nearly all: whether the lower bound of its Wilson interval is nine in ten."""
     if not among:
         return False
     share, square = some / among, _Z * _Z
@@ -187,6 +187,6 @@ def _bare(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a string of TOML, in which signs that a terminal does not show are escaped."""
+    """Return a text as a string of TOML, in which characters that a terminal does not show are escaped."""
     written = json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
     return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in written)

@@ -1,4 +1,4 @@
-"""Where a finding stands: its file as seen from outside, and the column of the value in the document's own text."""
+"""Where a finding is: its file as seen from outside, and the column of the value in the document's own text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class FoundDocuments:
                 self._files.setdefault(path, []).append((listed, read))
 
     def of(self, path: str, least_lines: int = 0) -> FoundDocument:
-        """Return the document at a path: of several sources with such a path the first by name with that many lines."""
+        """Return the document at a path: if several sources have the path, the first by name with that many lines."""
         found = None
         for listed, read in self._files.get(path, ()):
             place = FoundDocument(listed, file_name(listed, path), _lines_of(path, read()))
@@ -124,7 +124,7 @@ def position_of(found: RawFinding, lines: Sequence[str]) -> tuple[int, int]:
 
 
 def _patterns(found: RawFinding) -> Iterator[re.Pattern[str]]:
-    """Yield what to look for: the value, as a word and anywhere, then the name of the field, behind which it stands."""
+    """Yield what to look for: the value, as a word and anywhere, then the name of the field that it follows."""
     if isinstance(found.value, re.Pattern):
         yield found.value
         return

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
-"""How grave a finding is."""
+"""How severe a finding is."""
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""All severities, the gravest first."""
+"""All severities, the most severe first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Rule:
     name: str
     """A stable name; that of a `Problem` is its kind."""
     severity: Severity
-    """How grave a finding is, unless the settings say otherwise."""
+    """How severe a finding is, unless the settings say otherwise."""
     meaning: str
     """What is wrong, in one sentence without a full stop; code is between backticks."""
     remedy: str
@@ -56,10 +56,10 @@ _W: Severity = "warning"
 _N: Severity = "note"
 
 RULES: tuple[Rule, ...] = (
-    Rule("AG101", "unreadable", _E, "a file or link cannot be read", "give it permissions, or remove it"),
+    Rule("AG101", "unreadable", _E, "a file or link cannot be read", "make it readable, or remove it"),
     Rule("AG102", "empty-file", _W, "a file is empty", "write something in it, or remove it"),
     Rule(
-        *("AG103", "binary-file", _W, "a file has the ending of a text file and is not one"),
+        *("AG103", "binary-file", _W, "a file has the extension of a text file but is binary"),
         "remove it, or list it in `exclude`",
     ),
     Rule("AG104", "invalid-utf8", _W, "a file is not UTF-8; its encoding was guessed", "save it as UTF-8"),
@@ -91,10 +91,10 @@ RULES: tuple[Rule, ...] = (
         *("AG202", "unknown-front-matter", _E, "the front matter is in a language that is not read"),
         "write YAML between lines of `---`",
     ),
-    Rule("AG203", "invalid-yaml", _E, "the YAML cannot be read", "correct it at the line named"),
+    Rule("AG203", "invalid-yaml", _E, "the YAML cannot be read", "correct the line that the message names"),
     Rule("AG204", "yaml-bomb", _E, "aliases in YAML expand to too much text", "write the values out"),
     Rule("AG205", "unsafe-yaml", _E, "the YAML contains a tag that creates an object", "write plain values"),
-    Rule("AG206", "invalid-toml", _E, "the TOML cannot be read", "correct it at the line named"),
+    Rule("AG206", "invalid-toml", _E, "the TOML cannot be read", "correct the line that the message names"),
     Rule("AG207", "duplicate-key", _W, "a field occurs twice; the later one is used", "keep one"),
     Rule("AG208", "not-a-mapping", _E, "a value is not a mapping", "write lines such as `name: value`"),
     Rule("AG209", "not-a-list", _E, "the value of a field is not a list", "write it as a list"),
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         *("AG254", "value-not-matching", _E, "the value of a field does not match the pattern in the settings"),
-        "write it as the pattern says",
+        "make it match the pattern",
     ),
     Rule("AG301", "invalid-date", _E, "a date cannot be understood", "write it as `2023-05-23T06:51:00Z`"),
     Rule(
@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         *("AG451", "link-to-unpublished", _W, "a published article points to one that is not published"),
-        "publish that, or remove the link",
+        "publish the other one, or remove the link",
     ),
     Rule(
         *("AG452", "duplicate-article", _W, "two documents state the address of the same article"),
@@ -176,11 +176,11 @@ RULES: tuple[Rule, ...] = (
         is_default=False,
     ),
     Rule(
-        *("AG501", "title-contradiction", _W, "two documents state different titles of one article"),
+        *("AG501", "title-contradiction", _W, "two documents state different titles for one article"),
         "make them agree",
     ),
     Rule(
-        *("AG502", "date-contradiction", _W, "two documents state different dates of one article"),
+        *("AG502", "date-contradiction", _W, "two documents state different dates for one article"),
         "make them agree",
     ),
     Rule(
@@ -191,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     Rule("AG505", "nameless-person", _E, "a record of a person has no name", "add a `name`"),
     Rule("AG506", "nameless-provider", _E, "a publisher has neither name nor domain", "add one of them"),
     Rule(
-        *("AG551", "unknown-topic", _W, "an article states a topic that the site's records of topics do not have"),
+        *("AG551", "unknown-topic", _W, "an article states a topic without a record, although topics have records"),
         "correct the topic, or add a record of it",
     ),
     Rule(
@@ -208,7 +208,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         *("AG555", "similar-people", _W, "two people have nearly the same name"),
-        "write the name that is right everywhere",
+        "write the right name everywhere",
     ),
     Rule(
         "AG651",
@@ -283,7 +283,7 @@ def sentence_of(text: str) -> str:
 
 
 def rules_called(words: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the names of the rules that words name, and the words that name none.
+    """Return the names of the rules that words refer to, and the words that refer to none.
 
     A word is a name, a code, or the beginning of a code such as `AG4` or `AG`, in any case.
     """

@@ -30,7 +30,7 @@ class FieldRule:
     """What is required of one field."""
 
     name: str
-    """The field, as documents write it; of a field within another `outer.inner`. Case does not matter."""
+    """The field, as documents write it; `outer.inner` for a field within another. Case does not matter."""
     required: bool = False
     """Whether each document must have a value of it."""
     type: str = ""
@@ -66,7 +66,7 @@ VALUE_TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
 
 
 def text_as_written(value: object) -> str:
-    """Return the text of a scalar as its document has it; empty for anything else, and for numbers beyond reason."""
+    """Return the text of a scalar as its document has it; empty for anything else, and for absurdly long numbers."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
@@ -80,7 +80,7 @@ def items_of(value: object) -> list[object]:
 
 
 def check_fields(fields: Mapping[str, object], rules: Mapping[str, FieldRule], faults: Faults) -> Iterator[RawFinding]:
-    """Yield what the front matter of a document breaks; `faults` knows its path and the lines of its fields."""
+    """Yield the rules that the front matter of a document breaks; `faults` has its path and the lines of its fields."""
     spelled = {name.lower(): name for name in reversed(list(fields))}
     for rule in rules.values():
         written, value = _value_of(fields, spelled, rule.name)

@@ -1,4 +1,4 @@
-"""What a site says in `[check]` of its `article-graph.toml`: which rules hold where, and what fields must be."""
+"""What a site says in `[check]` of its `article-graph.toml`: which rules apply where, and what fields must be."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Checks:
     rules: frozenset[str] = _DEFAULT
     """The names of the rules."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
-    """How grave findings are, by the name of the rule, where it differs from the rule's own."""
+    """How severe findings are, by the name of the rule, if that differs from the rule's own severity."""
     longest_excerpt: int = LONGEST_SUMMARY
     """The most characters of an excerpt."""
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """What a site says of all documents, or of those in a folder."""
+    """What a site says about all documents, or about those in a folder."""
 
     choice: ChosenRules = field(default_factory=ChosenRules)
     severity: Mapping[str, Severity] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class _Layer:
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
 
     def over(self, checks: Checks) -> Checks:
-        """Return what is checked where this holds, too."""
+        """Return what is checked if this applies, too."""
         return Checks(
             self.choice.of(checks.rules),
             {**checks.severity, **self.severity},
@@ -93,7 +93,7 @@ class CheckSettings:
     """What is checked in each document of a source."""
 
     def __init__(self, layers: Iterable[tuple[str, _Layer]] = (), choice: ChosenRules | None = None) -> None:
-        """Take what holds in folders, empty or ending in `/`, and a choice that beats them."""
+        """Take what applies in folders, empty or ending in `/`, and a choice that overrides it."""
         self._layers = sorted(layers, key=lambda item: (len(item[0]), item[0]))
         self._choice = choice or ChosenRules()
         self._folders = lru_cache(_MOST_REMEMBERED)(self._of_folder)
@@ -117,9 +117,9 @@ class CheckSettings:
 def read_check_settings(
     read: Callable[[str], bytes | None], choice: ChosenRules | None = None
 ) -> tuple[CheckSettings, Faults]:
-    """Return what a source's `article-graph.toml` says of checking, and the faults of that.
+    """Return what a source's `article-graph.toml` says about checking, and the faults of that.
 
-    `read` returns a file's bytes by its path at the root of the source, or `None`; `choice` beats what the file says.
+    `read` returns a file's bytes by its path at the root of the source, or `None`; `choice` overrides the file.
     """
     faults = Faults(SETTINGS_FILE)
     data = read(SETTINGS_FILE)
@@ -154,7 +154,7 @@ class _SettingsReader:
         return {}
 
     def layers(self, stated: object) -> Iterator[tuple[str, _Layer]]:
-        """Yield what holds everywhere and in folders."""
+        """Yield what applies everywhere and in folders."""
         whole = self._table(stated, "check")
         yield "", self._layer({name: value for name, value in whole.items() if name != "folders"}, "check")
         for folder, inner in self._table(whole.get("folders", {}), "check.folders").items():

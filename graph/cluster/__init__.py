@@ -54,12 +54,12 @@ def build_on(  # noqa: PLR0913 - named, and none needed
     partitions: int | None = None,
     progress: Progress | None = None,
 ) -> Info:
-    """Build the graph of one or several sources into a folder with a session of Spark, or of what speaks like it.
+    """Build the graph of one or several sources into a folder with a session of Spark, or of a compatible engine.
 
     The graph is the one that `build` gives. Sources and folder must be at the same paths for all workers, and all must
     have the same version of article-graph. Writes `nodes/*.parquet`, `edges/*.parquet`, `triples/*.nt`,
     `problems/*.jsonl` and `info.json`; they become current together, in place of an earlier build in the folder, or not
-    at all. `partitions` are the parts in which the work is divided: about one for 500 documents.
+    at all. The work is divided into `partitions`: by default about one for 500 documents.
 
     Raises:
         NoDocumentsError: No source contains a document.

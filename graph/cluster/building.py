@@ -141,7 +141,7 @@ class Build(Generic[Table]):
         return functools.reduce(lambda one, other: one.merged(other), states, start)
 
     def _learn(self, said: Table, state_of: Callable[[Sequence[Statement]], _State]) -> _State:
-        """Learn from statements what all of them tell."""
+        """Learn from all statements together."""
         self._know(state_of=state_of)
         return self._state(self._run("learn", said), state_of(()))
 
@@ -181,7 +181,7 @@ class Build(Generic[Table]):
         return read, total.statements
 
     def _learn_sources(self, said: Table) -> None:
-        """Learn what the whole of each source tells about its documents."""
+        """Learn what each source as a whole says about its documents."""
         wholes = []
         for number, listed in enumerate(self._listing.sources):
             own = self.engine.select(said, "said", key=str(number))
@@ -207,7 +207,7 @@ class Build(Generic[Table]):
         return pages, records, linked_to
 
     def _gather(self, said: Table, pages: Sequence[PlacedPage]) -> tuple[Table, Known]:
-        """Put together what is said of each article, and name each."""
+        """Put together what is said about each article, and name each."""
         engine = self.engine
         owners, taken = settle_places(pages)
         self._problems += taken

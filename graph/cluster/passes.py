@@ -1,4 +1,4 @@
-"""What workers do: each pass is a function of facts and rows to rows, and says nothing of the engine that runs it.
+"""What workers do: each pass is a function from facts and rows to rows, and independent of the engine that runs it.
 
 Every decision is made by functions of `graph.reading` and `graph.truth`, which a build in one process calls as well.
 """
@@ -119,7 +119,7 @@ def _statements(facts: Facts, rows: Iterable[PassRow]) -> Iterator[list[Tokened]
 
 
 def learn(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
-    """Learn what `facts.state_of` tells from statements."""
+    """Learn what `facts.state_of` finds in statements."""
     assert facts.state_of is not None  # noqa: S101 - the driver sets it
     yield from _state_rows(facts.state_of([statement for _, statement in found]) for found in _statements(facts, rows))
 
@@ -174,7 +174,7 @@ def unite_keys(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
 
 
 def spread(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
-    """Send what is said of an article to the smallest of its keys."""
+    """Send what is said about an article to the smallest of its keys."""
     roots = Roots(facts.roots)
     for found in _placed(facts, rows):
         shown: list[Tokened] = []
@@ -192,20 +192,20 @@ def spread(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
 
 
 def find_hidden(_facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
-    """Find the unpublished articles, given all that is said of each together."""
+    """Find the unpublished articles, given everything said about each."""
     for key, said, _ in _groups(rows):
         yield PassRow("hidden" if is_unpublished(said) else "shown", key, "", b"")
 
 
 def _groups(rows: Iterable[PassRow]) -> Iterator[tuple[str, Sequence[Occurrence], Mapping[int, Token]]]:
-    """Yield the key of each article, or of its document, all that is said of it, best first, and tokens by identity."""
+    """Yield the key of each article, or of its document, what is said about it, best first, and tokens by identity."""
     for key, group in groupby(rows, key=attrgetter("key")):
         found = unpack_same(row.payload for row in group)
         yield key, best_first([one for _, one in found]), {id(one): token for token, one in found}
 
 
 def gather(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
-    """Put together what is said of each article, name it, and count the names that it uses."""
+    """Put together what is said about each article, name it, and count the names that it uses."""
     assert facts.reading is not None  # noqa: S101 - the driver sets it
     topics, people, named = records_in(facts.records, facts.reading)
     iris: dict[str, str] = {}
@@ -227,7 +227,7 @@ def gather(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
 
 
 def want(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
-    """Find what links lead to that is not here."""
+    """Find the missing targets of links."""
     links = facts.settled_links
     yield from _state_rows(links.wanted_by([one for _, one in found]) for found in _statements(facts, rows))
 

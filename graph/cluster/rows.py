@@ -74,7 +74,7 @@ def unpack_statements(data: bytes) -> list[Tokened]:
 
 
 def pack_same(said: Iterable[tuple[Token, Occurrence]]) -> bytes:
-    """Return what is said of one article, and the tokens of documents, as bytes.
+    """Return what is said about one article, and the tokens of documents, as bytes.
 
     Of the stubs that documents name only their first key is kept, by which they are found.
     """

@@ -1,4 +1,4 @@
-"""Sessions: Spark at a master or a Connect address, or Sail in this process, each with what it needs checked first."""
+"""Sessions: Spark at a master or a Connect address, or Sail in this process; their requirements are checked first."""
 
 from __future__ import annotations
 

@@ -58,12 +58,12 @@ class ReadCounts:
 
 @dataclass(frozen=True, slots=True)
 class LinkedTo:
-    """What all statements tell about links."""
+    """What all statements say about links."""
 
     named: NamedPlaces
     """The documents that links name."""
     leads_away: bool
-    """Whether a link is written `[[Note]]`, or of a relation of the site's own: it may lead to what is not here."""
+    """Whether a link is written `[[Note]]`, or of a relation of the site's own: its target may be missing."""
 
     @classmethod
     def of(cls, statements: Sequence[Statement], *, with_hosts: bool) -> LinkedTo:
@@ -73,7 +73,7 @@ class LinkedTo:
         return cls(named, any(link.is_note or link.relation for link in links))
 
     def merged(self, other: LinkedTo) -> LinkedTo:
-        """Return what the statements of both tell."""
+        """Return what the statements of both say."""
         return LinkedTo(self.named.merged(other.named), self.leads_away or other.leads_away)
 
 

@@ -44,17 +44,17 @@ class _NoEvidence(EvidenceWriter):
         """Keep nothing."""
 
 
-@dataclass(frozen=True)  # without slots, for what is made once of the facts
+@dataclass(frozen=True)  # without slots, for what is made once from the facts
 class Facts:
     """What is known when a pass begins; each pass needs some of it.
 
-    What is made of all pages or all names is made once in a process, as making it takes longer than many a task.
+    What is made from all pages or all names is made once per process, because making it takes longer than many a task.
     """
 
     sources: Sequence[SourceAt] = ()
     """All sources, in order."""
     wholes: Sequence[WholeSource] = ()
-    """What each whole source tells; empty while it is unknown."""
+    """What each source as a whole says; empty while it is unknown."""
     state_of: Callable[[Sequence[Statement]], Any] | None = None
     """What to learn from statements."""
     reading: Reading | None = None
@@ -70,7 +70,7 @@ class Facts:
     published_only: bool = False
     """Whether unpublished articles are left out by now."""
     records: Sequence[Statement] = ()
-    """What is said of topics, people and providers."""
+    """What is said about topics, people and providers."""
     pages: Sequence[PlacedPage] = ()
     """Sorted."""
     known: Known | None = None
@@ -88,19 +88,19 @@ class Facts:
     meanings: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """The ways of writing a word that mean a topic."""
     learnt: Learnt | None = None
-    """What following links needs to know besides."""
+    """What else must be known to follow links."""
     foreign: Mapping[str, Sequence[tuple[Token, Statement]]] = field(default_factory=dict)
     """Documents whose links belong to another article, by its IRI, in order."""
 
     @functools.cached_property
     def links(self) -> Links:
-        """Links of which nothing is learnt yet. They are shared, so a pass that follows any takes a copy."""
+        """Links about which nothing is learnt yet. They are shared, so a pass that follows any takes a copy."""
         assert self.reading is not None and self.known is not None  # noqa: S101, PT018 - the driver sets them
         return Links(self.reading, self.known, self.pages, _NoEvidence())
 
     @functools.cached_property
     def settled_links(self) -> Links:
-        """Links that know what all documents tell. They are shared, too."""
+        """Links that know what all documents say. They are shared, too."""
         assert self.learnt is not None  # noqa: S101 - the driver sets it
         links = copy(self.links)
         links.recall(self.learnt)

@@ -1,4 +1,4 @@
-"""The commands of the command line, a module each, and what they share."""
+"""The commands of the command line, one module each, and what they share."""
 
 from __future__ import annotations
 

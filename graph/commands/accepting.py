@@ -28,7 +28,7 @@ def accepting_options(function: _Function) -> _Function:
     """Add the options with which suggestions are written into the documents."""
     for option in (
         uncommitted_option,
-        click.option("--accept", metavar="FILE", help="Take the suggestions from a file of CSV or JSON."),
+        click.option("--accept", metavar="FILE", help="Take the suggestions from a CSV or JSON file."),
         click.option("--write", is_flag=True, help="Write the suggestions into the documents."),
         click.option("--diff", is_flag=True, help="Show how --write would change the documents, as a patch."),
     ):
@@ -63,7 +63,7 @@ def edit_documents(
 
 
 def _opened(exports: str | None, source: str | None) -> tuple[KnowledgeGraph, Listing, Cache]:
-    """Return a graph, its documents, and the cache that knows what they were when they were read."""
+    """Return a graph, its documents, and the cache that knows their state when they were read."""
     check_names(exports, source)
     if source is not None and not is_build(source):
         listing, cache = list_documents(source), Cache()

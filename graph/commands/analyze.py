@@ -27,18 +27,18 @@ from graph.commands.terminal import MOST_PRINTED, printable
 @click.option(
     "--by",
     metavar="MEASURE",
-    help="How to measure what is central: pagerank, in-degree, betweenness, authority, hub or core; or how to order "
+    help="How to measure centrality: pagerank, in-degree, betweenness, authority, hub or core; or how to order "
     "related-providers: stories, links or similarity.  [default: the first]",
 )
 @click.option(
     "--of",
     type=click.Choice(["provider", "topic", "person"]),
-    help="What central-groups compares by their articles.  [default: provider]",
+    help="Which groups central-groups ranks.  [default: provider]",
 )
 @click.option(
     "--period",
     type=click.Choice(["year", "quarter", "month"]),
-    help="How topic-trends divides time.  [default: chosen by the dates]",
+    help="How topic-trends divides time.  [default: depends on the dates]",
 )
 @form_option
 @iri_option
@@ -65,13 +65,13 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         click.echo("\n".join(f"{known:<{width}}  {analysis.summary}" for known, analysis in ANALYSES.items()))
         return
     if name is None:
-        raise click.UsageError("Name an analysis; --list names them.")
+        raise click.UsageError("Name an analysis; --list shows them all.")
     analysis = find_analysis(name)
     is_path = analysis.row_type is PathStep
     if (start is not None, end is not None) != (is_path, is_path):
         raise click.UsageError("--from and --to name the ends of a path: `analyze path` needs both, others need none.")
     is_cut = limit is None and form == "table" and not is_path
-    most = MOST_PRINTED + 1 if is_cut else limit  # one more tells whether there are more
+    most = MOST_PRINTED + 1 if is_cut else limit  # one more shows whether there are more
     knowledge = opened(exports, source)
     rows = analysis.run(knowledge, limit=most, source=start, target=end, of=of, **options)
     for note in (analysis.lacks(knowledge.network, of), analysis.equals(rows[:MOST_PRINTED])):
@@ -101,6 +101,6 @@ def _show_paths(steps: Sequence[Mapping[str, Any]], *, iris: bool) -> None:
         }
     )
     if hubs:
-        click.echo(f"This leads through {', '.join(hubs)}, with which very many are connected.", err=True)
+        click.echo(f"This leads through {', '.join(hubs)}, which very many nodes are connected to.", err=True)
     if not steps:
         click.echo("The two are not connected.")

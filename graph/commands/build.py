@@ -27,11 +27,11 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
 @click.option(
     "--base",
     metavar="IRI",
-    help="Beginning of the IRIs of topics, people and the like.  [default: the site's own address]",
+    help="How the IRIs of topics, people and the like begin.  [default: the site's own address]",
 )
 @click.option("--title", metavar="TEXT", help="Name of the site.  [default: from its own configuration]")
-@click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
-@click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
+@click.option("--published-only", is_flag=True, help="Leave out articles marked as unpublished.")
+@click.option("--git-dates", is_flag=True, help="Take missing dates from the first and last commit of a document.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
 @click.option(
     "--format",
@@ -39,13 +39,13 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
     default="all",
     show_default=True,
     metavar="NAMES",
-    help=f"Formats to write, with commas between them: {', '.join(FORMATS)}.",
+    help=f"Formats to write, separated by commas: {', '.join(FORMATS)}.",
 )
 @click.option(
-    "--views", metavar="FILE", help="Show everybody the views and notes of FILE, which Share in the explorer saved."
+    "--views", metavar="FILE", help="Show all readers the views and notes in FILE, as saved by Share in the explorer."
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
-@click.option("--embed", is_flag=True, help="Make the explorer for a frame of another page, without a toolbar.")
+@click.option("--embed", is_flag=True, help="Make the explorer for a frame on another page, without a toolbar.")
 @click.option(
     "--sparql-in-page",
     metavar="FOLDER",
@@ -56,12 +56,12 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Use up to N processes, each for at least 750 documents.  [default: the cores, each for at least 5,000]",
+    help="Use up to N processes, each for at least 750 documents.  [default: one per core, each for at least 5,000]",
 )
 @click.option("--engine", type=click.Choice(ENGINES), help="Build with Spark or Sail, on many machines.")
-@click.option("--master", metavar="URL", help="Where the engine is.  [default: this machine]")
+@click.option("--master", metavar="URL", help="Address of the engine.  [default: this machine]")
 @click.option(
-    "--partitions", type=click.IntRange(min=1), metavar="N", help="Parts in which an engine divides the work."
+    "--partitions", type=click.IntRange(min=1), metavar="N", help="How many parts an engine divides the work into."
 )
 @click.option("--watch", "watching", is_flag=True, help="Keep running, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -109,7 +109,7 @@ def build(
         for source in filter(Path(out).resolve().is_relative_to, map(Path.resolve, map(Path, sources))):
             beside = source.parent / Path(out).name
             elsewhere = shlex.quote(str(beside) if Path(out).is_absolute() else os.path.relpath(beside))
-            line = f"{out} lies inside the source, where the site's generator may publish it. "
+            line = f"{out} is inside the source, where the site's generator may publish it. "
             click.echo(printable(f"{line}Write elsewhere with --out {elsewhere}"))
         click.echo()
         for line in next_steps(out, default=DEFAULT_OUT):

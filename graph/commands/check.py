@@ -1,4 +1,4 @@
-"""`article-graph check`: hold the content to rules, for authors and for continuous integration."""
+"""`article-graph check`: check the content against rules, for authors and for continuous integration."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, 
     type=click.Choice([*SEVERITIES, "never"]),
     default="error",
     show_default=True,
-    help="Exit with status 1 if there is a finding of this severity or a graver one.",
+    help="Exit with status 1 if there is a finding of this severity or a higher one.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
 )
-@click.option("--all", "show_all", is_flag=True, help="Show every finding, and not only the first ten of each rule.")
+@click.option("--all", "show_all", is_flag=True, help="Show all findings, not only the first ten of each rule.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Report only what is not in FILE.")
 @click.option(
     "--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write everything found to FILE."
 )
 @click.option("--diff", is_flag=True, help="Show how --fix would change the documents, as a patch.")
-@click.option("--fix", "fixing", is_flag=True, help="Correct what is certain in the documents, and report the rest.")
+@click.option("--fix", "fixing", is_flag=True, help="Make the corrections that are certain, and report the rest.")
 @uncommitted_option
 @click.option("--learn", "learning", is_flag=True, help="Print settings that require what most documents have.")
 @click.option("--rules", "listing", is_flag=True, help="List all rules.")
@@ -61,11 +61,11 @@ def check(
     listing: bool,
     **options: Any,  # noqa: ANN401 - by name
 ) -> None:
-    """Check SOURCE (folders, files, archives) by rules.
+    """Check SOURCE (folders, files, archives) against rules.
 
     Prints path:line:column, code, severity and message of each finding. Nothing is changed without --fix. CODES are
-    codes of rules such as AG404, beginnings such as AG4, or names, with commas between them. Rules can also be chosen
-    under [check] in article-graph.toml.
+    codes of rules such as AG404, prefixes such as AG4, or names, separated by commas. Rules can also be chosen under
+    [check] in article-graph.toml.
     """
     if listing or learning:
         _refuse_others(context, "listing" if listing else "learning")
@@ -83,7 +83,7 @@ def check(
 
 
 def _refuse_others(context: click.Context, only: str) -> None:
-    """Raise UsageError if other options are given beside one that only prints."""
+    """Raise UsageError if other options are given along with one that only prints."""
     names = {one.name: one.opts[0] for one in context.command.params if isinstance(one, click.Option)}
     given = [
         option

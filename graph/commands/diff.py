@@ -32,8 +32,8 @@ def diff(old: str, new: str | None, source: str | None, form: str, *, iris: bool
     """Show what differs between two graphs.
 
     Each row says what was added, removed, changed or got another IRI. OLD and NEW are builds or sources. With --source
-    they are Git revisions of that folder, such as HEAD~1 or main, and without NEW its files as they are. The format
-    patch is an RDF Patch. The exit status is 0 if nothing differs, and 1 if something does.
+    they are Git revisions of that folder, such as HEAD~1 or main; without NEW, OLD is compared with the files as they
+    are. The format patch is an RDF Patch. The exit status is 0 if nothing differs, and 1 if something does.
     """
     from graph.analysis import Difference, differences, rdf_patch, to_objects, to_table
 
@@ -65,7 +65,7 @@ def _opened(old: str, new: str | None) -> tuple[KnowledgeGraph, KnowledgeGraph]:
 
 
 def _revision(folder: str, revision: str | None) -> KnowledgeGraph:
-    """Return the graph of a folder in a revision, or as it is."""
+    """Return the graph of a folder at a revision, or as it is now."""
     if revision is None:
         return library.build(folder)
     from graph.reading.revisions import revision_source

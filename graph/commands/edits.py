@@ -1,4 +1,4 @@
-"""Edits of documents are written, or shown as a patch, and those that are refused are told."""
+"""Writes edits of documents, or shows them as a patch, and reports those that are refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ uncommitted_option = click.option(
 def carry_out(
     edits: Iterable[Edit], refused: Iterable[Refused] = (), *, write: bool, allow_uncommitted: bool
 ) -> tuple[int, int]:
-    """Write changed documents, or print a patch; tell which are refused, and return how many are changed and refused.
+    """Write changed documents, or print a patch; report those refused, and return how many are changed and refused.
 
     Raises:
         OutputError: A document cannot be written.

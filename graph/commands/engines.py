@@ -17,7 +17,7 @@ _OF_ENGINES = ("base", "title", "published_only")
 
 
 def build_as_chosen(options: dict[str, Any]) -> Callable[..., Update]:
-    """Return the function that builds as the options of the command say, and leave only its own among them.
+    """Return the function that builds as the options of the command say, and remove the options that it does not take.
 
     Raises:
         click.UsageError: Options contradict each other.

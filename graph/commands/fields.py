@@ -23,11 +23,11 @@ _COLUMNS = ("field", "documents", "of", "types", "read as", "examples")
     help="toml is an article-graph.toml to start from.",
 )
 def fields(sources: tuple[str, ...], form: str) -> None:
-    """Show every field that documents of SOURCE have.
+    """Show all fields of the documents in SOURCE.
 
     For each field: how many documents have it, the types of its values, what it is read as, and examples. Fields that
-    are not recognised can be mapped in article-graph.toml; a suggestion for this file is printed below the table, and
-    alone with --format toml.
+    are not recognised can be mapped in article-graph.toml; a suggestion for this file follows the table, and --format
+    toml prints only that.
     """
     from graph.reading.field_uses import fields_of, to_settings
 

@@ -17,7 +17,7 @@ from graph.publishing import open_exports
 def open_explorer(folder: str | None, exports: str | None) -> None:
     """Open the explorer of a build in the browser.
 
-    FOLDER is the folder of the build; --graph names it, too. If there is no browser, the path of the page is printed.
+    FOLDER is the folder of the build, the same as --graph. If there is no browser, the path of the page is printed.
     """
     check_names(exports, folder)
     page = open_exports(folder or exports or DEFAULT_OUT).explorer.resolve()

@@ -1,4 +1,4 @@
-"""`article-graph push`: a build loaded into a SPARQL endpoint."""
+"""`article-graph push`: load a build into a SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("exports", default=DEFAULT_OUT, metavar="[DIR]")
-@click.option("--endpoint", required=True, metavar="URL", help="Address of a graph store, or of updates.")
+@click.option("--endpoint", required=True, metavar="URL", help="Address of a graph store, or for updates.")
 @click.option("--graph", "into", metavar="IRI", help="Graph to load into.  [default: the endpoint's default graph]")
 @click.option("--replace", is_flag=True, help="Remove the content of the graph first.")
 @click.option(
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def push(
     exports: str, endpoint: str, into: str | None, *, replace: bool, protocol: Protocol, batch: int | None
 ) -> None:
-    """Load the build in DIR into another SPARQL endpoint.
+    """Load the build in DIR into a SPARQL endpoint.
 
     If a push is interrupted, the same command continues it. User and password, or a token, are read from the
     environment, as for query. Needs pip install 'article-graph[remote]'.

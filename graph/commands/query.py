@@ -35,13 +35,13 @@ _MOST_ANSWERS = 100
 def query(
     words: tuple[str, ...], exports: str | None, endpoint: str | None, file: str | None, form: str | None
 ) -> None:
-    """Run a SPARQL query on a build, on SOURCE, or on another endpoint.
+    """Run a SPARQL query on a build, on SOURCE, or on an endpoint.
 
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
-    rdf:, rdfs:, xsd: and ag: are declared already. Credentials for an endpoint are read from the environment:
+    rdf:, rdfs:, xsd: and ag: are already declared. Credentials for an endpoint are read from the environment:
     ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN. A table shows the
-    first 100 rows, and times as days; the other formats give everything. --endpoint needs
-    pip install 'article-graph[remote]'.
+    first 100 rows, with days instead of times; the other formats show everything. --endpoint needs pip install
+    'article-graph[remote]'.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):
@@ -71,7 +71,7 @@ def _query_text(file: str | None, text: str | None) -> str:
             data = os.fsencode(text or "")
         return data.decode("utf-8-sig")
     except OSError as error:
-        message = f"{place}: cannot be read ({error.strerror}). Name a file that holds a query."
+        message = f"{place}: cannot be read ({error.strerror}). Name a file that contains a query."
         raise SourceError(message) from error
     except UnicodeError as error:
         message = f"{place}: is not UTF-8 text. Save the query as UTF-8."

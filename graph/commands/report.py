@@ -20,8 +20,8 @@ def report(source: str | None, exports: str | None, form: str, out: str | None) 
     """Write a report about a build, or about SOURCE.
 
     It shows the corpus in plots and tables, what is central, what is missing, and what to fix first. The page is one
-    file that needs no network. The plots of Markdown are SVG files beside it. Plots are drawn with matplotlib: pip
-    install 'article-graph[report]'.
+    file that needs no network. With --format md, plots are SVG files beside it. Plots need matplotlib: pip install
+    'article-graph[report]'.
     """
     from graph.reporting import check_drawing, make_report, write_report
 

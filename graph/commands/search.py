@@ -14,18 +14,18 @@ from graph.commands.terminal import MOST_PRINTED
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORDS... [SOURCE]")
 @graph_option
-@click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
+@click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only this kind.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=MOST_PRINTED, show_default=True, help="Show at most this many."
 )
 @form_option
 @iri_option
 def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
-    """Find articles, topics, providers and people by WORDS.
+    """Find articles, topics, providers and people that match WORDS.
 
-    The best come first. Every word, or a word that begins with it, must occur in a node's names, its summary or the
-    names of linked nodes. Accents and case do not matter, and one or two typos are tolerated in a word that occurs
-    nowhere. The last of several words may name a SOURCE to search instead of a build.
+    The best matches come first. Each word, or a longer one that begins with it, must occur in a node's names, its
+    summary or the names of linked nodes. Accents and case are ignored, and a word that occurs nowhere may have one or
+    two typos. The last of several words may name a SOURCE to search instead of a build.
     """
     from graph.search import to_object
 

@@ -1,4 +1,4 @@
-"""`article-graph serve`: a build or a source served over HTTP, within limits."""
+"""`article-graph serve`: serve a build or a source over HTTP, within limits."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MEGABYTE = 1 << 20
 )
 @click.option("--watch", "watching", is_flag=True, help="Build SOURCE again whenever a document changes.")
 @click.option("--no-cors", is_flag=True, help="Do not let scripts of other sites read the data.")
-@click.option("--name", "names", multiple=True, metavar="HOST", help="With --no-cors: answer to this name too.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="With --no-cors, also answer to this name.")
 @click.option(
     "--deadline", default=10.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds for a query."
 )

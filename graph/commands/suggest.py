@@ -28,7 +28,7 @@ def suggest() -> None:
 
 
 def _options(min_score: float) -> Callable[[_Function], _Function]:
-    """Return a decorator that adds the options of every suggestion, and those of its line."""
+    """Return a decorator that adds the options that all suggestions share."""
     least = click.FloatRange(min=0)
     options = (
         click.argument("words", nargs=-1, metavar="[ARTICLE | --all] [SOURCE]"),
@@ -80,9 +80,9 @@ def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggesti
 def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest topics that an article could state.
 
-    The best come first. ARTICLE is an IRI, an address or a title. Left out are topics that the
-    article states, topics of nearly all articles, and topics that are hardly likelier for it than for any other. Every
-    suggestion has a score and reasons, and none has a score below --min-score.
+    The best come first. ARTICLE is an IRI, an address or a title. A topic is left out if the article states it, if
+    nearly all articles have it, or if it is hardly likelier for this article than for any other. Every suggestion has a
+    score and reasons, and none has a score below --min-score.
     """
     from graph.analysis import TopicSuggestion, suggest_topics
 
@@ -131,7 +131,7 @@ def _show(  # noqa: PLR0913 - one parameter for each option
     shown, count = fitting(form, rows) if of_all else (rows, "")
     headers, cells = to_table(shown, row_type)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
-        told = 0 if of_all else 2  # the article that was named need not be shown in each row
+        told = 0 if of_all else 2  # no need to repeat the named article in each row
         show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)
         if not rows and row_type is TopicSuggestion and not knowledge.topics:
             click.echo("There are no topics to suggest.")

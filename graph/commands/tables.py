@@ -30,11 +30,11 @@ _WIDTH = 80
 """Columns of a table that is not printed to a terminal."""
 _GAP = 2
 _LEAST = 8
-"""The least width of a column of text; columns that do not fit are left out."""
+"""The minimum width of a column of text; columns that do not fit are left out."""
 _LEAST_FIRST = 24
-"""The same of the first column, which says what a row is about."""
+"""The same for the first column, which says what a row is about."""
 _LONG = 24
-"""The least width of a text that stands below its row if more than half of it would be cut off."""
+"""The minimum width of a text that is printed below its row if more than half of it would be cut off."""
 _MOST_FIXED = 12
 """Columns up to this width, such as days, are never shortened."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
@@ -60,7 +60,7 @@ class _TextColumn:
 
     @property
     def least(self) -> int:
-        """The least width, at which the header wraps between its words."""
+        """The minimum width, at which the header wraps between its words."""
         is_fixed = self.is_numeric or self.body <= _MOST_FIXED
         least = min(self.body, _LEAST_FIRST) if self.is_first else _LEAST
         return max(self.body if is_fixed else least, *map(_width, _words(self.header)))
@@ -74,7 +74,7 @@ def showed_in(
     *,
     iris: bool = False,
 ) -> bool:
-    """Print rows in the form that was chosen, and tell whether that is done: a table is left to the command."""
+    """Print rows in the chosen form, and return whether that is done: the command prints tables itself."""
     if form == "json":
         show_json(to_json())
     elif form == "csv":
@@ -85,14 +85,14 @@ def showed_in(
 
 
 def fitting(form: str, rows: Sequence[_Row]) -> tuple[Sequence[_Row], str]:
-    """Return the rows to print in a form: of a table the first; and how many of all these are, if they are not all."""
+    """Return the rows to print, only the first in a table, and a note that says how many were left out, if any."""
     if form != "table" or len(rows) <= MOST_PRINTED:
         return rows, ""
     return rows[:MOST_PRINTED], first_of(MOST_PRINTED, len(rows))
 
 
 def first_of(shown: int, count: int, form: str = "csv") -> str:
-    """Return how many of all rows are shown, in words, and the form that gives all; empty if all are."""
+    """Return a note on how many rows are shown and which form gives all; empty if all are shown."""
     return f"the first {shown:,} of {count:,} rows; --format {form} gives all" if shown < count else ""
 
 
@@ -101,9 +101,9 @@ def show_records(
 ) -> None:
     """Print rows about nodes, as `show_table` does, with their labels first.
 
-    IRIs are left out, or with `iris` printed last and whole, so that they can be copied. Columns without any value are
-    left out. If a text other than a label would be cut short, the last such column stands below each row. Of no rows
-    only their number is printed.
+    IRIs are left out, or with `iris` printed last and in full, so that they can be copied. Columns without any value
+    are left out. If a text other than a label would be cut short, the last such column is printed below each row. If
+    there are no rows, only their number is printed.
     """
     shown, cells, addresses = _labels_first(*_without_empty(headers, rows), iris=iris)
     if rows:
@@ -115,8 +115,8 @@ def show_records(
 def show_markdown(headers: Sequence[str], rows: Sequence[Sequence[object]], *, iris: bool = False) -> None:
     """Print rows as a Markdown table (GitHub Flavored Markdown), to paste into an issue or a page.
 
-    All columns but those of IRIs are shown, with labels first, and no cell is shortened. Signs that would be markup are
-    escaped. Linear in the text.
+    All columns but those of IRIs are shown, with labels first, and no cell is shortened. Markup is escaped. Linear in
+    the text.
     """
     shown, cells, _ = _labels_first(headers, rows, iris=iris)
     click.echo("\n".join(to_markdown_table(shown, cells)))
@@ -159,7 +159,7 @@ def show_table(
 
     The table is as wide as the terminal, or 80 columns if there is none. Longer texts end in an ellipsis, addresses
     have it in the middle, and times are shown as days. The last `whole` columns are never shortened. With `has_below`,
-    a text that would be cut short stands on a second line below its row. Linear in the text.
+    a text that would be cut short is printed on a second line below its row. Linear in the text.
     """
     columns = []
     for place, header in enumerate(headers):
@@ -205,7 +205,7 @@ def _words(header: str) -> list[str]:
 
 
 def _fitted(columns: Sequence[_TextColumn], width: int) -> list[int]:
-    """Return the widths of the columns; the last columns are left out if there is no space for them."""
+    """Return the widths of the columns, without those at the end that do not fit."""
     kept = list(columns)
     while len(kept) > 1 and sum(column.least + _GAP for column in kept) - _GAP > width:
         kept.pop()
@@ -215,7 +215,7 @@ def _fitted(columns: Sequence[_TextColumn], width: int) -> list[int]:
     if sum(column.natural for column in kept) <= free:
         return [column.natural for column in kept]
     widths = [column.least for column in kept]
-    for _ in range(free - sum(widths)):  # the narrowest grows until it needs no more
+    for _ in range(free - sum(widths)):  # the narrowest grows until its content fits
         growing = [place for place, column in enumerate(kept) if column.body > widths[place]]
         if growing:
             widths[min(growing, key=widths.__getitem__)] += 1
@@ -223,7 +223,7 @@ def _fitted(columns: Sequence[_TextColumn], width: int) -> list[int]:
 
 
 def _is_cut_short(columns: Sequence[_TextColumn], widths: Sequence[int], place: int) -> bool:
-    """Return whether a text, which is not a label, is left out or more than half cut off."""
+    """Return whether a text other than a label is left out or more than half cut off."""
     column, width = columns[place], widths[place] if place < len(widths) else 0
     return column.body > _LONG and width < min(column.body, _WIDTH) / 2 and not _is_label(column.header)
 

@@ -32,7 +32,7 @@ def view(
     if node is not None and sparql is not None:
         raise click.UsageError("Name either a node or --query, not both.")
     if depth is not None and node is None:
-        raise click.UsageError("Name the node to go --depth steps from.")
+        raise click.UsageError("--depth needs a node. Name one.")
     if not out:
         raise click.UsageError("The file name is empty. Name a file.")
     asked = opened(None, source)

@@ -12,10 +12,10 @@ from graph.displays import counted
 @click.command()
 @click.argument("source", required=False)
 @graph_option
-@click.option("--out", required=True, metavar="DIR", help="Folder to write to, which the site publishes.")
-@click.option("--base", metavar="IRI", help="Address of the site, if SOURCE does not say.")
+@click.option("--out", required=True, metavar="DIR", help="Folder to write to; the site must publish it.")
+@click.option("--base", metavar="IRI", help="Address of the site, if SOURCE does not state it.")
 @click.option("--most", type=click.IntRange(min=1), help="At most this many nodes in a local graph.  [default: 25]")
-@click.option("--unpublished", is_flag=True, help="Show articles that say they are unpublished.")
+@click.option("--unpublished", is_flag=True, help="Also show articles marked as unpublished.")
 def widget(
     source: str | None,
     exports: str | None,
@@ -28,7 +28,7 @@ def widget(
     """Write a widget for the pages of a static site.
 
     It is made from a build, or from SOURCE. A page that loads its script, widget.js, shows a map of the article's
-    neighbours, who links to it in which words, and related articles. See docs/widget.md.
+    neighbours, the sentences that link to it, and related articles. See docs/widget.md.
     """
     from graph.widget import MOST_NODES, SCRIPT_FILE, write_widget
 
@@ -38,8 +38,8 @@ def widget(
     written = write_widget(knowledge, out, unpublished=unpublished, most=most or MOST_NODES)
     click.echo(
         f"{SCRIPT_FILE}: {written.script_bytes:,} bytes, {written.sent_bytes:,} compressed. "
-        f"Data of {counted(written.articles, 'article')}: {written.data_bytes:,} bytes, "
-        f"of which a page loads at most {written.page_bytes:,}."
+        f"Data of {counted(written.articles, 'article')}: {written.data_bytes:,} bytes; "
+        f"a page loads at most {written.page_bytes:,} of them."
     )
     removed = f", {counted(written.removed, 'old file')} removed" if written.removed else ""
     click.echo(printable(f"{counted(written.changed, 'file')} written to {out}{removed}"))

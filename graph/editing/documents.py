@@ -22,7 +22,7 @@ from graph.writing import write_with
 
 _SHA1_DIGITS = 40
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-"""A line as patches have it: other separators, such as U+2028, do not end it."""
+"""A line as in patches: other separators, such as U+2028, do not end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Refused:
 def changes_of(edits: Iterable[Edit], *, allow_uncommitted: bool = False) -> tuple[list[Change], list[Refused]]:
     """Return how edits change their documents, and the documents that are not changed, with the reasons.
 
-    Refused are documents in an archive, behind a symbolic link, changed since they were read, not UTF-8, without front
+    It refuses documents in an archive, behind a symbolic link, changed since they were read, not UTF-8, without front
     matter, and, unless `allow_uncommitted`, those in a Git repository that differ from its last commit.
     """
     changes, refused = [], []
@@ -119,7 +119,7 @@ def patch_of(change: Change) -> str:
 
 
 def apply(changes: Iterable[Change]) -> Iterator[Refused]:
-    """Write changed documents, each atomically and with the permissions it has; yield those that changed meanwhile.
+    """Write changed documents, each atomically and with the permissions it has; yield those that changed since.
 
     Raises:
         OutputError: A document cannot be written; those before it are.
@@ -166,7 +166,7 @@ def _committed(folder: Path) -> Mapping[str, str] | None:
     except GitError:
         return None
     objects: dict[str, str] = {}
-    with contextlib.suppress(GitError):  # nothing is committed yet
+    with contextlib.suppress(GitError):  # nothing has been committed yet
         for line in b"".join(run_git(folder, "ls-tree", "-r", "-z", "HEAD", ".")).split(b"\0"):
             head, _, name = line.partition(b"\t")
             if name:

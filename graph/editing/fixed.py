@@ -1,4 +1,4 @@
-"""Fixes of findings become edits of the documents in which something was found."""
+"""Turns fixes of findings into edits of the documents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.reading.faults import Faults
 from graph.reading.nested_fields import HOLDERS, PLURALS
 
 _SEPARATORS = (r"(\s*[,\uff0c\u3001]\s*)", r"(\s+)")
-"""What stands between several values in one text."""
+"""What separates several values in one text."""
 
 _Path = tuple[str | int, ...]
 

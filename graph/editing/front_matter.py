@@ -34,7 +34,7 @@ def front_matter_of(data: bytes) -> dict[str, object]:
 
 
 def with_added(data: bytes, path: Sequence[str], items: Sequence[object]) -> bytes:
-    """Return a file with items added to a list in its front matter, which is made where there is none.
+    """Return a file with items added to a list in its front matter; the list is made if there is none.
 
     `path` are the keys that lead to the list, usually one. Items are texts, or mappings of texts to texts. The result
     is loaded again and compared: nothing but this list differs.

@@ -11,7 +11,7 @@ class EditError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """Text that replaces a part of another; of equal `start` and `end` it is inserted."""
+    """Text that replaces a part of another; if `start` and `end` are equal, it is inserted."""
 
     start: int
     """Where the part begins, in characters."""
@@ -26,7 +26,7 @@ class Splice:
 
 
 def difference(before: str, after: str) -> Splice:
-    """Return the smallest change of one place that leads from one text to the other."""
+    """Return the smallest change at one place that turns one text into the other."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1

@@ -1,4 +1,4 @@
-"""Suggestions that somebody accepted become edits of the documents that they are about."""
+"""Turns accepted suggestions into edits of the documents that they are about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from graph.reading.fields import Dialect
 from graph.reading.nested_fields import HOLDERS
 
 _SAMPLE = 200
-"""Documents that are asked which field holds their topics, for those without one."""
+"""How many documents are sampled for the field of their topics, for documents without one."""
 
 
 @dataclass(frozen=True, slots=True)

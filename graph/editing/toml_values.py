@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to_toml(text: str, path: Sequence[str], items: Sequence[object]) -> Splice:
-    """Return the change that adds items to the array at a path of keys; the array is made where there is none.
+    """Return the change that adds items to the array at a path of keys; the array is made if there is none.
 
     Raises:
         EditError: The value is not an array, or tomlkit is not installed.
@@ -59,7 +59,7 @@ def _written(value: object) -> str:
 
 
 def _like(value: str, known: object) -> object:
-    """Return a text in the quotes of another, where they may hold it."""
+    """Return a text in the quotes of another, if they may contain it."""
     import tomlkit
 
     is_literal = _written(known).startswith("'") and value.isprintable() and "'" not in value

@@ -21,7 +21,7 @@ _INDENT = "  "
 
 
 def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_json: bool = False) -> Splice:
-    """Return the change that adds items to the list at a path of keys; the list is made where there is none.
+    """Return the change that adds items to the list at a path of keys; the list is made if there is none.
 
     Items are texts, or mappings of texts. A single text becomes the first item of a list, unless it may be several.
 
@@ -179,7 +179,7 @@ class _Style:
         return self.scalar(str(item), style, in_brackets=True)
 
     def scalar(self, value: str, style: str | None, *, in_brackets: bool) -> str:
-        """Return a text in quotes of a style, or without where it means the same."""
+        """Return a text in quotes of a style, or without quotes if it means the same."""
         if not self._is_json:
             if style is None and _is_plain(value) and not (in_brackets and _IN_BRACKETS.search(value)):
                 return value
@@ -220,7 +220,7 @@ class _Style:
 
 
 def _quotes(node: yaml.Node | None) -> str | None:
-    """Return the sign with which a text begins, of a block `|` or `>`; `None` if it has none."""
+    """Return the quote that a text begins with, `|` or `>` for a block; `None` if it has none."""
     return (node.style or None) if isinstance(node, yaml.ScalarNode) else None
 
 

@@ -13,7 +13,7 @@ from graph.atlas.atlas import ClusterPart
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import TypesAndCategories
+from graph.explorer.numbers import UNPUBLISHED, RecordNumbers
 from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
@@ -28,7 +28,7 @@ _KEY = 10
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What a page shows about the graph of which it has a part."""
+    """What a page of a part of a graph says about the whole."""
 
     summary: str
     """How much of what is shown."""
@@ -43,7 +43,7 @@ class Part(msgspec.Struct, frozen=True):
 def header_of(
     atlas: Atlas,
     title: str,
-    names: TypesAndCategories,
+    numbers: RecordNumbers,
     facets: Iterable[Facet],
     *,
     part: Part | None = None,
@@ -65,7 +65,7 @@ def header_of(
             "people": len(census.people),
             "relations": sum(len(sources) for sources, _ in census.pairs.values()),
             "stubs": int(census.stub.sum()),
-            "unpublished": sum(article.published is False for article in census.articles),
+            "unpublished": int(np.count_nonzero(numbers.flags & UNPUBLISHED)),
         },
         "kinds": {
             "article": [0, census.first_topic],
@@ -121,8 +121,8 @@ def header_of(
             name: [round(value, 2) for value in view.bounds]
             for name, view in (("topics", atlas.topics), ("network", atlas.network), ("timeline", atlas.timeline))
         },
-        "types": list(names.types),
-        "categories": list(names.categories),
+        "types": list(numbers.types),
+        "categories": list(numbers.categories),
         "insights": {
             "central": _with_links(insights.central, named),
             "rising": [list(row) for row in insights.rising],

@@ -33,7 +33,7 @@ KEPT_LIMITS = {
     "iri": _IRI,
     "address": _ADDRESS,
 }
-"""The version of the file, its most bytes, the most entries of each list, and the most characters of each text."""
+"""The version of the file, the most bytes of it, entries of each list, and characters of each text."""
 
 _Iri = Annotated[str, msgspec.Meta(min_length=1, max_length=_IRI)]
 
@@ -49,7 +49,7 @@ class KeptView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """The IRIs of the nodes that were selected on the map, if these are too many for an address."""
 
     def __post_init__(self) -> None:
-        """Refuse a name that would be an empty button: of white space and characters that are not shown."""
+        """Refuse a name that would be an empty button: white space and invisible characters alone."""
         if not any(unicodedata.category(sign)[0] not in "CZ" for sign in self.name):
             raise ValueError("the name of a view has no visible character")
 

@@ -1,7 +1,7 @@
 """The whole map in one file, for a server: the numbers, relations and texts of every node.
 
 It is written with a build and mapped into memory by the server, so that a map of a million articles opens at once. The
-replies that every page asks for first are stored ready to be sent.
+first replies that every page asks for are stored ready to send.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,12 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import PLACES, backbone_of, numbers_of, relation_rows, types_and_categories
-from graph.explorer.texts import iri_of, label_of, texts_of_record
+from graph.explorer.numbers import PLACES, backbone_of, numbers_of, record_numbers, relation_rows
+from graph.explorer.safe_text import to_line
+from graph.explorer.texts import LONGEST_IRI, LONGEST_LABEL, texts_of_record
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
+from graph.shelves import iris_in
 from graph.structure.arrays import NO_DAY, RELATION_NAMES
 from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
@@ -83,8 +86,8 @@ def write_map_file(
 
 def _columns(atlas: Atlas, title: str, most: int, kept: Kept | None) -> Iterator[_Stored]:
     census = atlas.census
-    names = types_and_categories(census)
-    told: _Told = {column.name: (column.kind, column.values) for column in numbers_of(atlas, names)}
+    numbers = record_numbers(census)
+    told: _Told = {column.name: (column.kind, column.values) for column in numbers_of(atlas, numbers)}
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
     rows = {name: relation_rows(census, name) for name in census.relation_names}
@@ -116,7 +119,7 @@ def _columns(atlas: Atlas, title: str, most: int, kept: Kept | None) -> Iterator
     yield "titles", "u8", [_titles(census)]
     own = facets_of(census)
     yield "facets", "u8", [_facets(told, rows, census, own)]
-    header = header_of(atlas, title, names, own, kept=kept)
+    header = header_of(atlas, title, numbers, own, kept=kept)
     fed = {
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
@@ -163,7 +166,9 @@ def digest_of(iri: str) -> int:
 
 def _named(census: Census) -> Iterator[_Stored]:
     """Yield the sorted digests of all IRIs, and their nodes."""
-    keys = np.array([digest_of(iri_of(record)) for record in census.records()], np.uint64)
+    others = (record.iri for record in chain(census.topics, census.providers, census.people))
+    iris = chain(iris_in(census.articles), others)
+    keys = np.fromiter((digest_of(to_line(iri, LONGEST_IRI)) for iri in iris), np.uint64, census.nodes)
     order = np.argsort(keys, kind="stable")
     yield "iri_key", "u64", keys[order]
     yield "iri_node", "u32", order
@@ -179,7 +184,7 @@ def _texts(census: Census, lengths: list[int]) -> Iterator[bytes]:
 
 def _titles(census: Census) -> bytes:
     """Return the alphabetical rank of each node by its label."""
-    labels = [label_of(record).casefold() for record in census.records()]
+    labels = [to_line(label, LONGEST_LABEL).casefold() for label in census.labels]
     rank = np.empty(len(labels), np.int64)
     rank[sorted(range(len(labels)), key=labels.__getitem__)] = np.arange(len(labels))
     columns = Columns()

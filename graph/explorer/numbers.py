@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -58,30 +58,46 @@ class Column(msgspec.Struct, frozen=True):
     """Whether it is written as differences."""
 
 
-class TypesAndCategories(msgspec.Struct, frozen=True):
-    """The types and categories of articles."""
+class RecordNumbers(msgspec.Struct, frozen=True):
+    """What the page says of each record in numbers."""
 
     types: tuple[str, ...]
-    """The most frequent first."""
+    """The types of articles, the most frequent first."""
     categories: tuple[str, ...]
-    """The most frequent first."""
+    """The categories of articles, the most frequent first."""
     type_of: Ints
     """For each article the place of its type from 1, or 0."""
     category_of: Ints
     """For each article the place of its category from 1, or 0."""
+    stated: Mapping[str, Ints]
+    """The quality, heat and words of each article; `NO_DAY` if unknown."""
+    flags: Ints
+    """For each node those of `STUB`, `UNPUBLISHED` and `NO_PAGE` that it has."""
 
 
-def types_and_categories(census: Census) -> TypesAndCategories:
-    """Return the types and categories that occur."""
-    said = [(article.type, article.category) for article in census.articles]
-    types, type_of = _named(name for name, _ in said)
-    categories, category_of = _named(name for _, name in said)
-    return TypesAndCategories(types, categories, type_of, category_of)
+def record_numbers(census: Census) -> RecordNumbers:
+    """Return the numbers of all records. Linear: each is read only once, because articles may be read from a file."""
+    types, categories, flags = _RankedNames(), _RankedNames(), bytearray()
+    stated = {"quality": array("i"), "heat": array("i"), "words": array("i")}
+    for record in census.records():
+        flag = NO_PAGE * (isinstance(record, Topic) or to_web_address(record.url) is None)
+        if isinstance(record, Article):
+            types.add(record.type)
+            categories.add(record.category)
+            for column, value in zip(stated.values(), (record.quality, record.heat, record.word_count), strict=True):
+                column.append(NO_DAY if value is None or not -(2**31) < value < 2**31 else int(value))
+            flag |= STUB * record.stub | UNPUBLISHED * (record.published is False)
+        flags.append(flag)
+    return RecordNumbers(
+        *(types.names(), categories.names()),
+        *(types.places(), categories.places()),
+        {name: np.asarray(column, np.int64) for name, column in stated.items()},
+        np.frombuffer(flags, np.uint8).astype(np.int64),
+    )
 
 
-def numbers_of(atlas: Atlas, names: TypesAndCategories) -> Iterator[Column]:
+def numbers_of(atlas: Atlas, of_records: RecordNumbers) -> Iterator[Column]:
     """Yield the columns of an atlas, in the order of the page. Linear."""
-    census = atlas.census
     for name, view in (("topics", atlas.topics), ("network", atlas.network), ("time", atlas.timeline)):
         yield Column(f"{name}_x", "f32", _to_steps(view.x))
         yield Column(f"{name}_y", "f32", _to_steps(view.y))
@@ -91,13 +107,12 @@ def numbers_of(atlas: Atlas, names: TypesAndCategories) -> Iterator[Column]:
     yield Column("part", "u16", atlas.part)
     yield Column("named", "u16", atlas.named)
     yield Column("island", "i32", atlas.island)
-    yield Column("type", "u8", names.type_of)
-    yield Column("category", "u8", names.category_of)
+    yield Column("type", "u8", of_records.type_of)
+    yield Column("category", "u8", of_records.category_of)
     yield Column("day", "i32", atlas.census.days)
-    told = [(article.quality, article.heat, article.word_count) for article in census.articles]
-    for place, name in enumerate(("quality", "heat", "words")):
-        yield Column(name, "i32", _numbers(values[place] for values in told))
-    yield Column("flags", "u8", _flags(atlas))
+    for name, values in of_records.stated.items():
+        yield Column(name, "i32", values)
+    yield Column("flags", "u8", of_records.flags | _flags(atlas))
 
 
 def relation_rows(census: Census, relation: str) -> Rows:
@@ -115,30 +130,38 @@ def _to_steps(values: Floats) -> Floats:
     return np.asarray(np.round(values * _SHORTEST_STEP) / _SHORTEST_STEP)
 
 
-def _named(values: Iterable[str | None]) -> tuple[tuple[str, ...], Ints]:
-    """Return the names, the most frequent first, and for each value the place of its name from 1, or 0."""
-    row = list(values)
-    counts = Counter(value for value in row if value)
-    names = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_NAMES]
-    number = {name: place for place, name in enumerate(names, start=1)}
-    places = np.array([number.get(value or "", 0) for value in row], np.int64)
-    return tuple(to_line(name, _LONGEST_NAME) for name in names), places
+class _RankedNames:
+    """Counts names as they come."""
 
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": 0}
+        self._found = array("I")
 
-def _numbers(values: Iterable[int | None]) -> Ints:
-    """Return numbers of 32 bits; `NO_DAY` for those that are unknown or do not fit."""
-    row = [NO_DAY if value is None or not -(2**31) < value < 2**31 else int(value) for value in values]
-    return np.array(row, np.int64)
+    def add(self, name: str | None) -> None:
+        """Add the name of the next article, if it has one."""
+        self._found.append(self._numbers.setdefault(name or "", len(self._numbers)))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names, the most frequent first."""
+        return tuple(to_line(name, _LONGEST_NAME) for name in self._ranked())
+
+    def places(self) -> Ints:
+        """Return for each article the rank of its name, from 1; 0 without a name."""
+        place = np.zeros(len(self._numbers), np.int64)
+        ranked = self._ranked()
+        place[[self._numbers[name] for name in ranked]] = np.arange(1, len(ranked) + 1)
+        return np.asarray(place[np.asarray(self._found, np.int64)])
+
+    def _ranked(self) -> list[str]:
+        counts = np.bincount(np.asarray(self._found, np.int64), minlength=len(self._numbers)).tolist()
+        known = (name for name in self._numbers if name)
+        return sorted(known, key=lambda name: (-counts[self._numbers[name]], name))[:_MOST_NAMES]
 
 
 def _flags(atlas: Atlas) -> Ints:
+    """Return for each node the flags that depend on where it is and what points to it."""
     census = atlas.census
     flags = np.zeros(census.nodes, np.int64)
-    for node, record in enumerate(census.records()):
-        if isinstance(record, Article):
-            flags[node] |= STUB * record.stub | UNPUBLISHED * (record.published is False)
-        if isinstance(record, Topic) or to_web_address(record.url) is None:
-            flags[node] |= NO_PAGE
     articles = len(census.articles)
     flags[:articles] |= INFERRED * atlas.inferred
     sources, targets = census.between_articles(*POINTING)

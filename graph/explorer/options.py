@@ -1,4 +1,4 @@
-"""What a page of the explorer is besides its data: made for frames, able to answer queries, with views to show."""
+"""Options of an explorer page besides its data: for frames, able to answer queries, with views to show."""
 
 from __future__ import annotations
 

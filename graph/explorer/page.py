@@ -33,7 +33,7 @@ _POLICY = (
 _ASKING_POLICY = _POLICY.replace("'{script}'", "'{script}' 'wasm-unsafe-eval'") + "; worker-src blob:"
 """The policy of a page with an engine, which is WebAssembly in a worker."""
 _UNFRAMED = " data-unframed"
-"""The attribute of a page that no other page may show, and that therefore does not offer it."""
+"""The attribute of a page that no other page may show, so that it does not offer code to embed."""
 
 
 def to_explorer(
@@ -57,7 +57,7 @@ def to_explorer(
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
-    """Return the explorer page without data: it loads what comes into view from its server.
+    """Return the explorer page without data: it loads whatever it shows from its server.
 
     `graph.explorer.replies` makes the data, which is served below `explorer/`.
     """
@@ -65,7 +65,7 @@ def to_fed_explorer(*, title: str = "article-graph") -> str:
 
 
 def to_unframed(page: bytes) -> bytes:
-    """Return an explorer page for a server that lets no other page show it: it does not offer that."""
+    """Return an explorer page for a server that forbids other pages to show it: it offers no code to embed."""
     return page.replace(b"<html", b"<html" + _UNFRAMED.encode(), 1)
 
 

@@ -23,7 +23,7 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import backbone_of, numbers_of, relation_rows, types_and_categories
+from graph.explorer.numbers import backbone_of, numbers_of, record_numbers, relation_rows
 from graph.explorer.quotes import lines_from, quotes_from
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, sections_of, url_of
@@ -31,7 +31,7 @@ from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
 _LEVEL = 5
-"""Of the compression of texts: level 6 takes half as long again, for two parts in a hundred."""
+"""The compression level of texts: level 6 takes half as long again, to save two per cent."""
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -83,8 +83,8 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
 
 def _to_map(atlas: Atlas, title: str, part: Part | None, kept: Kept | None) -> bytes:
     columns = Columns()
-    names = types_and_categories(atlas.census)
-    for column in numbers_of(atlas, names):
+    numbers = record_numbers(atlas.census)
+    for column in numbers_of(atlas, numbers):
         columns.add(column.name, column.kind, column.values, delta=column.delta)
     for name in atlas.census.relation_names:
         columns.add_rows(name, relation_rows(atlas.census, name))
@@ -93,14 +93,14 @@ def _to_map(atlas: Atlas, title: str, part: Part | None, kept: Kept | None) -> b
     columns.add("backbone_to", "u32", second)
     facets = facets_of(atlas.census)
     add_facets(columns, facets)
-    return columns.packed(header_of(atlas, title, names, facets, part=part, kept=kept))
+    return columns.packed(header_of(atlas, title, numbers, facets, part=part, kept=kept))
 
 
 def _to_text(census: Census) -> dict[str, object]:
     is_large = len(census.articles) > MOST_WHOLE
     text: dict[str, Any] = {name: [] for name in ("label", "iri", "url", "excerpt")}
     text |= {"names": {}, **({} if is_large else {"sections": {}}), "image": [], "keywords": {}, "facts": {}}
-    for node, record in enumerate(census.records()):  # once, as articles may be read from a file
+    for node, record in enumerate(census.records()):  # only once, because articles may be read from a file
         text["url"].append(url_of(record))
         text["image"].append(image_of(record))
         if isinstance(record, Article):

@@ -19,16 +19,16 @@ from graph.structure.arrays import NO_DAY, Ints, distinct
 from graph.structure.ways import LONGEST_COMPARED, LONGEST_WAY, find_path, find_paths, find_steps, nodes_around
 
 MOST_NEAR = 2_000
-"""Nodes of one reply that are drawn on the map, the best-connected first."""
+"""The most nodes of one reply that are drawn on the map, the best-connected first."""
 
 MOST_STATED_AMONG = 2_000
-"""Relations among some nodes of which one reply tells where they are stated."""
+"""The most relations among some nodes for which one reply says where they are stated."""
 
 _MOST_LINES = 60
-"""Statements of another relation than a link whose lines are told, in each direction."""
+"""The most statements of a relation other than links whose lines are sent, in each direction."""
 
 _LEVEL = 1
-"""The level of gzip: 4 takes twice as long as 1, for three parts in a hundred."""
+"""The level of gzip: 4 takes twice as long as 1, to save three per cent."""
 
 
 @unharmed

@@ -13,7 +13,7 @@ _LEFT_OUT = re.compile(
     r"|^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n",
     re.MULTILINE,
 )
-"""What one script does not need: imports, `export`, and comments on lines of their own."""
+"""What a joined script does not need: imports, `export`, and comments on lines of their own."""
 
 
 def join_scripts(first: Path) -> str:

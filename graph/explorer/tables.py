@@ -33,7 +33,7 @@ _FORMS = {
 """The forms of values that the page can show, by the names in its scripts."""
 
 _HELD_APART = frozenset({"names", "images"})
-"""Fields with several values of which the page has each, or the first."""
+"""Fields with several values, for which the page has each value, or the first."""
 
 
 def tables_of(own: Vocabulary) -> dict[str, object]:

@@ -16,10 +16,12 @@ from graph.vocabulary import VOCABULARY, OwnLiteral
 LONGEST_LABEL = 240
 """The most characters of a label."""
 
+LONGEST_IRI = 4_000
+"""The most characters of an IRI."""
+
 _LONGEST_EXCERPT = 500
 _LONGEST_SECTION = 120
 _MOST_SECTIONS = 60
-_LONGEST_IRI = 4_000
 _LONGEST_FACT_NAME = 60
 _ELSEWHERE = frozenset(
     "kind label url excerpt description names keywords hashtags image type category quality heat word_count stub "
@@ -42,7 +44,7 @@ def label_of(record: Record) -> str:
 
 def iri_of(record: Record) -> str:
     """Return the IRI of a record as one line."""
-    return to_line(record.iri, _LONGEST_IRI)
+    return to_line(record.iri, LONGEST_IRI)
 
 
 def url_of(record: Record) -> str | None:

@@ -1,4 +1,4 @@
-"""What differs between the records of the previous build and those of this one, so that only that is written anew."""
+"""What differs between the records of the previous build and of this one, so that only that is written again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Differences(msgspec.Struct, frozen=True):
     """The records that two builds do not share; everything else of the two is the same."""
 
     generation: Generation
-    """The previous build, whose files are not damaged as far as they were read."""
+    """The previous build, whose files are undamaged as far as they were read."""
     before: Truth
     """The previous build with those of its records that were changed or removed, and no others."""
     now: Truth

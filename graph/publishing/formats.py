@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from graph.publishing.storing import PlacedStore
 
 _LARGE = 4_000_000
-"""Bytes of N-Triples from which the store is loaded in a thread while other files are written."""
+"""With at least this many bytes of N-Triples, the store is loaded in a thread while other files are written."""
 
 
 def _search(knowledge: KnowledgeGraph, since: Differences | None = None) -> Callable[[Path], None]:
@@ -158,8 +158,8 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     """Write the graph like `publish`, and return the generation with the names of its files that were kept.
 
     With `of`, files that are `unchanged` are kept only if the generation of this name is still current. `since` are the
-    differences to the previous build, from which some files are made faster. `layout_of` may know the layout of the map
-    from before. `drawing` may write the page while other files are written.
+    differences to the previous build, from which some files are made faster. `layout_of` may know an earlier layout of
+    the map. `drawing` may write the page while other files are written.
 
     Raises:
         OutputError: The folder cannot be written to.
@@ -184,6 +184,8 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
         PROBLEMS_FILE: write_problems,
         INFO_FILE: lambda knowledge: write_info(knowledge, names),
     }
+    # The store comes last, because it may be loading while other files are written.
+    tasks = dict(sorted(tasks.items(), key=lambda task: task[0] == STORE_FOLDER))
     with contextlib.ExitStack() as until_current, staging(folder) as staged:
         before = () if staged.before is None or of not in {None, staged.before.name} else staged.before.files
         kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]
@@ -201,7 +203,7 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
             if drawing is not None and {EXPLORER_FILE, RECORDS_FILE} <= tasks.keys():
                 for name in {RECORDS_FILE, EVIDENCE_FILE} & tasks.keys():
                     _write(staged.path / name, tasks.pop(name)(knowledge))
-                # An index that is changed and not written anew takes less time than asking for it.
+                # Changing the index takes less time than asking a helper for it.
                 helped = (EXPLORER_FILE, EXPLORER_DATA_FILE, *([SEARCH_FILE] if since is None else []))
                 last = {name: tasks.pop(name) for name in helped if name in tasks}
                 drawn = until_drawn.enter_context(drawing.of(knowledge.truth, staged.path, pages, last))

@@ -22,7 +22,7 @@ _MOST_COMMANDS = 3
 def notes(info: Mapping[str, object], *, base_is_chosen: bool = False) -> Iterator[str]:
     """Yield a line for each fact about a build that users may not expect, from the numbers of `Info.to_dict`.
 
-    `base_is_chosen` says that the user chose the beginning of minted IRIs.
+    `base_is_chosen` says that the user chose how minted IRIs begin.
     """
     relations = info.get("relations")
     articles, unpublished = info.get("articles"), info.get("unpublished")

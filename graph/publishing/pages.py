@@ -37,7 +37,7 @@ class ExplorerWriters:
     def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
         self._atlas: Atlas | None = None
         self.layout_of = layout_of
-        """What may know the layout of the map from before."""
+        """A function that may know an earlier layout of the map."""
         self.options = options
         """How the page is made."""
 
@@ -120,7 +120,7 @@ class Drawing:
     def of(
         self, truth: Truth, staged: Path, pages: ExplorerWriters, names: Collection[str]
     ) -> Iterator[Future[bool | None]]:
-        """Let it write files of a truth whose records are staged; the result is `True` if it has.
+        """Let it write files of a truth whose records are staged; the result is `True` if it did.
 
         `names` are those of the page, perhaps of its data, and perhaps of the search index.
 
@@ -142,7 +142,7 @@ class Drawing:
 
 @contextlib.contextmanager
 def drawing(jobs: int | None, files: int) -> Iterator[Drawing | None]:
-    """Start a helper for the page if so many files are worth one, as `count_helpers` says, and end it."""
+    """Start a helper for the page, if `count_helpers` says it pays for so many files, and end it."""
     with contextlib.ExitStack() as helping:
         started = None
         if count_helpers(jobs, files):

@@ -84,14 +84,14 @@ def _columns(truth: Truth) -> Iterator[tuple[str, str, Iterable[bytes]]]:
 
 
 class Shelving:
-    """Keeps records and evidence in memory, or those of a large graph in files, which vanish after their use."""
+    """Keeps records and evidence in memory, or those of a large graph in files, which disappear after use."""
 
     def __init__(self, folder: Path) -> None:
         """Write files in the file system of a folder."""
         self._folder = folder
 
     def keep(self, name: str, records: Iterable[Any], many: int) -> Mapping[str, Any]:
-        """Return `many` records of a kind, such as `articles`, which come sorted by IRI, by IRI.
+        """Return `many` records of a kind, such as `articles`, by IRI; they come sorted by IRI.
 
         Raises:
             OutputError: The file cannot be written.
@@ -127,7 +127,7 @@ class Shelving:
 
 
 def _shelf(name: str, content: memoryview, ends: Sequence[int], texts: Texts | None) -> Shelf[Any]:
-    """Return the records of a kind, of which `content` has the encoded rows, each up to the next of `ends`."""
+    """Return the records of a kind; `content` has the encoded rows, each up to the next of `ends`."""
     to_record = _maker(name, texts)
     decode = msgspec.msgpack.Decoder(str).decode
 

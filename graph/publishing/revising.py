@@ -1,4 +1,4 @@
-"""Files of a new build made from those of the previous one, where few records differ."""
+"""Files of a new build made from those of the previous one, if few records differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new file from an old one that describes the same subjects in the same order, but for a few of them.
+"""A new file from an old one that describes the same subjects in the same order, except for a few of them.
 
 What is the same is copied in long ranges. Subjects are found by bisection, because they are sorted by IRI and because
 each begins with characters that occur nowhere else.
@@ -29,7 +29,7 @@ class Blocks(msgspec.Struct, frozen=True):
     """What follows the last block."""
 
     def are_sound(self) -> bool:
-        """Tell whether the file has this head and tail, and a block."""
+        """Return whether the file has this head and tail, and a block."""
         first, last = len(self.head), self._last
         return (
             first < last

@@ -181,7 +181,7 @@ def _change(before: Generation, revised: Revised, folder: Path, triples: int) ->
 def _describe(folder: Path, triples: int) -> None:
     """Leave in a folder only the files of a store that is closed, and a description of them."""
     for path in [folder / VERSION_FILE, folder / _LINES_FILE, *folder.glob("LOG*")]:
-        path.unlink(missing_ok=True)  # a log names the folder and the time, and is not needed
+        path.unlink(missing_ok=True)  # a log contains the folder and the time, and is not needed
     files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.name != HOLD_FILE}
     described = msgspec.json.format(msgspec.json.encode(Version(triples, files)), indent=1)
     (folder / VERSION_FILE).write_bytes(described + b"\n")
@@ -192,7 +192,7 @@ def _placed(folder: Path) -> PlacedStore | None:
     import pyoxigraph
 
     try:
-        (folder / HOLD_FILE).touch()  # a copy may have lost it
+        (folder / HOLD_FILE).touch()  # it may have been lost in a copy
         held = hold(folder)
     except OSError:
         return None

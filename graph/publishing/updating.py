@@ -40,10 +40,10 @@ CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
 
 LAYOUT_FILE = ".article-graph.layout"
-"""The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
+"""The name of the file beside the exports with the last layout of the map; it can be deleted at any time, too."""
 
 MENTIONS_FILE = ".article-graph.mentions"
-"""The name of the file beside the exports with what was found in texts; it, too, can be deleted at any time."""
+"""The name of the file beside the exports with what was found in texts; it can be deleted at any time, too."""
 
 _MOST_REASONS = 5
 _PAGES = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
@@ -132,17 +132,17 @@ def update(  # noqa: PLR0913 - named, and none needed
         since = None
         if known.notes.get("frame") == frame:
             since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
-        standing = _standing(known.notes, folder) if since is not None and not since.iris else {}
+        unchanged = _unchanged_exports(known.notes, folder) if since is not None and not since.iris else {}
         if known.notes.get("stated") != stated:
-            standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+            unchanged = {name: stamp for name, stamp in unchanged.items() if name not in TELLING_WHERE}
         if known.notes.get("page") != made:
-            standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
+            unchanged = {name: stamp for name, stamp in unchanged.items() if name not in _PAGES}
         generation, _ = write_generation(
             knowledge,
             folder,
             chosen,
             evidence=evidence,
-            unchanged={name.partition("/")[0] for name in standing},
+            unchanged={name.partition("/")[0] for name in unchanged},
             of=str(known.notes.get("generation")),
             since=since,
             layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
@@ -160,7 +160,7 @@ def update(  # noqa: PLR0913 - named, and none needed
 
 
 def _established(given: list[Reading], folder: Path, memory: MentionMemory, *, published_only: bool) -> KnowledgeGraph:
-    """Return the graph of the only reading in a list, which is let go meanwhile, because it takes more memory."""
+    """Return the graph of the only reading in a list, which is freed as it is used, because it takes more memory."""
     from graph.publishing.record_file import Shelving
 
     many = len(given[0].statements)
@@ -207,13 +207,13 @@ def _question(listing: Listing, formats: Sequence[str], *, published_only: bool)
 
 
 def _are_there(notes: Mapping[str, object], folder: Path) -> bool:
-    """Return whether all exports are as they were written."""
+    """Return whether all exports are unchanged since they were written."""
     outputs = notes.get("outputs")
     return isinstance(outputs, dict) and all(_stamp(folder / name) == stamp for name, stamp in outputs.items())
 
 
-def _standing(notes: Mapping[str, object], folder: Path) -> dict[str, list[int]]:
-    """Return the exports that are as they were written, with their stamps; of a folder all files or none.
+def _unchanged_exports(notes: Mapping[str, object], folder: Path) -> dict[str, list[int]]:
+    """Return the exports that are unchanged since they were written, with their stamps; of a folder all files or none.
 
     The reports are left out, because they depend on more than the graph.
     """

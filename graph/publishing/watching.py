@@ -17,7 +17,7 @@ _QUIET = 300
 _LONGEST = 3_000
 """Milliseconds after which a build begins even if changes go on."""
 _TICK = 200
-"""Milliseconds after which to look whether to stop. The first build waits as long, because watching begins first."""
+"""How often to check whether to stop, in milliseconds. The first build waits as long, as watching begins first."""
 
 
 def watch(

@@ -21,7 +21,9 @@ from graph.reading.faults import Faults
 from graph.reading.files import File, Source
 from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
+from graph.reading.joplin import with_notebooks
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
+from graph.reading.meta_files import with_meta_files
 from graph.reading.outcomes import bytes_of, outcome_of
 from graph.reading.post_tables import with_posts
 from graph.reading.processes import Readers, in_tasks
@@ -54,7 +56,7 @@ Progress = Callable[[str, int, int | None], None]
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """What there is to read, before any document is."""
+    """What there is to read, before any document has been read."""
 
     sources: tuple[Listed, ...]
     """Each source with its settings and files."""
@@ -66,7 +68,7 @@ class Listing(msgspec.Struct, frozen=True):
     """Faults of configuration files, links and folders, sorted."""
 
     def is_known(self, cache: Cache) -> bool:
-        """Tell whether a cache knows every document as it is now, and no other: reading again would give the same.
+        """Return whether a cache knows every document as it is now, and no other: reading again would give the same.
 
         Documents whose time of change cannot be trusted are read to compare their content.
         """
@@ -83,7 +85,7 @@ class Listed(msgspec.Struct, frozen=True):
     files: tuple[File, ...] | None
     """Its documents, sorted by folder and name; `None` for an archive, whose members are listed as they are read."""
     passed_over: Mapping[str, int]
-    """How many other files it holds, by ending or by reason; of an archive none, until it is read."""
+    """How many other files it holds, by ending or by reason; empty for an archive until it is read."""
     history: History | None = None
     """The Git history that dates its documents; `None` if not wanted or not available."""
 
@@ -94,11 +96,11 @@ class Listed(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Its real path, with bytes that are not UTF-8 escaped."""
+        """Its real path, with non-UTF-8 bytes escaped."""
         return os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
 
     def is_known(self, cache: Cache) -> bool:
-        """Tell whether a cache knows every document as it is now, and no other."""
+        """Return whether a cache knows every document as it is now, and no other."""
         key = self.key
         if self.files is None:
             return cache.is_same(key, _WHOLE, self.source.stamp)
@@ -108,7 +110,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """All that the sources say."""
+    """Everything that the sources say."""
 
     statements: Sequence[Statement]
     """Sorted by path."""
@@ -129,7 +131,7 @@ class Reading(msgspec.Struct, frozen=True):
     unmapped: tuple[tuple[str, int], ...]
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
     passed_over: tuple[tuple[str, int], ...]
-    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
+    """Files that were passed over, by ending if their kind is not read, otherwise by reason."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """The relations and literals that the sources' owners add."""
     nests: bool = False
@@ -150,9 +152,9 @@ def list_documents(
 ) -> Listing:
     """List the documents of one or several sources, and read their configuration; a source named twice is listed once.
 
-    The base and the title are those given, else what the first source that has one configures. `without` is a folder
-    to leave out wherever it lies, such as the one outputs are written to. With `git_dates`, documents that state no
-    date are dated by their commits.
+    The base and the title are those given, otherwise those of the first source that configures one. `without` is a
+    folder to leave out wherever it is, such as the one outputs are written to. With `git_dates`, documents that state
+    no date are dated by their commits.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all.
@@ -178,6 +180,8 @@ def list_documents(
         bundles = find_bundles(every(), has_generator=bool(settings.site.generator))
         settings = replace(settings, bundles=frozenset(bundles))
         settings = with_posts(with_folder_data(settings, every, source.root_file), every, source.root_file)
+        settings = with_meta_files(settings, every, source.root_file, collected.__getitem__)
+        settings = with_notebooks(settings, every)
         history = find_history(source, collected[""]) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
@@ -202,7 +206,7 @@ def read(
     """Read every document that is listed, or recall from `cache` what an unchanged one gave.
 
     Many documents are read by up to `jobs` processes, as `Readers` starts them. What `watch` returns for a source is
-    called with each of its documents that is read, and not recalled; then one process reads them all. Very many
+    called with each of its documents that is read rather than recalled; then one process reads them all. Very many
     statements wait in a file in the file system of the folder `beside`, if it is given. Costs one pass over the bytes
     of new and changed documents.
 
@@ -350,7 +354,7 @@ def _outcomes_of_archive(
 def _recalled(
     key: str, files: Iterable[tuple[File, bool]], found: Iterator[tuple[bytes, Outcome]], cache: Cache, stater: Stater
 ) -> Iterator[Outcome]:
-    """Yield what each file gives, recalled if it is known, or else the next of those `found`."""
+    """Yield what each file gives: recalled if it is known, otherwise the next of those `found`."""
     for file, is_known in files:
         recalled = cache.recall(key, file.path, file.stamp) if is_known else None
         if recalled is not None:
@@ -363,7 +367,7 @@ def _recalled(
 
 
 def _is_known(key: str, file: File, cache: Cache) -> bool:
-    """Tell whether a cache knows a file as it is now; the content of one that may have changed is compared."""
+    """Return whether a cache knows a file as it is now; the content of one that may have changed is compared."""
     if cache.is_same(key, file.path, file.stamp):
         return True
     data = bytes_of(file, Faults(file.path)) if cache.has(key, file.path) else None
@@ -381,7 +385,7 @@ class _Collected(dict[str, Faults]):
 
 
 def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
-    """Report the files that a library that is not installed would read."""
+    """Report the files that need a library which is not installed."""
     for ending, (library, extra) in EXTRA_OF_ENDING.items():
         count = passed_over.get(ending, 0)
         if count and ending not in read_endings():

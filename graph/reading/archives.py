@@ -24,10 +24,14 @@ from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
+from graph.reading.meta_files import META_ENDING
 from graph.reading.post_tables import POSTS_TABLE
 
-ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
-"""Endings of files that are archives."""
+_ZIPPED = (".zip", ".bar")
+ARCHIVE_ENDINGS = (
+    *(*_ZIPPED, ".tar", ".jex", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst"),
+)
+"""Endings of files that are archives; `.bar` is a blog of micro.blog, and `.jex` what Joplin exports."""
 
 _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
@@ -41,11 +45,11 @@ _DAMAGE = (
     *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError),
     *(MemoryError, NotImplementedError, OverflowError, RuntimeError, ValueError),
 )
-"""What the libraries raise for an archive that is cut, garbled, encrypted, or packed in an unknown or greedy way."""
+"""What the libraries raise for an archive that is truncated, corrupt, encrypted, or compressed in an unknown way."""
 
 
 def is_archive(path: Path) -> bool:
-    """Tell whether a path's ending is that of an archive."""
+    """Return whether a path's ending is that of an archive."""
     return path.name.lower().endswith(ARCHIVE_ENDINGS)
 
 
@@ -58,7 +62,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     Raises:
         SourceError: It cannot be read at all.
     """
-    kind = _Zip if path.name.lower().endswith(".zip") else _Tar
+    kind = _Zip if path.name.lower().endswith(_ZIPPED) else _Tar
     if path.name.lower().endswith("zst") and sys.version_info < (3, 14):
         message = f"{name}: Python reads .zst archives from 3.14 on. Use a newer Python, or pack it as .tar.xz."
         raise SourceError(message)
@@ -85,11 +89,11 @@ class _Members:
 
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
-        """The position of each file, the last where several have one path."""
+        """The position of each file, the last if several have one path."""
         self.repeated: set[str] = set()
         """Paths that several files have."""
         self.links: dict[str, str | None] = {}
-        """What each link leads to; `None` where it leads out of the archive."""
+        """What each link leads to; `None` if it leads out of the archive."""
         self.too_deep: set[str] = set()
         """Folders deeper than anybody makes by hand."""
 
@@ -233,7 +237,7 @@ def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.Tar
             if place > _MOST_MEMBERS:
                 raise OSError(None, f"more than {_MOST_MEMBERS:,} files")
             yield place, archive, member
-            getattr(archive, "members", []).clear()  # it remembers all that were read
+            getattr(archive, "members", []).clear()  # it remembers all members read so far
 
 
 def _read_part(stream: IO[bytes], start: int, size: int) -> bytes:
@@ -264,23 +268,28 @@ def _read(size: int, opened: Callable[[], IO[bytes] | None]) -> bytes:
 
 
 def is_site_file(path: str) -> bool:
-    """Tell whether a file may say something of the whole site, so that it is read before all documents."""
+    """Return whether a file may say something of the whole site, so that it is read before all documents."""
     name, depth = posixpath.basename(path), path.count("/")
     is_configuration = name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS
-    return is_configuration or is_called_like_folder(path) or (name in {INDEX, POSTS_TABLE} and depth <= 1)
+    return is_configuration or _says_of_some(path) or (name in {INDEX, POSTS_TABLE} and depth <= 1)
+
+
+def _says_of_some(path: str) -> bool:
+    """Return whether a file may say something about the documents beside it."""
+    return is_called_like_folder(path) or path.endswith(META_ENDING)
 
 
 class SiteFiles:
-    """Which of these are held in memory: not all of very many that are called like their folders."""
+    """Which of these are kept in memory: not all, if there are very many about a few documents."""
 
     def __init__(self) -> None:
         self._room = MOST_FOLDER_DATA
 
     def hold(self, path: str, size: int) -> bool:
-        """Tell whether a file with so many bytes is held."""
+        """Return whether a file with so many bytes is held."""
         if not is_site_file(path):
             return False
-        if is_called_like_folder(path):
+        if _says_of_some(path):
             if size > min(self._room, LARGEST_FOLDER_DATA):
                 return False
             self._room -= size
@@ -294,7 +303,7 @@ def clean_path(name: str) -> str:
 
 
 def _target(link: str, written: str) -> str | None:
-    """Return the path that a link leads to, relative to its own folder; `None` outside of the archive."""
+    """Return the path that a link leads to, relative to its own folder; `None` if it is outside of the archive."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(link), written.replace("\\", "/")))
     return None if path.startswith(("/", "../")) or path == ".." else clean_path(path)
 

@@ -47,9 +47,9 @@ _MOST_WORDS = 5
 def names_in(text: str, *, is_list: bool = False, is_item: bool = False) -> tuple[str, ...]:
     """Return the people that a text names, in order; none if it is only a mail address.
 
-    `is_list` tells that the text stands for a list of people, as one under `authors` does, so that `Jo, Al` are two;
-    elsewhere one word, a comma and one or two words are a family name and what stands before it. `is_item` tells that
-    it is an item of a list, which tells its people apart already.
+    `is_list` says that the text stands for a list of people, as one under `authors` does, so that `Jo, Al` are two;
+    elsewhere one word, a comma and one or two words are a family name and given names. `is_item` says that it is an
+    item of a list, which already separates its people.
     """
     if text.lower() in _NOBODY:
         return ()
@@ -111,7 +111,7 @@ def _is_anybody(text: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    """Tell whether a text looks like a name: two to four capitalised words, perhaps with particles."""
+    """Return whether a text looks like a name: two to four capitalised words, perhaps with particles."""
     words = text.split()
     if not words or len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
@@ -142,12 +142,12 @@ def _is_given_name(text: str) -> bool:
 
 
 def _is_turned(parts: list[str]) -> bool:
-    """Tell whether the parts are `Doe` and `Jo`."""
+    """Return whether the parts are `Doe` and `Jo`."""
     return len(parts) == 2 and _is_family_name(parts[0]) and _is_given_name(parts[1])  # noqa: PLR2004 - these two
 
 
 def _is_inverted(parts: list[str]) -> bool:
-    """Tell whether the parts are family names, each followed by initials."""
+    """Return whether the parts are family names, each followed by initials."""
     if len(parts) % 2:
         return False
     return all(map(_is_family_name, parts[::2])) and all(_INITIALS.fullmatch(part) for part in parts[1::2])

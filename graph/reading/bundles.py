@@ -1,9 +1,8 @@
 """Which folders are bundles of the Open Knowledge Format, by the front matter of their files.
 
-A folder whose `index.md` has `okf_version` says so itself. Otherwise it is one where every concept has a `type` and
-something shows that this is no other dialect, in which documents have types as well: a field of the format's own, or a
-type that is no word of ours; where no site generator is configured, and most documents are Markdown. Only heads are
-read, and few of them.
+A folder whose `index.md` has `okf_version` says so itself. Otherwise it is a bundle if every concept has a `type`, no
+site generator is configured, most documents are Markdown, and something rules out the other dialects, whose documents
+may have types as well: a field that only this format has, or an unusual type. Only the heads of a few files are read.
 """
 
 from __future__ import annotations
@@ -32,12 +31,12 @@ _MOST_OF_FOLDER = 50
 _MOST_UNTYPED = 3
 """After so many documents without a type, a folder is not read any further."""
 _SHARE = 0.8
-"""The share of a folder's documents with a type from which on the others are slips, where it shows the format."""
+"""If at least this share of a folder's documents have a type, and it shows the format, missing types are mistakes."""
 _PAGES = frozenset(".htm .html .rst .txt".split())
 _ATTACHMENTS = _PAGES | LIST_ENDINGS | RECORDS
-"""Endings of what is read elsewhere, and in a bundle lies beside its concepts; pages among them."""
+"""Endings of files that are read elsewhere, but in a bundle are attachments of its concepts, such as pages."""
 _FEWEST = 2
-"""Concepts that show a bundle where it is not the whole source."""
+"""The fewest concepts that show a bundle which is not the whole source."""
 
 _KEY = re.compile(r"""^(["']?)([A-Za-z_][\w-]{0,60})\1[ \t]*:(?:[ \t]+(.*))?$""", re.MULTILINE)
 _ACTOR = re.compile(r"\bby[\"']?[ \t]*:")
@@ -113,17 +112,17 @@ def bundle_of(path: str, bundles: AbstractSet[str]) -> str | None:
 
 
 def declares_version(data: bytes) -> bool:
-    """Tell whether an index says that its folder is a bundle."""
+    """Return whether an index says that its folder is a bundle."""
     return any(found[2] == "okf_version" for found in _KEY.finditer(_front_matter_in(data)))
 
 
 def is_attachment(path: str) -> bool:
-    """Tell whether a file of a bundle lies beside its concepts: a page made of them, a list, a text."""
+    """Return whether a file of a bundle lies beside its concepts: a page made of them, a list, a text."""
     return ending_of(path) in _ATTACHMENTS
 
 
 def is_repository_file(name: str) -> bool:
-    """Tell whether a file is one that repositories have whatever they hold."""
+    """Return whether a file is one that repositories have whatever they hold."""
     return _REPOSITORY_FILE.fullmatch(name) is not None
 
 
@@ -166,7 +165,7 @@ def _look(head: str) -> _MarkCounts:
 
 
 def _is_bundle(seen: _MarkCounts, *, whole: bool) -> bool:
-    """Tell whether a folder looks like a bundle; `whole` if it is the whole source."""
+    """Return whether a folder looks like a bundle; `whole` if it is the whole source."""
     if not seen["typed"] or seen["foreign"] or seen["surplus"] > 0:
         return False
     if seen["telling"] and seen["typed"] >= _SHARE * (seen["typed"] + seen["untyped"]):

@@ -1,12 +1,12 @@
 """What earlier builds read: a file that has not changed is not parsed again.
 
-One file holds everything: a body with the statements, in chunks, and behind it an index that shows whether anything
-changed. It is written beside its place and renamed into it, so builds at once and builds cut short leave a whole file;
-it is bound to the code that wrote it, checked by digests, and holds data only, nothing that runs. Where anything is
-amiss with it, it is passed over.
+One file holds everything: a body with the statements, in chunks, and after it an index that shows whether anything
+changed. It is written beside its place and renamed into it, so simultaneous and interrupted builds leave a whole file.
+It is bound to the code that wrote it, checked by digests, and holds only data, nothing that runs. A damaged cache is
+ignored.
 
-After a few changes the chunks of the old body are copied, and one with what was read anew follows. What nothing needs
-any more stays in the body until it is a quarter of it; then all is packed again.
+After a few changes the chunks of the old body are copied, and a chunk with what was read again is appended. Outcomes
+that are no longer needed stay in the body until they make up a quarter of it; then everything is packed again.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _RACY = 2_000_000_000
 
 
 class _CachedFile(msgspec.Struct, array_like=True):
-    """A file in the index: its size, time of change (-1 where it cannot be trusted), digest, and place in the body."""
+    """A file in the index: its size, time of change (-1 if it cannot be trusted), digest, and place in the body."""
 
     size: int
     changed: int
@@ -66,7 +66,7 @@ class Cache:
     """
 
     def __init__(self, *, keeps: bool = True) -> None:
-        """Begin without memories; unless it `keeps` what is read, there will be nothing to save."""
+        """Make an empty cache; unless it `keeps` what is read, there will be nothing to save."""
         self._keeps = keeps
         self._known: dict[str, dict[str, _CachedFile]] = {}
         self._chunks: list[tuple[int, bytes]] = []
@@ -75,7 +75,7 @@ class Cache:
         self._copied: IO[bytes] | None = None
         self._new = Packer()
         self.notes: dict[str, object] = {}
-        """What the last build noted beside, as plain values."""
+        """Notes of the last build, as plain values."""
 
     @classmethod
     def open(cls, path: Path) -> Cache:
@@ -140,21 +140,21 @@ class Cache:
         return frozenset(self._known.get(source, ()))
 
     def has(self, source: str, path: str) -> bool:
-        """Tell whether a file of a source is known."""
+        """Return whether a file of a source is known."""
         return path in self._known.get(source, ())
 
     def is_same(self, source: str, path: str, stamp: tuple[int, int] | None) -> bool:
-        """Tell whether a file is known with this very size and time of change."""
+        """Return whether a file is known with this very size and time of change."""
         entry = self._known.get(source, {}).get(path)
         return entry is not None and stamp == (entry.size, entry.changed)
 
     def has_content(self, source: str, path: str, digest: bytes) -> bool:
-        """Tell whether a file is known with this very content."""
+        """Return whether a file is known with this very content."""
         entry = self._known.get(source, {}).get(path)
         return entry is not None and entry.digest == digest
 
     def recall(self, source: str, path: str, stamp: tuple[int, int] | None) -> Outcome | None:
-        """Return what reading a known file gave, and keep it for the next build; `None` where the body is lost."""
+        """Return what reading a known file gave, and keep it for the next build; `None` if the body is lost."""
         entry = self._known[source][path]
         outcome = self._body[entry.place] if entry.place < len(self._body) else None
         if outcome is not None and self._copied is not None:
@@ -166,7 +166,7 @@ class Cache:
     def keep(self, source: str, path: str, stamp: tuple[int, int] | None, digest: bytes, outcome: Outcome) -> None:
         """Remember for the next build what reading a file gave.
 
-        A file that changed a moment ago is remembered by its content alone, for it may change again unseen.
+        A file that changed a moment ago is remembered by its content alone, because it may change again unnoticed.
         """
         if self._keeps:
             _ = self._body  # what follows on it depends on it
@@ -205,7 +205,7 @@ class Cache:
         """
         if self._copied is None:
             return []
-        with self._copied:  # where a file is open it cannot be replaced on every system
+        with self._copied:  # some systems cannot replace an open file
             self._copied.seek(len(_MAGIC) + DIGEST_SIZE)
             rest = sum(length for length, _ in self._chunks)
             while rest and (data := self._copied.read(min(rest, COPIED_AT_A_TIME))):

@@ -45,7 +45,7 @@ COPIED_AT_A_TIME = 1 << 20
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """All that reading one file gave."""
+    """Everything that reading one file gave."""
 
     statements: tuple[Statement, ...]
     """What it states."""
@@ -54,9 +54,9 @@ class Outcome(msgspec.Struct, frozen=True):
     unmapped: Mapping[str, int]
     """Fields that no table row knows, with the number of records that hold them."""
     found: bool = True
-    """Whether it could be read at all, and holds what articles are made of."""
+    """Whether it could be read, and contains what articles are made from."""
     passed_over: Mapping[str, int] = msgspec.field(default_factory=dict)
-    """What of it was passed over, by ending or by reason, in numbers."""
+    """How much of it was passed over, by ending or by reason."""
 
 
 class _PackedReferences(msgspec.Struct, array_like=True, frozen=True):
@@ -285,7 +285,7 @@ def statement_of(said: _Alone, stubs: Sequence[StatedArticle | Stub], path: str)
     article = said.article
     if article is not None:
         for name, references in (("related", said.related), ("parts", said.parts)):
-            if references.targets:  # nobody else has the article yet, and making another takes longer than all of this
+            if references.targets:  # nothing else has the article yet, and a copy would take longer than all of this
                 object.__setattr__(article, name, _found(references, stubs))
     subject = article or said.provider or said.topic or said.person or said.collection
     if subject is None:

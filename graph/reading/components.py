@@ -29,7 +29,7 @@ def may_link(text: str) -> bool:
 def without_dots(text: str) -> str:
     """Return a text in which components such as `<Cards.Card>` have names that Markdown takes for those of elements.
 
-    Only names that an element is closed with count, because `List<Boat.Sail>` is none. Linear.
+    Only names that occur in a closing tag count, because `List<Boat.Sail>` is not an element. Linear.
     """
     names = {one or other for one, other in _DOTTED.findall(text)}
     for name in sorted(names)[:_MOST_NAMES]:

@@ -43,6 +43,8 @@ _ROOT_FILES = (
     *(
         "_quarto.yml",
         "_quarto.yaml",
+        "_site.yml",
+        "_site.yaml",
         "book.toml",
         "bridgetown.config.yml",
         "publishconf.py",
@@ -51,7 +53,7 @@ _ROOT_FILES = (
     ),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
-"""Files that say where a site's pages live, the most telling first."""
+"""Files that say where a site's pages are, the most informative first."""
 
 SITE_FOLDERS = (
     *("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src"),
@@ -75,13 +77,13 @@ CONFIGURATION_NAMES: frozenset[str] = _IMPORTED_NAMES | {
     "article-graph.toml",
     *(posixpath.basename(name) for name in (*_ROOT_FILES, *_DATA_FILES, *_NEXT_FILES, _VERSIONS)),
 }
-"""What the files that are read for a site's configuration are called, their folders aside."""
+"""The names of the files that are read for a site's configuration, without their folders."""
 
 SCRIPT_MARK = ".11tydata."
-"""What stands in the name of a script with data of Eleventy's, before its ending."""
+"""What precedes the ending in the names of Eleventy's data scripts."""
 
 FOLDER_DATA_ENDINGS = (".json", *(f"{SCRIPT_MARK}{end}" for end in ("json", "js", "cjs", "mjs")))
-"""What follows the name of a folder in the names of Eleventy's files that hold for all of its documents."""
+"""What follows a folder's name in the names of Eleventy's data files for all documents of the folder."""
 
 LARGEST_FOLDER_DATA = 100_000
 """Bytes of such a file; larger ones are not read."""
@@ -115,6 +117,7 @@ _GENERATORS: Mapping[str, str] = {
     ".vitepress/": "vitepress",
     ".vuepress/": "vuepress",
     "_quarto.": "quarto",
+    "_site.": "rmarkdown",
     "book.": "mdbook",
     "bridgetown.": "jekyll",
     "publishconf.": "pelican",
@@ -122,13 +125,13 @@ _GENERATORS: Mapping[str, str] = {
     "logseq/": "logseq",
     ".obsidian/": "obsidian",
 }
-"""By how a file's name begins, the generator that it configures; of others what they say decides."""
+"""The generator that a file configures, by how its name begins; for other files, the content decides."""
 
 _OF_SPHINX = frozenset({"extensions", "html_baseurl", "html_theme", "project"})
 _ASSIGNED = expression(
     r"""^([A-Za-z][A-Za-z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([^"'\\\n]{0,2000})\2""", re.MULTILINE
 )
-"""A text that Python gives to a name at the beginning of a line."""
+"""A string that Python assigns to a name at the beginning of a line."""
 
 
 _PYTHON_COMMENT = expression(r"^[ \t]*#[^\n]*$", re.MULTILINE)
@@ -156,7 +159,7 @@ class Configuration(msgspec.Struct, frozen=True):
 
 
 def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable[[str], Faults]) -> list[Configuration]:
-    """Return what a source's configuration files say: those at its root, else those of the first folder with a site.
+    """Return what a source's configuration files say: those at its root, or those of the first folder with a site.
 
     `read` returns a file's bytes by its path, or `None`.
     """
@@ -171,7 +174,7 @@ def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable
 
 
 def is_called_like_folder(path: str) -> bool:
-    """Tell whether a file is called like one of Eleventy's that hold for the documents of its folder."""
+    """Return whether a file is named like one of Eleventy's that apply to the documents of its folder."""
     folder, _, name = path.rpartition("/")
     above = folder.rpartition("/")[2]
     return bool(above) and name.startswith(above) and name[len(above) :] in FOLDER_DATA_ENDINGS
@@ -343,6 +346,13 @@ def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
+def _of_rmarkdown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings of a site of R Markdown, such as distill's, whose title may be only in the navigation bar."""
+    bar = values.get("navbar")
+    shown = bar.get("title") if isinstance(bar, dict) else None
+    return {**values, "title": values.get("title") or shown or values.get("name")}
+
+
 def _of_mdbook(values: Mapping[str, object]) -> dict[str, object]:
     """Return a book's settings under the names that other generators use."""
     book = values.get("book")
@@ -357,6 +367,7 @@ def _of_bridgetown(values: Mapping[str, object]) -> dict[str, object]:
 
 _SHAPES: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
     "_quarto": _of_quarto,
+    "_site": _of_rmarkdown,
     "book": _of_mdbook,
     "bridgetown.config": _of_bridgetown,
 }

@@ -1,4 +1,4 @@
-"""The likely address of a page: by a pattern of the owner's, or as common generators have it."""
+"""The likely address of a page: by a pattern in the owner's settings, or by the conventions of common generators."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _HEXO = ":year/:month/:day/:title/"
 
 
 def by_pattern(page: Located) -> str | None:
-    """Return the path that a pattern of the owner's settings gives; `None` where none does."""
+    """Return the path that a pattern of the owner's settings gives; `None` if none does."""
     found = next(((folder, pattern) for folder, pattern in page.site.folders if page.path.startswith(folder)), None)
     if found is None:
         return None

@@ -106,8 +106,8 @@ def _is_of_build(text: str) -> bool:
 def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None = None) -> str | None:
     """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`.
 
-    A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
-    kept. A day whose month and day could be swapped is refused.
+    A time without a zone is read in `zone`, otherwise as UTC, which is a fault. Of a time in an unknown zone only the
+    day is kept. A day whose month and day could be swapped is refused.
     """
     if value is None or value is False or value == "" or (isinstance(value, str) and _is_of_build(value)):
         return None
@@ -144,7 +144,7 @@ def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None 
 
 
 def is_time(value: object) -> bool:
-    """Tell whether a value is written as a day or moment, even one that `to_time` refuses as ambiguous."""
+    """Return whether a value is written as a day or moment, even one that `to_time` refuses as ambiguous."""
     return isinstance(value, dt.date) or _quickly(value) is not None or _read(value) is not None
 
 
@@ -194,7 +194,7 @@ def _read(value: object) -> _WrittenDay | None:
 
 def _of_digits(text: str) -> _WrittenDay | None:
     form = _DIGITS[len(text)]
-    # With as many digits as there can be, they are divided in one way only.
+    # With the maximum number of digits, there is only one way to divide them.
     digits = f"{text}000" if form.endswith("%f") else text
     moment = dt.datetime.strptime(digits, form)  # noqa: DTZ007 - its zone is the document's
     clock = moment.time() if "%H" in form else None

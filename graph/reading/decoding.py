@@ -29,7 +29,7 @@ _OTHERS = "cp1251 koi8_r gb18030 big5 shift_jis euc_jp euc_kr cp1253 cp1255 cp12
 _MOSTLY_ZERO, _HARDLY_ZERO = 0.7, 0.1
 """The shares of zeros among every second byte, and among the others, of western text in UTF-16."""
 _STRANGE_IN = 20
-"""A text has at most one control character in so many characters."""
+"""A text has at most one control character in this many characters."""
 _FOREIGN_SHARE = 0.6
 """A word in Latin letters is accented here and there; one in another script has hardly a byte that is ASCII."""
 
@@ -38,8 +38,8 @@ def decode(data: bytes, faults: Faults) -> str | None:
     """Return a file's text; `None` if it is binary.
 
     A byte order mark decides; UTF-16 without a mark is recognised by its zero bytes. Text that is not UTF-8 is
-    reported. It is read as it declares; a few stray bytes in UTF-8 cost these characters alone; else the encoding is
-    guessed from the text.
+    reported. It is read as it declares; a few stray bytes in UTF-8 cost only these characters; otherwise the encoding
+    is guessed from the text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):

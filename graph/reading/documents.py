@@ -22,7 +22,7 @@ from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.languages import language_of
 from graph.reading.logseq_text import blocks_in
 from graph.reading.markdown import read_markdown
-from graph.reading.myst import labels_in
+from graph.reading.myst import has_comments, has_myst, labels_in, without_comments
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
 from graph.reading.note_names import is_drawing, names_of_day, note_name_of, with_note_name
@@ -33,6 +33,7 @@ from graph.reading.post_tables import names_told
 from graph.reading.prose import UNSURE, Prose
 from graph.reading.record_kinds import kind_in_file, kind_of, records_by_key
 from graph.reading.stating import Stater
+from graph.reading.templates import fenced_code
 from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedCollection, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
@@ -93,6 +94,8 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if path.lower().endswith((".yaml", ".yml")):
         yield from _read_records(path, text, stater, faults)
         return
+    if has_comments(text) and _is_myst(path, text, stater):
+        text = without_comments(text, fenced_code(text))
     converted = to_document_text(path, text, faults, text_is_rst=stater.settings.site.text_is_rst)
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
@@ -100,6 +103,14 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if converted is not text:  # its lines are not those of the file
         faults.locate({}, {})
     yield from _read(path, taken, stater, faults, has_lines=converted is text)
+
+
+def _is_myst(path: str, text: str, stater: Stater) -> bool:
+    """Return whether a text is MyST, the Markdown of Sphinx: in a Sphinx site, or with syntax that only MyST has."""
+    if not path.endswith((".md", ".markdown")):
+        return False
+    site = stater.settings.site
+    return has_myst(text) or (site.generator == "sphinx" and path.startswith(tuple(one.folder for one in site.roots)))
 
 
 def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
@@ -132,20 +143,20 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         faults.pass_over(reason)
         return
     body = _SECURED_LINE.sub(_blank, taken.text) if "secured" in taken.text.lower() else taken.text
+    told = stater.settings.site.posts.get(path)
     if taken.fields is None:
         if is_bundled and not is_repository_file(name):
             report_missing_type(faults)
         stated, prose = _read_text(path, body)
-        told = stater.settings.site.posts.get(path)
         stated = {**stated, **told} if told else stated
         if stater.watch is not None:
             stater.watch(path, None, prose, faults)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
-        article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
+        article = with_visibility(_dated(_with_prose(article, prose), path, told or {}), told or {}, path)
         article = with_note_name(article, path, stater.settings.site.generator)
         yield _stated(path, 1, article, told, prose, stater, faults)
         return
-    fields = with_defaults(path, taken.fields, stater.settings)
+    fields = with_defaults(path, {**taken.fields, **told} if told else taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
     if not has_lines:
         links = tuple(msgspec.structs.replace(link, line=0) for link in prose.links)

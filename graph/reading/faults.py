@@ -38,7 +38,7 @@ class Faults:
         """Take the lines, from 1, of top-level keys and of the items of their lists."""
         self._key_lines, self._item_lines = key_lines, item_lines
 
-    def stands_at(self, field: str, holder: str) -> None:
+    def use_line_of(self, field: str, holder: str) -> None:
         """Use the line of the outer field `holder` for a field inside it, unless its own is known."""
         if field not in self._key_lines and holder in self._key_lines:
             self._key_lines = {**self._key_lines, field: self._key_lines[holder]}

@@ -1,4 +1,4 @@
-"""Where front matter between fences begins and ends, whichever signs and language the fences name."""
+"""Where front matter between fences begins and ends, whatever characters and language the fences use."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Fence(msgspec.Struct, frozen=True):
     start: int
     """Where what it holds begins, at the end of the opening fence's line."""
     end: int
-    """Where the closing fence begins; -1 where it never closes."""
+    """Where the closing fence begins; -1 if it never closes."""
     after: int
     """Where the closing fence ends."""
     language: str
@@ -80,7 +80,7 @@ def find_fence(text: str, begin: int) -> Fence | None:
 
 
 def is_key_line(text: str, position: int) -> bool:
-    """Tell whether a line such as `title: A walk` begins at a position."""
+    """Return whether a line such as `title: A walk` begins at a position."""
     return _KEY_LINE.match(text, position) is not None
 
 

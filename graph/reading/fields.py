@@ -22,14 +22,14 @@ class Dialect:
         self.names = names
         """The names by field."""
         self.meanings: dict[str, list[tuple[str, int]]] = {}
-        """For each lower-cased name the fields it may mean, with its rank among the names of that field."""
+        """For each lower-case name the fields it may mean, with its rank among the names of that field."""
         self._layout = lru_cache(_MOST_LAYOUTS)(self._layout_of_names)
         for field, known in names.items():
             for rank, name in enumerate(known):
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
 
     def __reduce__(self) -> tuple[type[Dialect], tuple[Mapping[str, tuple[str, ...]]]]:
-        """Go to other processes without what is remembered."""
+        """Pickle without what is remembered."""
         return Dialect, (self.names,)
 
     def layout_of(self, raw: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
@@ -48,7 +48,7 @@ class Dialect:
         return {field: tuple(name for _, name in sorted(stated)) for field, stated in ranked.items()}
 
     def with_aliases(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
-        """Return a dialect with further names for its fields, asked after the known ones.
+        """Return a dialect with further names for its fields, tried after the known ones.
 
         `secured` stays what it is: no other field can be given that name, so that none shows what it hides.
         """
@@ -279,7 +279,7 @@ class Fields:
                 yield self._raw[name], name
 
     def has_any(self, names: frozenset[str]) -> bool:
-        """Tell whether one of some lower-case names is stated."""
+        """Return whether one of some lower-case names is stated."""
         return any(name.lower() in names for name in self._raw)
 
     def skip(self, fields: AbstractSet[str]) -> None:

@@ -57,7 +57,7 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
 
 
 class FileContent(msgspec.Struct, frozen=True):
-    """What reading a file gave, to be returned, or raised, once more."""
+    """The result of reading a file, to be returned or raised again."""
 
     found: bytes | OSError
     """Its bytes, or why it cannot be read."""
@@ -132,23 +132,23 @@ class WantedPaths:
         self._excluded = _patterns(exclude) if exclude else None
 
     def folder(self, path: str) -> bool:
-        """Tell whether a folder may hold documents, those above it aside."""
+        """Return whether a folder may hold documents, those above it aside."""
         name = path.rpartition("/")[2]
         skipped = name.startswith(".") or name in _SKIPPED_FOLDERS or path == self._without
         return not (skipped or self._is_excluded(path + "/"))
 
     def file(self, path: str) -> bool:
-        """Tell whether a file may be a document, the folders above it aside."""
+        """Return whether a file may be a document, the folders above it aside."""
         return self._why_not(path) == ""
 
     def pass_over(self, path: str) -> None:
-        """Count a file that may be no document, unless it is hidden or its owner leaves it out."""
+        """Count a file that may not be a document, unless it is hidden or its owner leaves it out."""
         reason = self._why_not(path)
         if reason:
             self.passed_over[reason] += 1
 
     def enter(self, folder: str, names: AbstractSet[str]) -> None:
-        """Learn from the names of all that a folder holds what of it is a generator's own, or made of another file."""
+        """Learn from all names in a folder which of its files belong to a generator or were made from another file."""
         self._outputs.update(outputs_of(f"{folder}/{name}" if folder else name for name in names))
         if not MARKERS.isdisjoint(names):
             beginning = f"{folder}/" if folder else ""
@@ -193,11 +193,11 @@ class WantedPaths:
         return reason_in_name(path)
 
     def member(self, path: str) -> bool:
-        """Tell whether an archive's member is wanted, and every folder above it."""
+        """Return whether an archive's member is wanted, and every folder above it."""
         return self.folders(path) and self.file(path)
 
     def folders(self, path: str) -> bool:
-        """Tell whether every folder above an archive's member may hold documents."""
+        """Return whether every folder above an archive's member may hold documents."""
         folders = path.split("/")[:-1]
         return all(self.folder("/".join(folders[: end + 1])) for end in range(len(folders)))
 
@@ -211,12 +211,12 @@ def stamp_of(status: os.stat_result) -> tuple[int, int]:
 
 
 def is_list(path: str) -> bool:
-    """Tell by its ending whether a file can only be a list of articles."""
+    """Return whether a file can only be a list of articles, judging by its ending."""
     return ending_of(path) in LIST_ENDINGS
 
 
 def is_pattern(text: str) -> bool:
-    """Tell whether a text is a valid pattern of a `.gitignore`."""
+    """Return whether a text is a valid pattern of a `.gitignore`."""
     try:
         _patterns([text])
     except (ValueError, re.error):

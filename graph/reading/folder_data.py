@@ -1,4 +1,4 @@
-"""Eleventy's data files beside documents: `posts/posts.json` holds for all documents of `posts`.
+"""Eleventy's data files beside documents: `posts/posts.json` applies to all documents of `posts`.
 
 Of a script, such as `posts/posts.11tydata.js`, only what it states as plain text is read; it is not run.
 """
@@ -28,7 +28,7 @@ def with_folder_data(
     """Return the settings of a source with what the data files of its folders say, in an Eleventy site.
 
     `files` returns its documents, and is called only in such a site; `read` returns a file's bytes by its path, or
-    `None`. A file that cannot be understood says nothing. Reads five files at most for each folder, of at most 2,000.
+    `None`. A file that cannot be understood is ignored. Reads five files at most for each folder, of at most 2,000.
     """
     if settings.site.generator != "eleventy" or not settings.site.roots:
         return settings
@@ -45,7 +45,7 @@ def with_folder_data(
 
 
 def is_folder_data(path: str, generator: str) -> bool:
-    """Tell whether a file is one of Eleventy's that hold for the documents of its folder."""
+    """Return whether a file is one of Eleventy's that apply to the documents of its folder."""
     return generator == "eleventy" and is_called_like_folder(path)
 
 

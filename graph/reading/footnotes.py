@@ -19,7 +19,7 @@ def undefined_notes(text: str) -> Iterator[tuple[str, int]]:
 
 
 def sentence_before(shown: str, end: int) -> str:
-    """Return the sentence of a block that a footnote is attached to, behind its full stop or within it."""
+    """Return the sentence of a block that a footnote is attached to, after its full stop or within it."""
     before = shown[max(0, end - _LONGEST_ENDING) : end]
     end -= len(before) - len(before.rstrip(_ENDINGS))
     return _UNDEFINED.sub("", sentence_around(shown, end, end))

@@ -16,6 +16,7 @@ from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
 from graph.reading.headers import Header, find_header
+from graph.reading.joplin import Item, item_of
 from graph.reading.script_text import script_fields
 from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
@@ -28,10 +29,10 @@ _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,2
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
-    """A file taken apart."""
+    """A file, split into its parts."""
 
     fields: Mapping[str, object] | None
-    """Front matter by field name; `None` where the file has none."""
+    """Front matter by field name; `None` if the file has none."""
     text: str
     """What follows the front matter, from its first line that is not blank, or the whole file."""
     line: int
@@ -39,7 +40,20 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
 
 def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
-    """Take a file's text apart; `None` where its front matter cannot be read, which is then among the faults."""
+    """Split a file's text; `None` if its front matter cannot be read, which is then among the faults."""
+    item = item_of(text)
+    return _split(text, faults, memory) if item is None else _of_item(item, faults)
+
+
+def _of_item(item: Item, faults: Faults) -> FrontMatter | None:
+    fields = item.fields
+    if fields is None:
+        faults.pass_over("Joplin item that is not a note")
+        return None
+    return FrontMatter(fields, item.text, item.line)
+
+
+def _split(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     begin = first_sign(text)
     if header := find_header(text, begin):
         _report(_lines_of(header, text.count("\n", 0, begin)), faults)
@@ -65,7 +79,7 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
 
 
 def _broken(error: YamlError, text: str, fence: Fence, first_line: int, faults: Faults) -> FrontMatter | None:
-    """Handle front matter that is no YAML, TOML or JSON: the fields that can be read count."""
+    """Handle front matter that is not valid YAML, TOML or JSON: fields that can be read are kept."""
     is_yaml = error.kind == "invalid-yaml"
     if is_yaml and _PLACEHOLDER.search(text, fence.start, fence.end):
         faults.pass_over("template")

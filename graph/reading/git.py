@@ -1,7 +1,7 @@
 """Runs Git in an untrusted folder.
 
-A repository is content: its configuration can name programs that Git would run. None of them runs here: what could
-start one is overruled or switched off, nothing is fetched, and time and memory are limited.
+A repository is content: its configuration can name programs that Git would run. None of them runs here: settings that
+could start one are overruled or switched off, nothing is fetched, and time and memory are limited.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _BODIES = ("body", "text")
 
 
 def given_source(documents: Iterable[Document]) -> Source:
-    """Return documents as a source; they are taken once.
+    """Return documents as a source; they are iterated once.
 
     Raises:
         SourceError: Two have one name.
@@ -79,7 +79,7 @@ def _to_text(content: object) -> str:
 
 
 def _is_missing(value: object) -> bool:
-    """Tell whether a value is `None` or an empty cell of a data frame."""
+    """Return whether a value is `None` or an empty cell of a data frame."""
     is_nan = isinstance(value, float) and math.isnan(value)
     return value is None or is_nan or type(value).__name__ in {"NaTType", "NAType"}
 

@@ -30,7 +30,7 @@ _FORMATS = frozenset("a b big code em font i nobr s small strike strong tt u".sp
 
 
 def is_costly(text: str) -> bool:
-    """Tell whether parsing a text would take time that grows with its square. Linear."""
+    """Return whether parsing a text would take time that grows with its square. Linear."""
     if len(text) > _LONGEST_TAG and _LONG_TAG.search(_QUOTED.sub("", text)):
         return True
     if text.count("<") <= _FEW:

@@ -1,8 +1,8 @@
 """HTML is read by a parser (Lexbor through selectolax): what a page states in its head, and what its body says.
 
-Of a page that marks its main part (`main`, or one `article`) that part is read, otherwise the body without its
-navigation. The parser takes time that grows with the square of the depth of nesting, so what nests deeper than any page
-does is read without it.
+If a page marks its main part (`main`, or one `article`), that part is read, otherwise the body without its navigation.
+Parsing time grows with the square of the nesting depth, so anything nested deeper than real pages is read without the
+parser.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SILENT = frozenset(
     {"head", "script", "style", "template", "noscript", "svg", "math", "textarea", "select", "-comment"}
 )
 _ASIDE = frozenset({"nav", "footer", "aside"})
-"""What is navigation where a page does not mark its main part."""
+"""What is navigation if a page does not mark its main part."""
 
 _ASIDE_IN_MAIN = frozenset({"nav", "footer"})
 _NOTHING: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ _ADDRESS = re.compile(
     r"\b(?:href|src|to)\s*=\s*(?:\{\s*)?(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>{]{1,5000}))", re.IGNORECASE
 )
 _MOST_PICTURES = 100
-"""Pictures without alternative text that are told of one text: each is looked for in it."""
+"""The most pictures without alternative text that are reported for one text: each is searched for in it."""
 _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
 
@@ -82,6 +82,8 @@ class HtmlPiece(msgspec.Struct, frozen=True):
     """Its first paragraph."""
     unnamed_pictures: tuple[str, ...] = ()
     """The address of each picture without alternative text; none for decoration, whose text is stated to be empty."""
+    pictured: str = ""
+    """The alternative text of the picture that is its first heading of the first level."""
 
     @property
     def prose(self) -> str:
@@ -94,7 +96,7 @@ _SILENCE = HtmlPiece("", (), (), (), None)
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell whether a text is an HTML page and not prose."""
+    """Return whether a text is an HTML page and not prose."""
     return _OPENING.match(text[:_PROBE]) is not None
 
 
@@ -191,6 +193,9 @@ class _Gathering:
         self.headings: list[tuple[int, str]] = []
         self.paragraphs: list[str] = []
         self.unnamed_pictures: list[str] = []
+        self.pictured = ""
+        self.picture = ""
+        """The alternative text of the first picture since a heading began."""
 
     def add(self, text: str) -> None:
         if text:
@@ -243,14 +248,20 @@ def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
         next((text for text in found.paragraphs if count_words(text) >= _FEWEST_WORDS), None)
         or next(iter(found.paragraphs), None),
         tuple(found.unnamed_pictures),
+        found.pictured,
     )
 
 
 def _enter(node: LexborNode, tag: str, found: _Gathering) -> None:
     if tag in _BREAKS:
         found.add("\n")
-    if tag == "img" and "alt" not in node.attributes and len(found.unnamed_pictures) < _MOST_PICTURES:
-        found.unnamed_pictures.append(node.attributes.get("src") or "")
+    if tag == "img":
+        attributes = node.attributes
+        found.picture = found.picture or attributes.get("alt") or ""
+        if "alt" not in attributes and len(found.unnamed_pictures) < _MOST_PICTURES:
+            found.unnamed_pictures.append(attributes.get("src") or "")
+    elif tag == "h1":
+        found.picture = ""
     if tag in {"iframe", "embed"}:
         address = node.attributes.get("src") or ""
         if (video := link_to(address, 0, "", "")) is not None and video.target.startswith("https://www.youtube.com/"):
@@ -269,6 +280,8 @@ def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
         heading = to_text(found.since(size))
         if heading:
             found.headings.append((int(tag[1]), heading))
+        elif tag == "h1":
+            found.pictured = found.pictured or found.picture
     elif tag == "p" and len(found.paragraphs) < MOST_SECTIONS:
         paragraph = to_text(found.since(size))
         above = node.parent

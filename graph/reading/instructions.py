@@ -1,4 +1,4 @@
-"""Lines in Markdown that are instructions to a program, and no prose."""
+"""Lines in Markdown that are instructions to a program, and not prose."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARKER = expression(
     rf"^(?:⚠\s+Switch to EXCALIDRAW VIEW|\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|{IS_MODULE_LINE.pattern})",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What begins a line that is an instruction and no prose."""
+"""What begins a line that is an instruction and not prose."""
 
 _INSTRUCTION = expression(
     r"^[ \t]*+(?::::[^\n]*(?:\n[ \t]*+:[\w-]+:[^\n]*)*|\{:[^{}\n]*\}[ \t]*|///[^\n]*|--8<--[^\n]*"
@@ -41,7 +41,7 @@ def is_instruction(text: str) -> bool:
 def has_instructions(text: str) -> bool:
     """Return whether a text may contain a line of instructions, the mark of a callout or what a block is called.
 
-    Asked of every paragraph in some texts, so that it is written without a loop.
+    Some texts need it for every paragraph, so it is written without a loop.
     """
     return (
         ("[" in text and ("*[" in text or "[!" in text))

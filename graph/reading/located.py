@@ -36,7 +36,7 @@ _SORTED = re.compile(r"(?:0\d+[ \t]*[-_.]+|\d{1,2}\.)[ \t]*(?=[^\W\d])")
 
 
 def is_sorted(name: str) -> bool:
-    """Tell whether a name certainly begins with a number that only sorts: `01-rain` or `1.rain`, but not `24-hours`."""
+    """Return whether a name certainly begins with a sorting number: `01-rain` or `1.rain`, but not `24-hours`."""
     return name[:1].isdecimal() and _SORTED.match(name) is not None
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyromark
 
 from graph.names import to_text
-from graph.reading.blocks import Block, LinkSpan, links_in_block, without
+from graph.reading.blocks import Block, LinkSpan, add_bare_links, links_in_block, name_in_picture, without
 from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_in_html, picture_lines, read_fragment
@@ -35,13 +35,13 @@ from graph.reading.prose import (
     NAMED,
     FootnoteMark,
     Prose,
-    bare_addresses,
     count_words,
     cut_at_word,
     is_picture,
     link_to,
     tags_in,
     without_addresses,
+    without_tags,
 )
 from graph.reading.templates import without_templates
 from graph.statements import Link
@@ -109,6 +109,7 @@ class _Pass:
         self._tags: dict[str, None] = {}
         self._links: list[Link] = []
         self._notes: list[FootnoteMark] = []
+        self._pictured = ""
         self._open_pictures: list[tuple[str, int, int]] = []
         self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
@@ -119,10 +120,10 @@ class _Pass:
         """Run, and return what was found."""
         self._run()
         names = [heading.removesuffix(":") for heading in self._headings]
-        title = self._headings[0] if self._is_titled else None
+        title = self._headings[0] if self._is_titled else ""
         excerpt = self._excerpt or self._fallback
         return Prose(
-            title=cut_at_word(title, LONGEST_TITLE) if title else None,
+            title=cut_at_word(title or self._pictured, LONGEST_TITLE) or None,
             excerpt=cut_at_word(excerpt, LONGEST_EXCERPT) if excerpt else None,
             sections=tuple(names[1:] if title else names)[:MOST_SECTIONS],
             text="\n".join(self._prose),
@@ -245,8 +246,10 @@ class _Pass:
     def _end_picture(self, target: str, line: int, first: int) -> None:
         """Remove a picture's alternative text from its paragraph; an embedded note or video is a link."""
         block = self._blocks[-1] if self._blocks else self._open_block()
-        if is_picture(target) and not target.startswith("[[") and not "".join(block.pieces[first:]).strip():
+        words = "".join(block.pieces[first:]).strip()
+        if is_picture(target) and not target.startswith("[[") and not words:
             self._unnamed_pictures.append(line)
+        block.picture = block.picture or words
         block.size -= sum(map(len, block.pieces[first:]))
         del block.pieces[first:]
         while block.code and block.code[-1][1] > block.size:
@@ -285,7 +288,9 @@ class _Pass:
             line = self._line_of(start)
             block.links.extend(LinkSpan(target, line, block.size, block.size) for target, *_ in piece.links)
         elif name == "img":
-            if read_fragment(tag).unnamed_pictures:
+            piece = read_fragment(f"<h1>{tag}</h1>")
+            block.picture = block.picture or piece.pictured
+            if piece.unnamed_pictures:
                 self._unnamed_pictures.append(self._line_of(start))
         elif name in _BLOCK_HTML:
             block.pieces.append("\n")
@@ -310,6 +315,7 @@ class _Pass:
         piece = read_fragment(html)
         for level, heading in piece.headings:
             self._heading(heading, level)
+        self._picture_heading(piece.pictured)
         self._links += links_in_html(piece, html, line)
         self._unnamed_pictures += picture_lines(piece, html, line)
         self._visible.append(piece.text)
@@ -323,10 +329,12 @@ class _Pass:
         while block.open_links:
             block.end_link()
         shown = "".join(block.pieces)
+        if name == "Heading" and value[name] == "H1" and not shown.strip():
+            self._picture_heading(block.picture)
         if not shown and not block.links:
             return
         if block.addresses:
-            self._add_bare(block, shown)
+            add_bare_links(block, shown, self._line_of)
         if block.links:
             told = with_blanks(shown) if self._has_instructions else shown
             self._links += links_in_block(block, shown, told, has_fields=self._has_fields)
@@ -364,13 +372,18 @@ class _Pass:
         own = text
         if block.links:
             own = without([(start, end) for _, _, start, end in block.links], "".join(block.pieces))
-        if not _LETTER.search(own) or not text:
+        if not _LETTER.search(without_tags(own)) or not text:
             return
         self._has_paragraphs = True
         if not self._holders:
             self._excerpt = self._excerpt or text
         else:
             self._fallback = self._fallback or text
+
+    def _picture_heading(self, words: str) -> None:
+        """Take the alternative text of a picture in a heading as the title, unless a heading has words."""
+        if words and not self._headings and not self._has_paragraphs:
+            self._pictured = self._pictured or name_in_picture(words)
 
     def _heading(self, heading: str, level: int) -> None:
         """Add a heading; the title is a heading of the first level at the beginning."""
@@ -380,19 +393,6 @@ class _Pass:
             self._headings.append(heading)
             self._visible.append(heading)
             self._prose.append(heading)
-
-    def _add_bare(self, block: Block, shown: str) -> None:
-        """Add bare addresses outside of links and code."""
-        taken = sorted([*((start, end) for _, _, start, end in block.links), *block.code])
-        number, piece, last = 0, 0, len(block.addresses) - 1
-        for start, end in bare_addresses(shown):
-            while number < len(taken) and taken[number][1] <= start:
-                number += 1
-            if number < len(taken) and taken[number][0] < end:
-                continue
-            while piece < last and block.addresses[piece + 1][0] <= start:
-                piece += 1
-            block.links.append(LinkSpan(shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
 
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}

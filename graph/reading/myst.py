@@ -32,6 +32,13 @@ _LABEL = expression(r"^[ \t]*\(([^()\n]{1,100})\)=[ \t]*$", re.MULTILINE)
 _TO_LABEL = expression(r"(?<=\])\((?:project:)?#([^()\s]{1,100})\)|<project:#([^<>\s]{1,100})>")
 _TO_DOCUMENT = expression(r"(?<=\]\()project:(?=[^#\s])|(?<=<)project:(?=[^#\s])")
 _TO_PROJECT = expression(r"[<(]project:")
+_COMMENT = expression(r"^[ \t]*+%(?![%}])[^\n]*$", re.MULTILINE)
+_BEFORE_COMMENT = expression(r"\n[ \t]*+%(?![%}])")
+"""The end of the line before a comment: much faster to search for than the comment."""
+
+_BREAK = expression(r"^\+\+\+[ \t]*(?:\{[^\n]*\}[ \t]*)?$", re.MULTILINE)
+"""What ends a cell of a notebook, and its metadata."""
+
 _HEADING = expression(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _SAFE = "/.-_#:~"
 
@@ -44,6 +51,7 @@ def has_myst(text: str) -> bool:
             and (_has_role(text) or "{toctree}" in text or ("```{" in text and _PASSAGE.search(text) is not None))
         )
         or (")=\n" in text and _LABEL.search(text) is not None)
+        or ("\n+++" in text and _BREAK.search(text) is not None)
         or ("project:" in text and _TO_PROJECT.search(text) is not None)
     )
 
@@ -68,8 +76,27 @@ def labels_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(LABEL_MARK + to_text(name) for name in _LABEL.findall(text)))
 
 
+def has_comments(text: str) -> bool:
+    """Return whether a line of a text looks like a comment."""
+    return "%" in text and _BEFORE_COMMENT.search("\n" + text) is not None
+
+
+def without_comments(text: str, code: Iterable[tuple[int, int]]) -> str:
+    """Return a text with empty lines instead of comments, which begin with `%`, except in fenced code. Linear.
+
+    `code` is where that begins and ends, in order.
+    """
+    parts: list[str] = []
+    end = 0
+    for start, stop in code:
+        inside = text[start:stop]
+        parts += (_COMMENT.sub("", text[end:start]), _COMMENT.sub("", inside) if _PASSAGE.match(inside) else inside)
+        end = stop
+    return "".join((*parts, _COMMENT.sub("", text[end:])))
+
+
 def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
-    """Return a text with links instead of roles and tables, and without labels; lines stay where they are.
+    """Return a text with links instead of roles and tables, without labels and the ends of cells; lines stay.
 
     `code` is where code begins and ends, in order. Linear.
     """
@@ -85,6 +112,7 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
 
     def plain(part: str) -> str:
         part = _LABEL.sub("", part) if ")=" in part else part
+        part = _BREAK.sub("", part) if "+++" in part else part
         if has_targets:
             part = _TO_DOCUMENT.sub("", _TO_LABEL.sub(to_label, part))
         return part

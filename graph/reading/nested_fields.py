@@ -39,7 +39,7 @@ def with_nested(fields: Mapping[str, object], dialect: Dialect, faults: Faults) 
             wanted = _LIFTED if holder != _HOME else _OF_HOME - dialect.layout_of(fields).keys()
             if known not in lifted and any(field in wanted for field, _ in meanings):
                 lifted[known] = value
-                faults.stands_at(known, holder)
+                faults.use_line_of(known, holder)
             else:
                 rest[name] = value
         if rest:

@@ -213,7 +213,7 @@ def _is_xhtml(start: str) -> bool:
 
 
 def _is_template(page: str) -> bool:
-    """Tell whether a page has more template tags than words, outside of code."""
+    """Return whether a page has more template tags than words, outside of code."""
     if "{{" not in page and "{%" not in page:
         return False
     shown = _QUOTED.sub(" ", page)

@@ -35,12 +35,12 @@ def with_note_name(article: StatedArticle, path: str, generator: str) -> StatedA
 
 
 def is_drawing(path: str) -> bool:
-    """Tell whether a note is a drawing of Excalidraw's, whose headings only part its data."""
+    """Return whether a note is an Excalidraw drawing, whose headings only separate its data."""
     return path.lower().endswith(".excalidraw.md")
 
 
 def names_of_day(path: str, generator: str) -> tuple[str, ...]:
-    """Return what links may call a day of Logseq's journal: its date in the forms that users choose most."""
+    """Return the names that links may use for a day of Logseq's journal: its date in the most popular forms."""
     found = _JOURNAL.search(path) if generator == "logseq" else None
     if found is None:
         return ()

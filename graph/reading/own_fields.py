@@ -71,7 +71,7 @@ _ReportFault = Callable[[str, str], None]
 
 
 def is_free_name(name: str) -> bool:
-    """Tell whether a row of the vocabulary may have a name: letters, digits and `_`, and nothing that is taken."""
+    """Return whether a row of the vocabulary may have a name: letters, digits and `_`, and nothing that is taken."""
     return _NAME.fullmatch(name) is not None and name.lower() not in _TAKEN
 
 
@@ -270,7 +270,7 @@ class _OwnFieldsReader:
             wrong(f"{self._faults.quote(name)} is not a setting here", f"Use {', '.join(known)}")
 
     def _agrees(self, row: _OwnField) -> bool:
-        """Tell whether a row means the same as another source's row of that name; report it if not."""
+        """Return whether a row means the same as another source's row of that name; report it if not."""
         other = self._known.get(row.name)
         if other is None or _meaning(other) == _meaning(row):
             return True

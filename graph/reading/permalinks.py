@@ -166,7 +166,7 @@ def to_jekyll(text: str, *, pretty: bool = True, cased: bool = True) -> str:
 
 
 def to_hugo(text: str, *, cased: bool = False) -> str:
-    """Return a path as Hugo writes it: spaces are `-`, marks are left out, letters are small unless `cased`."""
+    """Return a path as Hugo writes it: spaces are `-`, marks are left out, letters are lower-cased unless `cased`."""
     kept = _SPACES.sub(_joined, _NOT_ALLOWED.sub("", text.strip()))
     return kept if cased else kept.lower()
 
@@ -185,12 +185,12 @@ def to_hyphens(text: str, *, ascii_only: bool = False) -> str:
 
 
 def to_anchor(text: str) -> str:
-    """Return a name as GitHub makes anchors of headings: marks are left out, spaces become `-`, letters are small."""
+    """Return a name as GitHub makes anchors of headings: lower-cased, without marks, and with `-` for spaces."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
 
 
 def to_unaccented(text: str) -> str:
-    """Return a name as Pelican makes slugs; empty where it has letters that are more than a Latin one with accents."""
+    """Return a name as Pelican makes slugs; empty if it has letters other than Latin ones with or without accents."""
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     kept = re.sub(r"[^\w\s-]", "", plain).strip().lower()
     return re.sub(r"[-\s]+", "-", kept) if kept.isascii() else ""

@@ -56,8 +56,8 @@ def places_of(
 ) -> DocumentPlaces:
     """Return the places and names of the document at `path`.
 
-    `published_at` and `title` are the document's as they were understood. Nothing that `fields` holds raises an error;
-    what cannot be meant is a fault.
+    `published_at` and `title` are the document's as they were understood. Nothing in `fields` raises an error;
+    impossible values are faults.
     """
     known = Fields(fields, settings.article)
     says_nothing = known.stated.keys().isdisjoint(PLACE_FIELDS)
@@ -83,7 +83,7 @@ def places_of(
 
 
 def has_page_without_fields(path: str, site: Site) -> bool:
-    """Tell whether a site has a page for a document without front matter.
+    """Return whether a site has a page for a document without front matter.
 
     Jekyll has none for Markdown, unless a plugin adds it and it is not a `README.md`; posts need no front matter.
     """
@@ -142,7 +142,7 @@ def _kind_of(path: str) -> str:
 
 
 def _is_below(path: str, scope: Scope) -> bool:
-    """Tell whether a path is below the path of a scope, in which `*` is any name and `**` any folders."""
+    """Return whether a path is below the path of a scope, in which `*` is any name and `**` any folders."""
     if "*" not in scope.path:
         return path == scope.path or path.startswith(scope.path + "/")
     parts = path.split("/")
@@ -204,7 +204,7 @@ def _stated(page: Located) -> str | None:
 
 
 def is_own_path(path: str, generator: str) -> bool:
-    """Tell whether the field `path` is the page's address, as in Zola, and not the path of a file."""
+    """Return whether the field `path` is the page's address, as in Zola, and not the path of a file."""
     return generator in {"", "zola"} and not _FILE_ENDING.search(path)
 
 
@@ -235,7 +235,7 @@ def _by_file(path: str) -> str:
 
 
 def _is_own(address: str, settings: Settings) -> bool:
-    """Tell whether a full address belongs to the site."""
+    """Return whether a full address belongs to the site."""
     if settings.base == DEFAULT_BASE and not settings.hosts:
         return False
     cleaned = clean_url(address) if len(address) <= LONGEST_URL else None

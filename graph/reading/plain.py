@@ -1,6 +1,7 @@
 """Titles, summaries and names that are written with markup become plain text.
 
-Only what is markup for sure goes: `snake_case`, `2 * 3`, `Vec<T>`, `__init__`, `[Draft]`, `$HOME` and `AT&T` stay.
+Only what is certainly markup is removed: `snake_case`, `2 * 3`, `Vec<T>`, `__init__`, `[Draft]`, `$HOME` and `AT&T`
+stay.
 """
 
 from __future__ import annotations

@@ -24,11 +24,11 @@ from graph.reading.stating import Stater
 from graph.statements import StatedArticle
 
 _TASKS_OF_A_PROCESS = 4
-"""More tasks would end closer together, and fewer have more stubs in common, each of which a process loads once."""
+"""With more tasks, processes end closer together; with fewer, more stubs are shared within one, and loaded once."""
 _MOST_FILES = 2_000
-"""Files of a task on average, at most: what it gives is in memory as a whole, in two forms."""
+"""The most files of a task, on average: its whole result is in memory, in two forms."""
 _OF_A_FILE = 1_000
-"""Bytes that take as long to read as opening a file."""
+"""How many bytes take as long to read as a file takes to open."""
 _MOST_FILES_HELD, _MOST_BYTES_HELD = 500, 4_000_000
 """Files of a task, and their bytes, if they are in memory before they are read."""
 
@@ -96,7 +96,7 @@ class Readers:
                 raise
 
     def _started(self, count: int) -> Sequence[_HelperProcess]:
-        """Return so many helpers, or fewer if the system can start no more."""
+        """Return this many helpers, or fewer if the system can start no more."""
         with contextlib.suppress(OSError):
             while len(self._helpers) < count:
                 self._helpers.append(_HelperProcess())
@@ -128,7 +128,7 @@ class _Shared:
     def take(self, *, patiently: bool = False) -> tuple[Sequence[File], _FutureOutcomes] | None:
         """Return the next task, with where its answer is awaited; `None` if there is none.
 
-        There is none as long as very many wait, which may be waited for.
+        While very many wait, there is none; the caller may wait for the next.
         """
         with self._changed:
             if patiently:

@@ -35,6 +35,9 @@ _ENTRY = expression(r"(?:statamic://)?entry::(?=[\w-])")
 _VAULT = expression(r"dendron://[^/\s]+/")
 """How Dendron names the vault of a note."""
 
+_JOPLIN = expression(r":/([0-9a-f]{32})(?:#|$)")
+"""How Joplin names a note, or an attachment."""
+
 UNKNOWN = "\ufdd0"
 """Replaces the unknown output of a template in an address: a character that no text has."""
 
@@ -48,7 +51,7 @@ _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = expression(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON_SIGNS = "‘“”–—…•→\xa0"
-"""Signs beyond ASCII that are common in English texts, and not part of a word."""
+"""Characters beyond ASCII that are common in English texts, and not part of a word."""
 
 _ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-" else " ") for code in range(128)) * 2
 """The kind of each ASCII character: part of a word (`a`), within a word (`-`), or neither."""
@@ -66,7 +69,8 @@ _PICTURE = expression(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|mp[34]|m4[av]|ogg|ogv|wav|flac|webm|mov|3gp|pdf)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_TAG = expression(r"(?<!\S)#(?=[^\W_]|_)([\w/-]+)")
+_TAG = expression(r"(?<!\S)#(?=[^\W_]|_)(?:([\w/-][^#\n,;:!?()\[\]]{0,60}?\w\w)#(?!\w)|([\w/-]+))")
+"""A tag, or one of several words, which Bear ends with another sign; but a letter before that may belong to `C#`."""
 _LONGEST_TAG = 200
 _COLOUR = expression(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _VIDEO = expression(
@@ -104,7 +108,7 @@ class Prose(msgspec.Struct, frozen=True):
     notes: tuple[FootnoteMark, ...] = ()
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
-    """What is written `#tag` in its paragraphs, in order, without the sign."""
+    """Words written as `#tag` in its paragraphs, in order, without the `#`."""
     labels: tuple[str, ...] = ()
     """What it calls its sections for links from other documents of Sphinx, in order, each marked as a label."""
     unnamed_pictures: tuple[int, ...] = ()
@@ -132,11 +136,16 @@ def _count_ascii_words(text: str) -> int:
 
 
 def tags_in(text: str) -> Iterator[str]:
-    """Yield each `#tag` in a text, without the sign, except numbers and colours."""
+    """Yield each `#tag` and `#tag of words#` in a text, without the signs, except numbers and colours."""
     for found in _TAG.finditer(text):
-        name = found[1].strip("/-")
+        name = (found[1] or found[2]).strip("/-")
         if len(name) <= _LONGEST_TAG and not name.replace("/", "").isdecimal() and not _COLOUR.fullmatch(name):
             yield name
+
+
+def without_tags(text: str) -> str:
+    """Return a text without its tags."""
+    return _TAG.sub("", text) if "#" in text else text
 
 
 def cut_at_word(text: str, longest: int) -> str:
@@ -148,7 +157,7 @@ def cut_at_word(text: str, longest: int) -> str:
 
 
 def is_picture(address: str) -> bool:
-    """Tell whether an address or name is that of a picture, a recording or another file that is shown."""
+    """Return whether an address or name is that of a picture, a recording or another file that is shown."""
     return _PICTURE.search(address) is not None
 
 
@@ -166,14 +175,8 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
             name, words = (name, words) if name[:10] == "dendron://" else (words, name)
             name = _VAULT.sub("", name)
         name = "" if name.startswith("#") or name.lower() in _CONTENTS else name
-    elif NAMED in target:
-        name = to_text(unquote(target.partition(NAMED)[2]))
-    elif target.startswith("link://") and (found := _NIKOLA.match(target)):
-        name = to_text(unquote(found[1]))
-    elif target.startswith(("@/", "@site/", "~/")):
-        name = target.removeprefix("@site/").removeprefix("~/")
-    elif "entry::" in target and (found := _ENTRY.match(target)):
-        name = target[found.end() :]
+    else:
+        name = _name_in(target)
     if name is not None:
         link = Link(name, by_name=True, is_note=is_note, line=line, field=field, words=words, sentence=sentence)
         return link if name else None
@@ -186,6 +189,21 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
     if video := _VIDEO.match(target):
         target = f"https://www.youtube.com/watch?v={video[1]}"
     return Link(target, line=line, field=field, words=words, sentence=sentence)
+
+
+def _name_in(target: str) -> str | None:
+    """Return the name that a target gives a document by a mark of some program; `None` without such a mark."""
+    if NAMED in target:
+        return to_text(unquote(target.partition(NAMED)[2]))
+    if target.startswith("link://") and (found := _NIKOLA.match(target)):
+        return to_text(unquote(found[1]))
+    if target.startswith(("@/", "@site/", "~/")):
+        return target.removeprefix("@site/").removeprefix("~/")
+    if target.startswith(":/") and (found := _JOPLIN.match(target)):
+        return found[1] + UNSURE
+    if "entry::" in target and (found := _ENTRY.match(target)):
+        return target[found.end() :]
+    return None
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

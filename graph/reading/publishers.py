@@ -23,7 +23,7 @@ _WORDS = frozenset(
 
 
 def is_no_publisher(text: str, field: str) -> bool:
-    """Tell whether a text is a file path, a kind of source or a page on a platform, and so not a publisher."""
+    """Return whether a text is a file path, a kind of source or a page on a platform, and so not a publisher."""
     if field.lower() not in _ORIGINS:
         return False
     if text.lower() in _WORDS or "[[" in text:
@@ -35,7 +35,7 @@ def is_no_publisher(text: str, field: str) -> bool:
 
 
 def leads_out(value: object, field: str) -> bool:
-    """Tell whether a field's value is the address of the page that the text comes from."""
+    """Return whether a field's value is the address of the page that the text comes from."""
     return field.lower() in _ORIGINS and isinstance(value, str) and _domain_of_page(value.strip()) is not None
 
 

@@ -16,7 +16,7 @@ from graph.statements import StatedArticle, StatedPerson, StatedProvider, Stated
 from graph.urls import domain_of
 
 _FEWEST = 3
-"""Different values of a field, from which on chance does not explain that files are called so."""
+"""The fewest different values of a field for which chance does not explain that files have these names."""
 _NAMED = 0.8
 """The part of the values that must be names of files."""
 _USED = 0.25
@@ -53,7 +53,7 @@ class Values(msgspec.Struct, frozen=True):
         return Values({kind: self.by_kind[kind] | other.by_kind[kind] for kind in _KINDS})
 
     def name_files(self) -> bool:
-        """Tell whether any field has enough values to find a folder by."""
+        """Return whether any field has enough values to find a folder by."""
         return any(len(found) >= _FEWEST for found in self.by_kind.values())
 
 
@@ -80,7 +80,7 @@ class RecordFolders(msgspec.Struct, frozen=True):
         inside: dict[str, list[Statement]] = {}
         for statement in statements:
             subject = statement.subject
-            is_open = isinstance(subject, StatedArticle) and subject.concept is None  # a concept says itself what it is
+            is_open = isinstance(subject, StatedArticle) and subject.concept is None  # a concept states its own type
             if is_open and not statement.path.startswith(tuple(decided) or ("\0",)):
                 inside.setdefault(posixpath.dirname(statement.path), []).append(statement)
         return cls({folder: dict(_matches(found, values)) for folder, found in inside.items()})
@@ -138,7 +138,7 @@ def _names_of(statement: Statement) -> tuple[str, ...]:
 
 
 def _states(subject: object, kind: str) -> bool:
-    """Tell whether a document has a date or states the field whose values such records are."""
+    """Return whether a document has a date or states the field whose values such records are."""
     if not isinstance(subject, StatedArticle) or subject.published_at or subject.starts_at:
         return True
     return bool({"provider": subject.provider, "person": subject.authors, "topic": subject.topics}[kind])

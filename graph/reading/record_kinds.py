@@ -93,7 +93,7 @@ def kind_in_file(path: str) -> str | None:
 def records_by_key(
     kind: str, value: Mapping[str, object], faults: Faults, *, is_item: bool
 ) -> Mapping[str, Mapping[str, object]]:
-    """Return the fields of each record of a kind by its key, which is also its name where it states none.
+    """Return the fields of each record of a kind by its key, which is also its name if it states none.
 
     One record, as lists hold them, has an empty key; `is_item` where the value is an item of a list.
     """

@@ -13,7 +13,7 @@ class Root(msgspec.Struct, frozen=True):
     folder: str
     """Relative to the source; empty or ending in `/`."""
     route: str = "/"
-    """Where its pages live on the site; begins and ends with `/`."""
+    """Where its pages are on the site; begins and ends with `/`."""
     kind: str = ""
     """`docs`, `blog` or `pages`, if the generator distinguishes them."""
     language: str = ""

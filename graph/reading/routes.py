@@ -309,6 +309,11 @@ def _as_files(page: Located) -> str:
     return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
 
 
+def _rmarkdown(page: Located) -> str:
+    """Return the page of a document, which is the index of its folder if it belongs to a collection, as in distill."""
+    return "/" + page.folder[1:] if page.folder.startswith("_") else _as_files(page)
+
+
 def _pelican(page: Located) -> str | None:
     slug = page.fields.get("slug") or to_unaccented(page.title or page.stem)
     above = posixpath.basename(page.folder[:-1])
@@ -363,6 +368,7 @@ _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "nuxt": _nuxt,
     "grav": _grav,
     "quarto": _as_files,
+    "rmarkdown": _rmarkdown,
     "mdbook": _mdbook,
     "sphinx": _as_files,
     "pelican": _pelican,

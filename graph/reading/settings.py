@@ -1,4 +1,4 @@
-"""What a site says of itself and its owner says of it: its title, the base of its addresses, aliases, exclusions."""
+"""What a site's configuration and its owner's settings say: title, base of addresses, aliases, exclusions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """A text that differs where documents would be read differently."""
+        """A text that changes whenever documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
         domains = sorted(self.platforms), sorted(self.hosts)
         own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics, self.vocabulary)
@@ -113,8 +113,8 @@ def read_settings(
 ) -> Settings:
     """Return a source's settings from its configuration files.
 
-    `read` returns a file's bytes by its path at the root of the source, or `None`; `base`, where given, beats what any
-    file says; `faults_of` returns the collection for a file's faults; `known` are the relations and literals that other
+    `read` returns a file's bytes by its path at the root of the source, or `None`; `base`, if given, overrides all
+    files; `faults_of` returns the collection for a file's faults; `known` are the relations and literals that other
     sources add, with which this one's may not clash.
     """
     data = read(SETTINGS_FILE)

@@ -1,4 +1,4 @@
-"""What a site's configuration says of where its pages live: the generator, folders, patterns and defaults."""
+"""Where a site's configuration puts its pages: the generator, folders, patterns and defaults."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ _NOTHING: Mapping[str, str] = {}
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """Values that hold for all documents below a path."""
+    """Values that apply to all documents below a path."""
 
     path: str
     """Relative to the site's folder, perhaps with `*`; empty for all."""
     type: str
     """`posts`, `drafts`, `pages` or a collection; empty for all."""
     values: Mapping[str, object]
-    """What holds where a document does not say otherwise."""
+    """What applies unless a document says otherwise."""
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Where the pages of a site live, as far as its configuration says."""
+    """Where the pages of a site are, as far as its configuration says."""
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
-    `grav`, `quartz`, `vitepress`, `vuepress`, `quarto`, `mdbook`, `sphinx`, `pelican`, `nikola`, `logseq` or
-    `obsidian`; empty if unknown."""
+    `grav`, `quartz`, `vitepress`, `vuepress`, `quarto`, `rmarkdown`, `mdbook`, `sphinx`, `pelican`, `nikola`,
+    `logseq` or `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -45,7 +45,7 @@ class Site(msgspec.Struct, frozen=True):
     folders: tuple[tuple[str, str], ...] = ()
     """Patterns that the owner's settings give for folders of the source, the longest first."""
     defaults: tuple[Scope, ...] = ()
-    """Values that hold for many documents, the least particular first."""
+    """Values that apply to many documents, the most general first."""
     ending: str = ""
     """What ends an address: `/`, `.html`, or nothing for what the generator does by itself; `-` for nothing at all."""
     languages: frozenset[str] = frozenset()
@@ -65,7 +65,8 @@ class Site(msgspec.Struct, frozen=True):
     redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
     posts: Mapping[str, Mapping[str, object]] = msgspec.field(default_factory=dict)
-    """What a table of posts says of the pages beside it, by their paths (Substack)."""
+    """What files beside pages say of them, by their paths: a table of posts (Substack), a file for each (Nikola), or
+    one for each pair of a note and a tag (Joplin)."""
     text_is_rst: bool = False
     """Whether files that end in `.txt` hold reStructuredText (Sphinx)."""
     rewrites: tuple[tuple[str, str], ...] = ()

@@ -18,13 +18,18 @@ _VAULTS = frozenset({"logseq", "obsidian"})
 _NOTES_IN_VAULT = 0.2
 """The part of the documents that link as `[[Note]]` does, from which on a source is a vault."""
 
+_TAGGED_IN_VAULT = 0.5
+_FEWEST_TAGGED = 3
+"""A source without a generator is a vault, like notes of Bear, if more than this share of its documents, and at least
+this number, have tags in their texts."""
+
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _ROOTS = frozenset(
     "app archive articles blog blogs book content contents daily doc docs documentation documents drafts en english "
     "inbox journal journals main markdown md news notes page pages post posts public site source sources src static "
     "text texts topics vault web website www".split()
 )
-"""Names of folders that say how a site is built, and not what its documents are about."""
+"""Names of folders that say how a site is organised, and not what its documents are about."""
 
 _NUMBERED = expression(
     r"[\d._-]*|v\d[\w.]*|[a-z]{2}[-_][a-z]{2}|ar|cs|d[ae]|el|es|f[air]|he|hu|id|it|ja|ko|n[bl]|p[lt]|r[ou]|sv|t[hr]|uk|vi|zh",
@@ -36,34 +41,39 @@ _INDEX = expression(r"(?:.*/)?(?:_?(?:index|readme)|\+page)(?:\.[\w-]+)?\.\w+", 
 
 
 class Notes(msgspec.Struct, frozen=True):
-    """How many documents of a source are in Markdown, and how many link as `[[Note]]` does."""
+    """How many documents of a source are in Markdown, and how many have links and tags as notes do."""
 
     documents: int
     """How many are in Markdown."""
     linking: int
-    """How many of these link as notes do."""
+    """How many of these link as `[[Note]]` does."""
+    tagged: int
+    """How many of these have a `#tag` in their text."""
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Notes:
         """Count documents. Linear."""
-        documents = linking = 0
+        documents = linking = tagged = 0
         for statement in statements:
             if statement.path.lower().endswith(_MARKDOWN):
                 documents += 1
                 linking += any(link.is_note for link in statement.links)
-        return cls(documents, linking)
+                tagged += bool(statement.tags)
+        return cls(documents, linking, tagged)
 
     def merged(self, other: Notes) -> Notes:
         """Return the counts of both."""
-        return Notes(self.documents + other.documents, self.linking + other.linking)
+        return Notes(self.documents + other.documents, self.linking + other.linking, self.tagged + other.tagged)
 
     def are_vault(self, generator: str) -> bool:
-        """Tell whether a source is a vault of notes: its program says so, or its documents link as notes do."""
-        return generator in _VAULTS or (self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents)
+        """Return whether a source is a vault of notes, by its program or by the links and tags of its documents."""
+        are_linked = self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents
+        are_tagged = self.tagged >= _FEWEST_TAGGED and self.tagged > _TAGGED_IN_VAULT * self.documents
+        return generator in _VAULTS or are_linked or (are_tagged and not generator)
 
 
 class TopicsStated(msgspec.Struct, frozen=True):
-    """What decides whether the folders of a source are topics."""
+    """The facts that decide whether the folders of a source are topics."""
 
     any_stated: bool
     """Whether a document states a topic."""
@@ -84,7 +94,7 @@ class TopicsStated(msgspec.Struct, frozen=True):
         return TopicsStated(any_stated=False, folders=_first(self.folders | other.folders))
 
     def folders_are_topics(self) -> bool:
-        """Tell whether no document states a topic and they lie in several folders: a single one is a section."""
+        """Return whether no document states a topic and they lie in several folders: a single one is a section."""
         return not self.any_stated and len(self.folders) > 1
 
 

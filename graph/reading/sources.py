@@ -164,7 +164,7 @@ def _walk(
 def _link_is_usable(
     path: Path, real_root: str, shown: str, wanted: WantedPaths, faults_of: Callable[[str], Faults]
 ) -> bool:
-    """Tell whether a link leads to a file within the source; report links to folders or out of it."""
+    """Return whether a link leads to a file within the source; report links to folders or out of it."""
     try:
         leads_to_folder = path.is_dir()
     except OSError:

@@ -43,7 +43,7 @@ class _Passage(Directive):
 
 
 class _Nothing(Directive):
-    """What would differ from day to day, or says nothing to a reader."""
+    """Content that changes from day to day, or says nothing to a reader."""
 
     has_content = True
     optional_arguments = 1

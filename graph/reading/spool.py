@@ -21,7 +21,7 @@ from graph.writing import unwritable
 
 
 class Spool:
-    """A file without a name, which vanishes after its last use, with statements and the stubs that they refer to.
+    """A file without a name, which disappears after its last use, with statements and the stubs that they refer to.
 
     A stub that many documents share is stored once. In memory are only the path and the line of each statement, and the
     keys of each stub.
@@ -147,7 +147,7 @@ class Stated:
     def __init__(self, folder: Path | None, *, within: Stated | None = None) -> None:
         """Keep them in a file in the file system of a folder, or always in memory.
 
-        Once they are in a spool, so are those that they are `within`, and the others within the same.
+        Once they are in a spool, so are those that they are `within`, and all others within the same.
         """
         self._folder = folder
         self._whole = within or self
@@ -183,7 +183,7 @@ def in_parts(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
     if not isinstance(statements, Spooled):
         yield statements
         return
-    for start in range(0, max(len(statements), 1), CHUNK):  # of nothing there is a part, too
+    for start in range(0, max(len(statements), 1), CHUNK):  # there is one part even if there are no statements
         yield statements[start : start + CHUNK]
 
 

@@ -90,7 +90,7 @@ class Stater:
         self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
 
     def _forget(self) -> None:
-        """Forget stubs, because what is loaded anew is another object, and texts."""
+        """Forget texts, and stubs, because anything loaded again is another object."""
         self._stubs.clear()
         for known in self._plain_stubs.values():
             known.clear()

@@ -20,13 +20,16 @@ from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
 from graph.reading.shortcodes import calls_as_links, may_be_given_addresses
 
-__all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
+__all__ = ["IS_MODULE_LINE", "fenced_code", "without_braces", "without_templates"]
 
 Span = tuple[int, int]
 """Where a stretch of text begins and ends."""
 
 _QUOTED = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`%}>]{1,500}+))"""
-_HUGO_REFERENCE = expression(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?" + _QUOTED + r"[^{}\n]{0,200}?[%>]\}\}")
+_OPTION = r"""\w{1,20}\s*+=\s*+(?:"[^"\n]{0,60}"|'[^'\n]{0,60}')\s++"""
+_HUGO_REFERENCE = expression(
+    rf"\{{\{{[<%]\s*(?:rel)?ref\s+(?:(?:{_OPTION}){{0,2}}path\s*=\s*)?{_QUOTED}[^{{}}\n]{{0,200}}?[%>]\}}\}}"
+)
 _TICKED_REFERENCE = expression(r"(\{\{[<%]\s*(?:rel)?ref\s+)`([^`\"\n]{1,500})`")
 _JEKYLL_REFERENCE = expression(r"\{%-?\s*(?:link|post_url)\s+" + _QUOTED + r"\s*-?%\}")
 _HEXO_LINK = expression(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + r")?[^{}\n]{0,100}?%\}")
@@ -69,7 +72,7 @@ IS_MODULE_LINE = expression(
     r"|\{/\*.*\*/\}\s*$)",
     re.MULTILINE,
 )
-"""What begins a line of code in MDX."""
+"""How a line of code in MDX begins."""
 
 _ADMONITION = expression(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4
@@ -265,21 +268,25 @@ def _code(text: str) -> Iterator[Span]:
     if "`" not in text and "~~~" not in text:
         return
     end = 0
+    for start, stop in fenced_code(text):
+        yield from _code_in_lines(text, end, start)
+        yield start, stop
+        end = stop
+    yield from _code_in_lines(text, end, len(text))
+
+
+def fenced_code(text: str) -> Iterator[Span]:
+    """Yield the spans of fenced code, in order."""
     mark = ""
     start = 0
-    fences = _FENCE.finditer(text) if "```" in text or "~~~" in text else ()
-    for fence in fences:
+    for fence in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
         if not mark:
-            yield from _code_in_lines(text, end, fence.start(1))
             mark, start = fence[1], fence.start()
         elif fence[1].startswith(mark) and not text[fence.end() : _line_end(text, fence.end())].strip():
-            end = _line_end(text, fence.end())
-            yield start, end
+            yield start, _line_end(text, fence.end())
             mark = ""
     if mark:
         yield start, len(text)
-    else:
-        yield from _code_in_lines(text, end, len(text))
 
 
 def _code_in_lines(text: str, start: int, end: int) -> Iterator[Span]:

@@ -187,12 +187,12 @@ def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
 
 
 def is_yes(value: object) -> bool:
-    """Tell whether a value is true, or a word that YAML 1.1 reads as true."""
+    """Return whether a value is true, or a word that YAML 1.1 reads as true."""
     return value is True or (isinstance(value, str) and value.lower() in {"true", "yes", "on"})
 
 
 def is_no(value: object) -> bool:
-    """Tell whether a value is false, or a word that YAML 1.1 reads as false."""
+    """Return whether a value is false, or a word that YAML 1.1 reads as false."""
     return value is False or (isinstance(value, str) and value.lower() in {"false", "no", "off"})
 
 

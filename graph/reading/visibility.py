@@ -32,7 +32,7 @@ _SHOWN_WHERE: Mapping[str, Mapping[str, frozenset[str]]] = {
 
 
 def is_shown(fields: Mapping[str, object], path: str) -> bool | None:
-    """Tell whether a document is published, by its fields and its folder; `None` where neither says."""
+    """Return whether a document is published, by its fields and its folder; `None` where neither says."""
     if _DRAFTS in path and f"/{path}".rpartition("/")[0].find("/_drafts") != -1:
         return False
     if path.endswith(".html") and _MEDIUM_DRAFT.fullmatch(path.rpartition("/")[2]):

@@ -1,4 +1,4 @@
-"""What only a whole source tells about its documents: folders of records, and topics from tags and folders.
+"""Facts about documents that only the whole source shows: folders of records, and topics from tags and folders.
 
 It is found in up to three rounds. In each, a function makes a state of some of the documents, and the states of all
 parts are merged; which documents are together, and in which order they come, makes no difference.

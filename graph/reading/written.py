@@ -1,7 +1,7 @@
-"""YAML scalars that keep how they are written: what is read as a label says what the file says.
+"""YAML scalars that keep their spelling, so that labels are read as the file writes them.
 
-YAML 1.1 makes other things of many words: `3.10` the number 3.1, `007` the number 7, `12:30` the number 750, `no` a
-truth value. Numbers and times stay what they are, and know their text; `no` and `12:30` are texts, as in YAML 1.2.
+YAML 1.1 turns many words into something else: `3.10` into the number 3.1, `007` into 7, `12:30` into 750, and `no` into
+a boolean. Numbers and times stay what they are, and know their text; `no` and `12:30` are texts, as in YAML 1.2.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A block
 mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in
-company; each distinct text is then loaded once. Whatever could make a difference (anchors, repeated keys, tabs,
+context; each distinct text is then loaded once. Whatever could make a difference (anchors, repeated keys, tabs,
 comments between items, any error at all) sends the smallest text that holds it, or the whole, to the plain loader.
 
 Entries and items are looked up as they are cut: without the line end after them, and items without their dash, so that
@@ -68,12 +68,12 @@ class _NotInPartsError(Exception):
 class YamlMemory:
     """Loads YAML texts that resemble one another.
 
-    Values loaded may be shared between texts: treat them as read-only. What is remembered is bounded; when it is full
-    it is forgotten, and only time is lost. `characters` says how much is remembered.
+    Values loaded may be shared between texts: treat them as read-only. The memory is bounded; when it is full,
+    everything is forgotten, which costs only time. `characters` says how much is remembered.
     """
 
     def __init__(self, most: int = _MOST_CHARACTERS, when_forgotten: Callable[[], object] = lambda: None) -> None:
-        """Begin without memories; keep at most so many characters, and call `when_forgotten` after forgetting them."""
+        """Begin empty; remember at most this many characters, and call `when_forgotten` after forgetting them."""
         self.characters = 0
         self._most = most
         self._when_forgotten = when_forgotten

@@ -1,4 +1,4 @@
-"""What can still be read of YAML that is broken in some place: each top-level entry is read alone."""
+"""Reads what is still readable in broken YAML: each top-level entry alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def load_parts(text: str, first_line: int) -> Loaded | None:
     """Return what the readable entries of a broken mapping say; `None` where there are none. Linear in the text.
 
     A value on one line, such as `title: One: two` or `author: @name`, is the text that it is written as. All other
-    entries that are no YAML are left out.
+    entries that are not valid YAML are left out.
     """
     entries = _CUT.split(text) if len(text) <= _LONGEST else []
     if len(entries) > _MOST_ENTRIES:

@@ -21,7 +21,7 @@ _DEEPEST = 60
 _MOST_VALUES = 200_000
 
 _TAG_MISUSE = (ValueError, OverflowError, TypeError, LookupError, AttributeError, RecursionError)
-"""What PyYAML's constructors let slip on values that do not fit their tag, such as `!!int ""`."""
+"""What PyYAML's constructors raise for values that do not fit their tag, such as `!!int ""`."""
 
 _NOT_YAML = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FEW_BRACKETS = 30
@@ -150,7 +150,7 @@ def load_yaml(text: str, first_line: int = 1, *, foreign_tags: bool = False) -> 
 
 
 def load_scalar(text: str) -> object:
-    """Return what an unquoted scalar on one line means, as `load_yaml` takes it.
+    """Return what an unquoted scalar on one line means, as `load_yaml` reads it.
 
     Raises:
         ValueError: It looks like a number or time, but is invalid; related errors mean the same.

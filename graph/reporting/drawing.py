@@ -1,4 +1,4 @@
-"""Draws with matplotlib, and makes its SVG fit for a page with a strict policy and a dark mode.
+"""Draws with matplotlib, and adapts its SVG to a page with a strict policy and a dark mode.
 
 Matplotlib writes colours and fonts as `style` attributes, which the policy of the page forbids. They become attributes
 and classes, which `plots.css` colours. Texts stay texts.
@@ -76,7 +76,7 @@ def draw(name: str, height: float, paint: Callable[[Figure], None]) -> str:
 
     written = io.StringIO()
     with mpl.rc_context(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about letters that its font lacks: the reader's fonts show them
+        warnings.simplefilter("ignore")  # about letters that its font lacks: the reader's fonts have them
         mpl.rcdefaults()
         mpl.rcParams.update(cast("Any", {**_SETTINGS, "svg.hashsalt": name}))  # it types every name
         figure = Figure(figsize=(_WIDTH / _POINTS, height / _POINTS), layout="constrained")
@@ -86,7 +86,7 @@ def draw(name: str, height: float, paint: Callable[[Figure], None]) -> str:
 
 
 def count_from_zero(axes: Axes, most: int) -> None:
-    """Let the vertical axis of numbers of articles go from 0 to the highest, with whole numbers and a grid."""
+    """Make the vertical axis of numbers of articles go from 0 to the highest, with whole numbers and a grid."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.set_ylim(0, most * 1.05)

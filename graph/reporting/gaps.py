@@ -41,11 +41,11 @@ def wanted(knowledge: KnowledgeGraph) -> Section:
     name, title = "wanted-stubs", "Wanted articles"
     if not found:
         return Section(
-            name, title, ["Every article to which others point has a document." if knowledge.articles else _EMPTY]
+            name, title, ["Every article that others point to has a document." if knowledge.articles else _EMPTY]
         )
     equals = ANALYSES["wanted-stubs"].equals(found[:MOST_ROWS])
     table = Table(
-        f"{_first('most wanted', len(found))} to which others point, though there is no document."
+        f"{_first('most wanted', len(found))} that others point to, though there is no document."
         + (f" {equals}" if equals else ""),
         ("article", "wanted by", "published", "provider"),
         [
@@ -62,7 +62,7 @@ def wanted(knowledge: KnowledgeGraph) -> Section:
 
 
 def related_suggestions(knowledge: KnowledgeGraph) -> Section:
-    """Return pairs of articles that should be related but are not; copies are told elsewhere."""
+    """Return pairs of articles that should be related but are not; copies are listed elsewhere."""
     name, title = "suggestions", "Suggestions"
     pairs: dict[frozenset[str], RelatedSuggestion] = {}
     for row in suggest_related(knowledge):

@@ -16,7 +16,7 @@ from graph.reporting.parts import Plot, Report, ReportPart, Table, WebLink
 def to_markdown(report: Report, stem: str) -> str:
     """Return a report as Markdown (GitHub Flavored Markdown), which shows the plots of `plot_files(report, stem)`.
 
-    Signs in the content that would be markup are escaped. Linear in the report.
+    Markup in the content is escaped. Linear in the report.
     """
     blocks = [f"# {to_markdown_text(report.title)}", f"Report: {to_markdown_text(report.summary)}"]
     for section in report.sections:
@@ -73,4 +73,4 @@ _WIDTH = 560
 """Pixels of a plot in a page that has room for it."""
 _ENTITY = re.compile(r"&(?=[#\w]+;)")
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
-"""Signs of an address that are kept as they are; `<`, `>`, `|` and the backslash are not among them."""
+"""Characters of an address that are kept unchanged; `<`, `>`, `|` and the backslash are not among them."""

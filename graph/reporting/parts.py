@@ -77,7 +77,7 @@ class Section:
     title: str
     """Its heading."""
     parts: Sequence[ReportPart]
-    """What it consists of. What the data do not allow is a sentence that says why."""
+    """What it consists of. If the data do not allow a part, a sentence says why."""
 
 
 MakeSection: TypeAlias = Callable[[KnowledgeGraph], Section]

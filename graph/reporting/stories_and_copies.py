@@ -52,7 +52,7 @@ def _others(story: Story) -> str:
 
 
 def copies(knowledge: KnowledgeGraph) -> Section:
-    """Return the articles that are copies of others, of which some can go."""
+    """Return the articles that are copies of others, some of which can be removed."""
     name, title = "copies", "Copies"
     copied: dict[str, Duplicate] = {}
     for row in sorted(duplicates(knowledge), key=lambda row: (-row.score, row.article, row.other)):

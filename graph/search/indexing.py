@@ -31,6 +31,9 @@ PUT_NODE = "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_ENTRY = f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of columns
 """Adds an entry: its number, and the texts of `texts_of`."""
 
+_WORDS_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of the index that FTS5 collects before it writes them: with its default of 1 MB it merges more often."""
+
 _SCHEMA = f"""
     PRAGMA page_size = 4096;
     PRAGMA journal_mode = OFF;
@@ -94,6 +97,7 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
     names = NameTables()
     with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.executescript(_SCHEMA)
+        database.execute("INSERT INTO entries (entries, rank) VALUES ('hashsize', ?)", (_WORDS_IN_MEMORY,))
         database.execute("BEGIN")
         for number, record in enumerate(truth.records(), start=1):
             database.execute(PUT_NODE, node_of(number, record, truth, degrees))

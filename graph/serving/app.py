@@ -1,4 +1,4 @@
-"""The web application: its routes, the headers of every reply, and data that is reloaded when it was replaced."""
+"""The web application: its routes, the headers of every reply, and data that is reloaded when it is replaced."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def create_app(
 
 
 async def _keep(app: Starlette, dataset: Dataset, stamp: Stamp | None) -> None:
-    """Reload the data whenever it was replaced, or the process that holds it has died.
+    """Reload the data whenever it has been replaced, or the process that holds it has died.
 
     If only other files than the triples were replaced, the triples stay loaded.
     """
@@ -140,7 +140,7 @@ class _Headers:
     def __init__(self, app: ASGIApp, *, names: frozenset[str] | None) -> None:
         self._app = app
         self._squeezing = GZipMiddleware(app, minimum_size=1_024, compresslevel=5)
-        self._names = names  # None if scripts of any site may read
+        self._names = names  # None if scripts of any site may read the data
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

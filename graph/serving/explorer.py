@@ -178,7 +178,7 @@ async def _paths(request: Request) -> Response:
 
 
 async def _search(request: Request) -> Response:
-    """Send the nodes found by their names and texts: the best with all that is known of them, or only which all are.
+    """Send the nodes found by their names and texts: the best with everything about them, or the numbers of all.
 
     The index may be replaced without the map, so that browsers revalidate the reply.
     """
@@ -207,7 +207,7 @@ async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
 
 
 def _fed_below(request: Request) -> MapFile:
-    """Return the same, if it is of the version in the address."""
+    """Return the same, if it has the version in the address."""
     site: ServedData = request.app.state.site
     explorer = site.explorer
     if explorer is None or explorer.map_file is None or request.path_params["version"] != explorer.version:

@@ -52,7 +52,7 @@ class Explorer:
 
 
 def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer | None:
-    """Return the explorer of a build, if it has one: up to `largest` articles a whole page, else one that loads data.
+    """Return the explorer of a build, if any: a whole page up to `largest` articles, otherwise one that loads data.
 
     The data is a file that is mapped into memory, whatever its size. `stated` is the version of the evidence. Files of
     earlier builds are ignored.

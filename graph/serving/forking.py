@@ -54,7 +54,7 @@ class Zygote:
                 stdin=source,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # an interrupt from the keyboard is the server's to handle
+                start_new_session=True,  # keyboard interrupts are handled by the server
                 env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep), "RUST_BACKTRACE": "0"},
             )
         try:

@@ -68,7 +68,8 @@ class Workers:
                 try:
                     return await self._ask(worker, question)
                 except Broken:
-                    # A worker that was new, or lived a moment longer, died of this question; others were dead before.
+                    # A worker that was new, or lived a moment longer, died because of this question; others were
+                    # already dead.
                     if worker.asked == 1 or asyncio.get_running_loop().time() > began + _REST:
                         raise
         finally:

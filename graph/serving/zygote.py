@@ -137,7 +137,7 @@ def _leave_the_network() -> None:
 
 
 def _confine(limits: dict[str, float]) -> None:
-    """Take the rights from this process, a worker, that a query does not need."""
+    """Remove the rights of this process, a worker, that a query does not need."""
     with contextlib.suppress(
         OSError, AttributeError
     ):  # Linux only; elsewhere the zygote kills its workers when it ends

@@ -69,7 +69,7 @@ class Answer:
     """The columns of a table."""
     _results: _Results
     _source: object  # keeps alive what the results are read from
-    _again: Callable[[], Answer] | None = None  # runs the query again, so that displaying an answer does not use it up
+    _again: Callable[[], Answer] | None = None  # runs the query again, so that displaying an answer does not consume it
 
     def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, ...] | bool]:
         """Yield the rows as plain Python values.

@@ -15,7 +15,7 @@ from graph.store_files import Version
 
 
 class Disk(Embedded):
-    """The triples that a build wrote into a folder of `exports/store/`, ready to be asked.
+    """The triples that a build wrote into a folder of `exports/store/`, ready for queries.
 
     A later build writes its triples into another folder, and removes this one only when no process has it open.
     """

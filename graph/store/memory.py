@@ -1,4 +1,4 @@
-"""Triples in memory: a little time to load, and then the fastest answers."""
+"""Triples in memory: they take a little time to load, and then give the fastest answers."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class Structure(msgspec.Struct, frozen=True):
 def structure_of(network: networkx.MultiDiGraph[str]) -> tuple[Structure, tuple[str, ...]]:
     """Return a network as arrays, the nodes of each kind sorted by IRI, and the IRIs by number.
 
-    Other kinds of nodes and other relations are left out. Linear in nodes and edges, but for sorting.
+    Other kinds of nodes and other relations are left out. Linear in nodes and edges, apart from sorting.
     """
     rows: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for node, attributes in network.nodes(data=True):
@@ -130,7 +130,7 @@ def structure_of(network: networkx.MultiDiGraph[str]) -> tuple[Structure, tuple[
 
 
 def day_numbers(times: Sequence[str]) -> Ints:
-    """Return the days of times in ISO 8601, counted from 1970-01-01; `NO_DAY` for what is none."""
+    """Return the days of times in ISO 8601, counted from 1970-01-01; `NO_DAY` for anything else."""
     texts = [time[:10] for time in times]
     days = {text: _day(text) for text in set(texts)}
     return np.array([days[text] for text in texts], np.int64)
@@ -144,7 +144,7 @@ def _day(text: str) -> int:
 
 
 def main_language(languages: Iterable[str]) -> str:
-    """Return the commonest language, the first in the alphabet of equals, given those of articles; "" if none says."""
+    """Return the commonest language of articles, the alphabetically first of equals; "" if none states one."""
     counts = Counter(language for language in languages if language)
     return min(counts, key=lambda language: (-counts[language], language), default="")
 

@@ -87,7 +87,7 @@ _QUOTED = re.compile("“(.*)”")
 
 
 def _tries(group: Group, names: Iterable[str], *, are_alike: bool) -> Iterator[tuple[str, str]]:
-    """Yield names with what is tried for each: it, then with more words; those that are alike first all as they are."""
+    """Yield names with what is tried for each: as it is, then with more words; similar names first all as they are."""
     if are_alike:
         names = tuple(names)
         yield from ((name, name) for name in names)

@@ -36,7 +36,7 @@ class Crossings(msgspec.Struct, frozen=True):
 def find_crossings(community: Ints, ties: Ties) -> Crossings:
     """Return which articles are tied to other communities than their own, whose numbers `community` has.
 
-    Linear in the ties, but for sorting.
+    Linear in the ties, apart from sorting.
     """
     across = community[ties.first] != community[ties.second]
     first, second = ties.first[across], ties.second[across]

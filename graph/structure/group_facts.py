@@ -1,4 +1,4 @@
-"""What can be said of a group of articles: its typical phrases, topics, folders, months, hub and headlines.
+"""What can be said about a group of articles: its typical phrases, topics, folders, months, hub and headlines.
 
 A group is compared with all articles, or with the larger group that it is a part of.
 """
@@ -50,9 +50,9 @@ _HUB = 0.4
 _TIMES_MIDDLE = 2.5
 """How many times more ties than the median a hub has."""
 _MOSTLY_NAMES = 0.75
-"""From this likeness on, a word is written as a name in most titles."""
+"""At this likeness or more, a word is written as a name in most titles."""
 _MOST_RARITY = 4.0
-"""The most that the rarity of a word counts: whatever is rarer than one in fifty says all the same."""
+"""The most that the rarity of a word counts: anything rarer than one in fifty says the same."""
 _LEAST_WEIGHT = 0.02
 """The weight of a common word, with which a longer title is still better than a shorter one that says as much."""
 _SHORTENED = 4
@@ -62,7 +62,7 @@ _BROKEN_OFF = 0.6
 _DEEPER = 0.15
 """How much of its share a folder within another may lose and still be preferred."""
 _TYPICAL_WORDS = 3
-"""Words by which a group is told from others."""
+"""Words that distinguish a group from others."""
 _LEAST_SHARE = 0.08
 """The share of titles that must have such a word."""
 _LEAST_IN_FOLDER = 0.15
@@ -139,7 +139,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
                 return title.text
         parts = path.rsplit("/", 1)[-1].lstrip("_").replace("-", " ").replace("_", " ").split()
         if parts and parts[0].isdecimal() and parts[0][0] == "0":
-            del parts[0]  # it tells only the order of folders
+            del parts[0]  # it only gives the order of folders
         if not any(len(part) > 1 and any(map(str.isalpha, part)) for part in parts):
             return ""
         return capitalised(" ".join(self._spelled(part) for part in parts))
@@ -167,7 +167,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
 
 
 class Group(msgspec.Struct, frozen=True, dict=True):
-    """A group of articles, and what can be said of it."""
+    """A group of articles, and what can be said about it."""
 
     corpus: Corpus
     """All articles."""
@@ -231,7 +231,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         return Counter(chain.from_iterable(map(self.telling, self.titles)))
 
     def telling(self, title: Title) -> frozenset[str]:
-        """Return the words of a title that say something in this group."""
+        """Return the words of a title that mean something in this group."""
         return self.corpus.words.telling(title) - (self.others.common if self.others.articles is not None else _NONE)
 
     @cached_property
@@ -304,7 +304,7 @@ class Group(msgspec.Struct, frozen=True, dict=True):
         return shorten_title(title.text, most, self.corpus.words, self.weights)
 
     def headlines(self, most: int, titles: Sequence[Title] | None = None) -> list[str]:
-        """Return the few titles that say most of the group, shortened, the best first."""
+        """Return the few titles that say most about the group, shortened, the best first."""
         some = self.titles if titles is None else titles
         some = [title for title in some if self.is_of_its_own(title)] or some
 

@@ -13,9 +13,9 @@ from graph.structure.ties import Ties
 _SPARSE = 0.1
 """With links at a smaller share of articles, communities are found by likeness."""
 _CLOSEST = 4
-"""Articles that each article is tied to: the most similar ones."""
+"""How many of the most similar articles each article is tied to."""
 _MOST_SHARED = 200
-"""What more articles than this share says little about two of them."""
+"""A feature of more articles than this says little about two of them."""
 
 _DIGITS = 1_000_000
 """Steps to which a likeness is rounded."""

@@ -1,7 +1,7 @@
 """Groups of nodes by the Louvain method, in whole numbers, which are not rounded.
 
 With rounded gains, each of two equally good groups can seem better than the other by the last digit, and a node moves
-to and fro between them for ever.
+back and forth between them for ever.
 
 Source: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre (2008), Fast Unfolding of Communities in Large
 Networks, Journal of Statistical Mechanics P10008.
@@ -14,7 +14,7 @@ import numpy as np
 from graph.structure.arrays import Floats, Ints
 
 _ROUNDS = 20
-"""The most rounds of a level; later moves gain next to nothing."""
+"""The most rounds of a level; later moves gain almost nothing."""
 
 MANY_NODES = 100_000
 """With more nodes than this, a round only looks at nodes beside those that moved."""

@@ -52,8 +52,8 @@ def betweenness(ties: Ties, *, exact_up_to: int = EXACT_UP_TO, pivots: int = PIV
     """Return how much articles are between others, by ties in either direction.
 
     It is exact if articles with ties × ties are at most `exact_up_to`. Otherwise shortest paths are followed only from
-    `pivots` articles, or fewer if there are very many ties; they are chosen at random, but for the same ties always the
-    same. It costs pivots × ties × the steps of the longest of the shortest paths.
+    `pivots` articles, or fewer if there are very many ties; they are chosen pseudo-randomly, the same for the same
+    ties. It costs pivots × ties × the steps of the longest of the shortest paths.
     """
     tied = np.flatnonzero(ties.degrees())
     chosen = tied

@@ -14,17 +14,17 @@ from graph.month_names import MONTH_NAMES
 from graph.structure.arrays import NO_DAY, Ints
 
 _MOST = 0.65
-"""The share of the dated that lie close together."""
+"""The share of the dated articles that must be close together."""
 _CLOSE = 75
-"""Days that lie close together, at most."""
+"""The most days that count as close together."""
 _PERIODS = 4
-"""How many times as many days a corpus must be spread over, as months tell its groups apart only then."""
+"""How many times as many days a corpus must be spread over, for months to distinguish its groups."""
 _LONG = 60
 """Days over which it must be spread in any case."""
 _FEWEST = 3
-"""Dated articles from which on their months are told."""
+"""The fewest dated articles for which months are given."""
 _DATED = 0.6
-"""The share of articles that must be dated, as months would else be those of a few."""
+"""The share of articles that must be dated, because otherwise months would be those of a few."""
 _FIRST_DATES, _LAST_DATES = 0.05, 0.95
 """The quantiles between which nearly all dates lie: one wrong date does not move them."""
 _PART = 0.15
@@ -62,7 +62,7 @@ def months_of(days: Ints, spread: int, language: str = "") -> str:
     """Return the months in which most of a group lies, such as "May 2020" or "May–July 2020"; "" if that says little.
 
     `days` are counted from 1970-01-01, `spread` is that of the corpus, and `language` is a code such as `de` or
-    `pt-BR`; an unknown one is taken for English. It says little if under 60 % are dated, if 65 % of these do not lie
+    `pt-BR`; an unknown one is treated as English. It says little if under 60 % are dated, if 65 % of these do not lie
     within 75 days and a quarter of the days of the corpus, or if these are less than 60.
     """
     dated = np.sort(days[days != NO_DAY])

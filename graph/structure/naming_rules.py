@@ -1,6 +1,6 @@
 """The rules by which groups of articles are named: each yields names, the best first, or none.
 
-A rule is stricter the earlier it stands in `NAMING_RULES`, so a group without one subject gets a modest name: its
+The earlier a rule is in `NAMING_RULES`, the stricter it is, so a group without one subject gets a modest name: its
 months, or an article that it is like.
 """
 
@@ -33,10 +33,10 @@ from graph.structure.typical_phrases import (
 )
 
 NamingRule: TypeAlias = Callable[[Group], Iterator[str]]
-"""What yields names for a group, the best first."""
+"""A function that yields names for a group, the best first."""
 
 _TWO_FIFTHS, _QUARTER = 0.4, 0.25
-"""Shares of members that show what they have in common: if it is of one word or says little, and if it says much."""
+"""Shares of members that show what they have in common: if it is one word or says little, and if it says much."""
 _SERIES = 3
 """Members of a series, and of a topic or folder that names a small group."""
 _NEARLY_ALL, _ALL = 0.75, 0.9
@@ -55,7 +55,7 @@ _TOLD = 3
 _OFTEN = 0.015
 """A phrase that occurs in a larger share of other titles is named together with another one."""
 
-# Longer numbers are no versions, and take long to compare.
+# Longer numbers are not versions, and take long to compare.
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
 
 
@@ -99,7 +99,7 @@ def _segment(group: Group) -> Iterator[str]:
 
 
 def _one_story(group: Group) -> Iterator[str]:
-    """Yield the headline, if all titles tell the same."""
+    """Yield the headline, if all titles say the same."""
     least = MOST_MEMBERS if group.size >= FEW else _LIKE_FEW
     if not group.titles or (len(group.titles) > 1 and group.likeness < least):
         return
@@ -236,7 +236,7 @@ def _two_phrases(group: Group) -> Iterator[str]:
 
 
 def _together(group: Group, rows: Sequence[Typical]) -> Iterator[tuple[Typical, Typical]]:
-    """Yield pairs of phrases without a common word of which half of the titles have one or the other."""
+    """Yield pairs of phrases without a common word, one of which half of the titles have."""
     for place, one in enumerate(rows):
         for other in rows[place + 1 :]:
             both = set(one.phrase.words), set(other.phrase.words)
@@ -349,7 +349,7 @@ def _around(group: Group) -> Iterator[str]:
 
 
 def _like(group: Group) -> Iterator[str]:
-    """Yield the title that says most of the group."""
+    """Yield the title that says most about the group."""
     if not group.titles:
         return
     if group.size < FEW or len(group.titles) == 1:

@@ -1,4 +1,4 @@
-"""Rounds measures, so that machines whose last digits differ show the same."""
+"""Rounds measures, so that machines show the same even if their last digits differ."""
 
 from __future__ import annotations
 

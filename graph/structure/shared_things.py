@@ -1,4 +1,4 @@
-"""What the members of a group have in common: topics, authors, providers and folders, beside those of all others."""
+"""What the members of a group have in common, compared with all others: topics, authors, providers and folders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.structure.rows import Rows, rows_from
 from graph.structure.typicality import FEWEST, SIGNIFICANT, TIMES_THE_REST, background_topics, evidence
 
 _LEAST_SHARE = 0.2
-"""The share of a group that must have what is told of it."""
+"""The share of a group that must have a thing for it to be typical."""
 
 
 class SharedThing(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Things(msgspec.Struct, frozen=True):
     """Articles with each thing."""
 
     def shared(self, articles: Ints, among: Ints | None = None, *, least: float = _LEAST_SHARE) -> list[SharedThing]:
-        """Return what is typical of a group beside all articles, or those of a larger group that it is part of.
+        """Return what is typical of a group compared with all articles, or those of a larger group that it is part of.
 
         The most frequent things come first; equals by number.
 

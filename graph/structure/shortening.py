@@ -1,4 +1,4 @@
-"""Titles that are too long for a name: the clause, or the words between function words, that say most of a group."""
+"""Shortens titles for names: to the clause, or the words between function words, that say most about a group."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shorten_title(text: str, most: int, words: TitleWords, weights: Mapping[str,
     """Return a title in at most so many letters, without cut words.
 
     It is the title, a clause of it, or the words between two that say nothing alone; otherwise it ends in an ellipsis
-    behind a whole word. `weights` say what its words tell of a group. Quadratic in the words of the title.
+    after a whole word. `weights` say how much its words say about a group. Quadratic in the words of the title.
     """
     text = text.strip(" .…")
     if len(text) <= most:
@@ -57,7 +57,7 @@ def _pieces(text: str, most: int, words: TitleWords) -> Iterator[tuple[float, st
     for place, clause in enumerate(_CLAUSE.split(text)):
         clause = clause.strip(_MARKS)  # noqa: PLW2901 - the same, without marks
         first = _FIRST_CLAUSE if not place else 1.0
-        if _stands(clause, most, words):
+        if _says_enough(clause, most, words):
             yield first * _FROM_START, clause
         marks = list(_WORD.finditer(clause))
         dull = [words.is_plain(fold(mark.group().strip(_MARKS))) for mark in marks]
@@ -68,11 +68,11 @@ def _pieces(text: str, most: int, words: TitleWords) -> Iterator[tuple[float, st
             for end in range(start + 1, len(marks)):
                 is_break = end + 1 == len(marks) or dull[end + 1] or comma[end]
                 piece = clause[marks[start].start() : marks[end].end()].strip(_MARKS)
-                if is_break and not dull[end] and _stands(piece, most, words):
+                if is_break and not dull[end] and _says_enough(piece, most, words):
                     yield first * (1.0 if not start else _WITHIN) * (_WITH_COMMA if "," in piece else 1), piece
 
 
-def _stands(piece: str, most: int, words: TitleWords) -> bool:
+def _says_enough(piece: str, most: int, words: TitleWords) -> bool:
     """Return whether a piece is short enough, and says enough."""
     if not _FEWEST_LETTERS <= len(piece) <= most:
         return len(piece) <= most and any(map(is_unspaced, piece)) and len(piece) > 1
@@ -81,7 +81,7 @@ def _stands(piece: str, most: int, words: TitleWords) -> bool:
 
 
 def _begun(text: str, most: int, words: TitleWords) -> str:
-    """Return the beginning of a title, with an ellipsis behind a whole word, or a character if there is no other."""
+    """Return the beginning of a title, with an ellipsis after a whole word, or after a character if it has to be."""
     end = most - 1
     while end > 1 and _goes_on(text[end]):
         end -= 1

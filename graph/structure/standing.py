@@ -1,12 +1,13 @@
 """Which articles are central: PageRank over `related` and `links`.
 
-The rank is how often a reader is at an article who follows related articles and links at random, and now and then
-starts again somewhere. Stubs lead nowhere, as they have no document, so a link to a stub would lower the rank of the
-other articles beside it. They are left out, like the dangling links of the paper (section 2.7).
+Imagine a reader who follows related articles and links at random, and now and then starts again anywhere. The rank of
+an article is how often this reader is there. Stubs lead nowhere, because they have no document, so a link to a stub
+would lower the rank of the other articles beside it. They are left out, like the dangling links of the paper (section
+2.7).
 
-Where a machine has related everything in a group with everything, each link repeats what the others say, and large
-groups would lead the list. So a link counts less, the more articles are named by both its source and its target
-(`link_weights`); so much more often the reader starts again instead of following it.
+If a machine has related everything in a group to everything else, each link repeats what the others say, and large
+groups would lead the list. So a link counts less, the more articles both its source and its target name
+(`link_weights`); the reader starts again that much more often instead of following it.
 
 Source: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking: Bringing Order to the Web,
 Stanford InfoLab. That articles which name the same articles say the same: M. M. Kessler (1963), Bibliographic Coupling
@@ -115,7 +116,7 @@ def link_weights(articles: int, sources: Ints, targets: Ints) -> Floats:
 
 
 def _lists(articles: int, whose: Ints, others: Ints) -> _Lists:
-    """Return pairs as lists, each of which also has the article whose it is."""
+    """Return pairs as lists, each of which includes the article that it belongs to."""
     codes = np.sort(np.concatenate([whose * articles + others, np.arange(articles) * (articles + 1)]))
     return _Lists(codes, codes % max(articles, 1), np.searchsorted(codes, np.arange(articles + 1) * articles))
 

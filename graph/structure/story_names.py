@@ -17,7 +17,7 @@ _SMALLEST = 5
 _MOST = 1_000
 """Stories with a name, the largest first."""
 _SAME = 0.8
-"""The share of a group, and of a story, that both have, from which on they have one name."""
+"""If a group and a story have at least this share of each in common, they have one name."""
 
 
 class NamedStory(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class NamedStory(msgspec.Struct, frozen=True):
     label: str
     """Its name."""
     is_group: bool
-    """Whether it has the name of a community, or of a part of one, that it nearly is."""
+    """Whether it has the name of a community, or of a part of one, because the two are nearly the same."""
 
 
 def name_stories(communities: Communities, parts: Sequence[Sequence[NamedPart]]) -> tuple[NamedStory, ...]:

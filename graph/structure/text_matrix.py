@@ -1,4 +1,4 @@
-"""Texts as rows of weighted words, from which it can be told how much two texts say the same.
+"""Texts as rows of weighted words, which show how much two texts say the same.
 
 Weights are TF-IDF (Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval"): a word counts
 more the more often a text says it and the fewer texts say it. Words are whole words of any language, as written; no
@@ -31,7 +31,7 @@ _CANDIDATES = 60
 """Texts that are compared with each one, if there are too many to compare all."""
 _TELLING = 0.05
 _FEW = 4
-"""A word tells why two texts are alike if at most this share of texts, or so many of few texts, has it."""
+"""A word explains why two texts are alike if at most this share of texts, or this many of few texts, have it."""
 _MANY = 1_000
 """In fewer texts even the words that a language uses everywhere may be rare."""
 _TITLE = 3
@@ -104,7 +104,7 @@ class TextMatrix(msgspec.Struct, frozen=True):
     def shared_words(self, first: int, second: int, limit: int) -> tuple[str, ...]:
         """Return the words of two texts that make them alike, the weightiest first; equals in sorted order.
 
-        Words of more than a twentieth of all texts, and of more than four texts, tell nothing and are left out. Among
+        Words of more than a twentieth of all texts, and of more than four texts, mean nothing and are left out. Among
         fewer than 1,000 texts, so are words shorter than the median word of the two, because the commonest words of a
         language are short (Zipf 1935, "The Psycho-Biology of Language").
         """

@@ -26,7 +26,7 @@ _LIKE = 0.2
 """The least likeness of a tie of a hub that belongs to a story."""
 
 _STRONGEST = 2
-"""Ties of an article that are drawn, besides those that hold the picture together."""
+"""Ties of an article that are drawn besides those that connect the picture."""
 _MOST_COMMON = 400
 """A neighbour with more ties does not count as shared."""
 
@@ -37,7 +37,7 @@ _UNLIKE = 0.15
 
 
 class Ties(msgspec.Struct, frozen=True):
-    """Pairs of articles of which one names the other, sorted, each once, with the smaller number first."""
+    """Pairs of articles, one of which names the other: sorted, each once, with the smaller number first."""
 
     articles: int
     """How many articles there are."""

@@ -88,7 +88,7 @@ def shared_phrases(words: TitleWords, titles: Sequence[Title]) -> list[Phrase]:
 
 
 def _is_unfinished(phrase: Words, told: Sequence[tuple[Words, str]]) -> bool:
-    """Return whether most titles with a phrase of several words go on behind its last, which is no name."""
+    """Return whether most titles with a phrase of several words go on after its last, which is not a name."""
     goes_on = sum(behind != "" and spelled[-1].islower() for spelled, behind in told)
     return len(phrase) > 1 and goes_on >= _CONTAINED * len(told)
 
@@ -136,7 +136,7 @@ def _phrases_of(title: Title, words: TitleWords, frequent: frozenset[str]) -> di
 
 
 def _spans(keys: Words, words: TitleWords, frequent: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield where phrases of frequent words begin and end; words that say nothing may stand within."""
+    """Yield where phrases of frequent words begin and end; words that say nothing may occur within."""
     plain, loose = words.plain, words.loose
     for start, first in enumerate(keys):
         if first not in frequent or first in plain:

@@ -23,12 +23,12 @@ _MOST_LATELY = 20_000
 """Titles that are not counted, and kept in memory as words, at a time."""
 
 _FEWEST, _FEWEST_LONG = 5, 13
-"""Titles with a word, short or long, before its place in them is telling: few long words join others, and chance alone
-keeps one in five words from the end of five titles."""
+"""The fewest titles with a word, short or long, for its place in them to mean something: few long words join others,
+and chance alone keeps one in five words from the end of five titles."""
 _ENDS = 0.05
 """The share of its occurrences in which a word that joins others ends a run, at most."""
 _DIVERSE = 0.75
-"""The least power of its occurrences that the different words behind a word that joins others are."""
+"""A word that joins others has at least this power of its occurrences as different words after it."""
 _SHORTEST = 3
 """Letters of a word that says little alone if it is written small."""
 _COMMON = 0.02
@@ -41,9 +41,9 @@ _SMALL = 0.8
 _TITLE_CASE = 0.7
 """The share of the words of a title that begin with a capital if all of them do so by style."""
 _INITIALS = 6
-"""Letters of an abbreviation at most."""
+"""The most letters of an abbreviation."""
 _SEEN = 3
-"""How often a word must have been seen within titles before its capital is telling."""
+"""How often a word must have been seen within titles for its capital to mean something."""
 
 
 class TitleWords(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ class TitleWords(msgspec.Struct, frozen=True):
     spellings: dict[str, dict[str, int]]
     """How often each word is spelled in which way."""
     capitals: dict[str, tuple[int, int]]
-    """How often each word stands within a title that is not all in capitals, and with a capital there."""
+    """How often each word occurs within a title that is not all in capitals, and how often with a capital."""
 
     def title(self, article: int) -> Title:
         """Return the title of an article."""

@@ -1,9 +1,9 @@
 """Which topics a text is likely to have, learnt from texts whose topics are known.
 
 Two methods are combined. A linear model of the words of a text, ridge regression, learns which words are typical of a
-topic (Hoerl and Kennard 1970, "Ridge Regression", Technometrics 12(1)). It starts at what is believed before anything
-is learnt, so that it also answers where little is known. And the most similar texts vote, each with its cosine (Cover
-and Hart 1967, "Nearest Neighbor Pattern Classification", IEEE Transactions on Information Theory 13(1)).
+topic (Hoerl and Kennard 1970, "Ridge Regression", Technometrics 12(1)). It starts from what is believed before anything
+is learnt, so that it also works if little is known. And the most similar texts vote, each with its cosine (Cover and
+Hart 1967, "Nearest Neighbor Pattern Classification", IEEE Transactions on Information Theory 13(1)).
 
 No text helps to judge itself: the texts are divided into four parts, and each part is judged by a model of the others.
 """
@@ -22,7 +22,7 @@ from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
 MOST_LEARNT = 200
-"""The commonest topics, of which words are learnt; the others are told by belief and by votes."""
+"""The commonest topics, whose words are learnt; the others depend on beliefs and votes."""
 
 _PARTS = 4
 """Parts of the texts, each judged by a model of the others: more would take longer, and hardly learn more."""
@@ -31,7 +31,7 @@ _RIDGE = 0.6
 _STEPS = 12
 """Steps of the solver, which leave less than the third digit of a score to be found."""
 _FEWEST = 3
-"""Texts of a topic from which something can be learnt."""
+"""The fewest texts of a topic from which something can be learnt."""
 _MOST_WEIGHTS = 8_000_000
 """Weights of a model, which bounds the memory."""
 _MOST_TEXTS = 20_000
@@ -75,9 +75,9 @@ class TopicModel(msgspec.Struct, frozen=True):
     _known: Ints
     """The texts with topics."""
     _learnt: Ints
-    """The topics of which words are learnt."""
+    """The topics whose words are learnt."""
     _has_examples: NDArray[np.bool_]
-    """Whether something could be learnt of each topic."""
+    """Whether something could be learnt about each topic."""
     _features: sparse.csr_matrix
     """Texts by what is learnt from: words, then beliefs."""
     _columns: Ints
@@ -118,7 +118,7 @@ class TopicModel(msgspec.Struct, frozen=True):
             return scores
         votes = (voters @ self.stated).toarray()
         votes /= np.asarray(voters.sum(axis=1)).reshape(-1, 1) + _SILENT
-        told = np.where(self._has_examples, votes, 0)  # votes stand for words where no words are learnt
+        told = np.where(self._has_examples, votes, 0)  # votes replace words if no words are learnt
         if self._weights:
             told[:, self._learnt] = self._by_words(texts)
         scores = _SHARE_OF_WORDS * (scores + told) + (1 - _SHARE_OF_WORDS) * votes

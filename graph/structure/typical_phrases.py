@@ -1,4 +1,4 @@
-"""Phrases that are typical of the titles of a group, beside those of all other titles."""
+"""Phrases that are typical of the titles of a group, compared with all other titles."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ LEAST_LETTERS = 3
 """Letters of a name, unless it is an abbreviation or of a script without spaces."""
 
 COMMON = 0.05
-"""What a larger share of all others has names nothing alone."""
+"""Anything that a larger share of all others has cannot name a group alone."""
 
 TIMES_ELSEWHERE = 3
-"""How many times more frequent than elsewhere something is that names a group."""
+"""How many times more frequent than elsewhere something must be to name a group."""
 
 HALF = 0.5
 """The share of members that shows by itself what they have in common."""
@@ -36,19 +36,19 @@ THIRD = 0.3
 """The share that shows it if it is rare elsewhere, too."""
 
 FIFTH = 0.2
-"""The share that says something beside another name."""
+"""The share that is enough beside another name."""
 
 FEW = 4
-"""Members below which nearly all must have something in common."""
+"""With fewer members, nearly all must have something in common."""
 
 SEVERAL = 5
-"""Members from which on shares are counted."""
+"""With at least this many members, shares are counted."""
 
 MANY = 10
-"""Members from which on less evidence is enough."""
+"""With at least this many members, less evidence is enough."""
 
 _FEWEST = 3
-"""Titles with a phrase that are no accident."""
+"""The fewest titles with a phrase that are no accident."""
 _A_WORD, _MOST_WORDS = 0.25, 3
 """How much better a phrase with one more word names a group, up to three words: it says more exactly what it means."""
 _NO_NAME, _A_NAME = 0.8, 0.3
@@ -125,7 +125,7 @@ class Backdrop(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """Words of so many titles that they tell no groups apart."""
+        """Words of so many titles that they do not distinguish groups."""
         most = (COMMON if self.articles is None else HALF) * len(self.titles)
         return frozenset(word for word, count in self.counts.items() if count > max(most, FEW))
 

@@ -39,7 +39,7 @@ SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
 
 CHANCE = 0.05
-"""Where many things are tested, the share of those found, such as rising topics, that may be so by chance."""
+"""If many things are tested, the share of those found, such as rising topics, that chance may explain."""
 
 FEWEST = 2
 """Articles of a group that must have a thing before it is typical."""

@@ -1,7 +1,7 @@
 """Shortest paths between two nodes, and the nodes around one.
 
-The explorer's page finds the same paths in JavaScript (`paths.js`): past hubs, unless every path leads through one; of
-equally short paths the one through the least connected nodes, then the first by IRI.
+The explorer's page finds the same paths in JavaScript (`paths.js`): around hubs, unless every path leads through one;
+of equally short paths the one through the least connected nodes, then the first by IRI.
 
 Source of the several shortest paths: J. Y. Yen (1971), Finding the K Shortest Loopless Paths in a Network, Management
 Science 17(11).
@@ -120,7 +120,7 @@ class _Left(msgspec.Struct, frozen=True):
     gone: Ints
     apart: tuple[int, Ints] = (-1, np.zeros(0, np.int64))
     fewest_of_a_hub: float | None = None
-    """Nodes with more relations are gone, too, but for the ends."""
+    """Nodes with more relations are left out, too, except the ends."""
     ends: tuple[int, int] = (-1, -1)
 
     def __len__(self) -> int:

@@ -70,7 +70,7 @@ class Truth:
     link_counts: LinkCounts = field(default_factory=LinkCounts)
     """How many links there are, and where they lead."""
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
-    """What is said of the sources that articles are based on, by IRI, sorted; not nodes."""
+    """What is said about the sources that articles are based on, by IRI, sorted; not nodes."""
     collections: Mapping[str, Collection] = field(default_factory=dict)
     """Folders with an index that lists their contents, by IRI, sorted; not nodes."""
     evidence: EvidenceTable = field(default_factory=lambda: EvidenceWriter().table())
@@ -98,8 +98,8 @@ def establish(
     """Merge what was read into one truth, which does not depend on the order of reading.
 
     `published_only` leaves out unpublished articles, and whatever only they name. `mention_memory` may know what was
-    found in texts before. `keep` keeps articles and pictures, of which there may be very many. Statements that nobody
-    else holds are let go as they are merged. Linear in the number of statements, but for sorting.
+    found in texts before. `keep` keeps articles and pictures, of which there may be very many. Statements that nothing
+    else holds are freed as they are merged. Linear in the number of statements, apart from sorting.
     """
     base = reading.base if reading.base != DEFAULT_BASE else ""
     pages = sorted(pages_of(enumerate(reading.statements)), key=itemgetter(0, 1, 2))
@@ -109,7 +109,7 @@ def establish(
         pages = [page.at(learnt_places(page, patterns, base)) for page in pages] if patterns else pages
     statements, taken, is_linking = _with_places(reading.statements, pages)
     if not is_linking:
-        pages = []  # which nobody will look for
+        pages = []  # which nothing will look up
     reading = structs.replace(reading, statements=())
     topics, people, named = records_in(statements, reading)
     gathered, known = gather_articles(statements, reading.base, published_only=published_only)
@@ -184,7 +184,7 @@ def establish(
 def _with_places(
     statements: Sequence[Statement], pages: Sequence[PlacedPage]
 ) -> tuple[Sequence[Statement], Sequence[Problem], bool]:
-    """Return statements with the addresses of their pages, problems of these, and whether any may name a page."""
+    """Return statements with the addresses of their pages, the problems of these, and whether any may name a page."""
     owners, taken = settle_places(pages)
     placed = {page.token: page.page.places for page in pages}
     is_linking = False
@@ -199,7 +199,7 @@ def _with_places(
 
 
 def _emptied(items: Sequence[_Item]) -> Iterator[_Item]:
-    """Yield the items of a list, and take each out of it; those of a file stay there."""
+    """Yield the items of a list, removing each; those of a file stay there."""
     if not isinstance(items, list):
         yield from items
         return

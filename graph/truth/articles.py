@@ -102,7 +102,7 @@ def _ordered(everything: Occurrences[Handle], group: Sequence[Handle]) -> Sequen
 
 
 def best_first(group: Sequence[Occurrence]) -> Sequence[Occurrence]:
-    """Return all that is said of one article, the best first, given the documents in the order of statements.
+    """Return everything said about one article, the best first, given the documents in the order of statements.
 
     Equal stubs count once, at the place that sorts first, whatever their order.
     """
@@ -149,7 +149,7 @@ def mint(nameless: Sequence[tuple[tuple[str, int], str]], base: str, taken: set[
 
 
 def is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:
-    """Return whether a document is of an unpublished article; `hidden` are the smallest keys of those."""
+    """Return whether the article of a document is unpublished; `hidden` are the smallest keys of such articles."""
     subject = statement.subject
     if not isinstance(subject, StatedArticle):
         return False
@@ -157,7 +157,7 @@ def is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet
 
 
 def is_unpublished(said: Iterable[Occurrence]) -> bool:
-    """Return whether an article is unpublished, given all that is said of it, the best first."""
+    """Return whether an article is unpublished, given everything said about it, the best first."""
     return next((one.stated.published for one in said if one.stated.published is not None), None) is False
 
 

@@ -16,7 +16,7 @@ _ONLY_DAY = re.compile(r"\d{4}([-_])\d{2}\1\d{2}", re.ASCII)
 
 
 def is_day(path: str) -> bool:
-    """Tell whether a path or a name is that of the note of a day, such as `journal/2023-05-01.md`."""
+    """Return whether a path or a name is that of the note of a day, such as `journal/2023-05-01.md`."""
     return _ONLY_DAY.fullmatch(path.rpartition("/")[2].removesuffix(".md")) is not None
 
 

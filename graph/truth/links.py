@@ -34,7 +34,7 @@ _NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = expression(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
 _DOTTED = expression(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?", re.ASCII)
-"""The name of a part of a program, such as `numpy.ndarray`, of which other programs make a page or a label."""
+"""The name of a part of a program, such as `numpy.ndarray`, for which other tools make a page or a label."""
 
 _LISTING = expression(
     r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+(?P<deep>/[^/]+)?)?/?$",
@@ -43,7 +43,7 @@ _LISTING = expression(
 """The path of a page that sites generate from other documents, such as `/tags/sea/` and `/en/categories/`."""
 
 _FEWEST_WANTING = 2
-"""Documents that must link to the same missing note before it becomes a stub: one alone may be a typing error."""
+"""Documents that must link to the same missing note before it becomes a stub: one alone may be a typo."""
 
 
 def missing_target(problem: Problem) -> str | None:
@@ -166,7 +166,7 @@ class Links:
         return (article, None) if article else (None, address)
 
     def know(self, iris: Mapping[str, str]) -> None:
-        """Let links find further nodes from now on, given an IRI for each document."""
+        """Let links find more nodes from now on, given an IRI for each document."""
         self._iris.update(iris)
 
     def prepare(self, statements: Sequence[Statement], records: Mapping[str, Sequence[str]]) -> None:
@@ -197,11 +197,11 @@ class Links:
 
     @property
     def learnt(self) -> Learnt:
-        """What is known by now about all links, for `recall`."""
+        """What is known so far about all links, for `recall`."""
         return Learnt(self._resolver.learnt, dict(self._iris), self._wanted, self._outside)
 
     def recall(self, learnt: Learnt) -> None:
-        """Know what others, with the same articles and pages, have learnt and settled."""
+        """Take over what others, with the same articles and pages, have learnt and settled."""
         self._resolver = copy(self._resolver)  # its tables are shared
         self._resolver.recall(learnt.places)
         self._iris, self._wanted, self._outside = ChainMap(learnt.iris), learnt.wanted, learnt.outside
@@ -212,7 +212,7 @@ class Links:
         self.problems, self._counts = [], Counter()
 
     def wanted_by(self, statements: Iterable[Statement]) -> Wanted:
-        """Return what the links of statements lead to that is not here, after `learn`. Linear in the links."""
+        """Return the missing targets of the links of statements, after `learn`. Linear in the links."""
         notes: dict[str, dict[str, set[str]]] = {}
         addresses: dict[str, Counter[str]] = {}
         words: dict[str, Counter[str]] = {}
@@ -236,7 +236,7 @@ class Links:
         return Wanted(notes, addresses, words)
 
     def settle(self, wanted: Wanted) -> None:
-        """Create stubs for what all links together want, before links are followed."""
+        """Create stubs for the missing targets of all links, before links are followed."""
         taken = set(self._known_articles.by_key.values()) | set(self._iris.values())
         for key, names in sorted(wanted.notes.items()):
             if len(set().union(*names.values())) >= _FEWEST_WANTING:

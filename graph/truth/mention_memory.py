@@ -1,4 +1,4 @@
-"""What an earlier build found in texts, kept in a file beside the exports: only other texts are searched again."""
+"""What an earlier build found in texts, kept in a file beside the exports, so that only other texts are searched."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MentionMemory:
         self._known, self._now = _KeptMentions(), _KeptMentions()
 
     def begin(self, names: bytes) -> None:
-        """Recall what was found when the same names were searched for. A damaged file is passed over."""
+        """Recall what was found when the same names were searched for. A damaged file is ignored."""
         key = digest_of(code_version() + names)
         self._now = _KeptMentions(key)
         content = read_checked(self._path) if self._recalls else None

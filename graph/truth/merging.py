@@ -27,7 +27,7 @@ from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 
 _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
-"""The plain fields but the addresses, which are merged below."""
+"""The plain fields without the addresses, which are merged below."""
 
 _LONGEST_NAME = 80
 """Characters of the beginning of a text that stands for its title."""

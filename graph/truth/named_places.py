@@ -1,4 +1,4 @@
-"""What links name in repositories, at hosts and in notes, and what that tells about the sources."""
+"""What links name in repositories, at hosts and in notes, and what that says about the sources."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NamedPlaces(msgspec.Struct, frozen=True):
 
 
 class LearntPlaces(msgspec.Struct, frozen=True):
-    """What all links tell about the sources."""
+    """What all links say about the sources."""
 
     repositories: set[str]
     """The repositories that belong to them."""

@@ -37,7 +37,7 @@ class Same(msgspec.Struct, frozen=True):
 
 
 Handle = TypeVar("Handle")
-"""What stands for an occurrence: itself, or its number in a file."""
+"""What represents an occurrence: itself, or its number in a file."""
 
 
 class Occurrences(ABC, Generic[Handle]):
@@ -180,7 +180,7 @@ class Gathered(Sequence[Same]):
     def __len__(self) -> int:
         return len(self._iris)
 
-    def __getitem__(self, place: int) -> Same:  # type: ignore[override] # nobody takes a part
+    def __getitem__(self, place: int) -> Same:  # type: ignore[override] # nothing takes a part
         said = self._said[self._ends[place] : self._ends[place + 1]]
         return Same(self._iris[place], list(map(self._filed.load, said)))
 

@@ -51,11 +51,11 @@ def page_of(statement: Statement) -> Page:
 
 
 Token: TypeAlias = int | tuple[int, ...]
-"""What tells a statement from all others, and puts those of one path and line in order."""
+"""What distinguishes a statement from all others, and orders those of one path and line."""
 
 
 class PlacedPage(NamedTuple):
-    """What finding the addresses of documents needs to know of one."""
+    """What must be known about a document to find its addresses."""
 
     path: str
     """Of the document; rows are sorted by path, line and token."""

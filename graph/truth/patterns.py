@@ -1,4 +1,4 @@
-"""Learns from the links of a site at which addresses it publishes the documents of a folder.
+"""Learns the addresses at which a site publishes the documents of a folder from its links.
 
 If nearly all links to the documents of `news/` have the form `/2015/07/30/slug/`, the site publishes them there.
 """
@@ -76,14 +76,14 @@ def movable_pages(pages: Iterable[PlacedPage], base: str, hosts: Iterable[str]) 
 
 
 def learnt_places(page: PlacedPage, patterns: Mapping[str, str], base: str) -> tuple[str, ...]:
-    """Return the addresses of a document of which the first follows the pattern of its section, if it has one."""
+    """Return the addresses of a document, the first of which follows the pattern of its section, if it has one."""
     places = page.page.places
     pattern = patterns.get(_section(page.path)) if _may_move(page) else None
     if pattern is None:
         return places
     values = _values(page.page)
     if _follows(places[0], pattern, values[":slug"], base):
-        return places  # its generator counts days in a zone of its own
+        return places  # its generator may count days in another time zone
     parts = [values.get(part, part.replace(":slug", values[":slug"])) for part in pattern.strip("/").split("/")]
     if any(part.startswith(":") for part in parts):
         return places

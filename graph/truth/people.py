@@ -33,7 +33,7 @@ class _Mention(NamedTuple):
 
     @property
     def rank(self) -> tuple[bool, str, str, int, bytes]:
-        """What puts all that is said about a person in order, whatever the order of reading."""
+        """What orders everything said about a person, whatever the order of reading."""
         value = msgspec.msgpack.encode(self.stated, enc_hook=dict, order="deterministic")
         return self.is_named, self.path, self.stated.name, self.line, value
 
@@ -44,7 +44,7 @@ class PeopleUses(msgspec.Struct, frozen=True):
     counts: Counts
     """How often each name is used."""
     said: dict[str, list[_Mention]]
-    """What is said about each of those of whom more than the name is stated."""
+    """What is said about each person with more than a name."""
 
 
 class People:

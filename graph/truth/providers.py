@@ -102,7 +102,7 @@ class NamedProviders:
                 known[name] = used.merged(known[name]) if name in known else used
 
     def settle(self) -> Providers:
-        """Decide who each name means, after all are counted. Linear, but for sorting."""
+        """Decide who each name means, after all are counted. Linear, apart from sorting."""
         known: list[_OneProvider] = []
         meant: dict[tuple[str | None, str], _OneProvider] = {}
         bearers: dict[str, dict[str, _OneProvider]] = {}

@@ -22,7 +22,7 @@ from graph.truth.place_keys import INDEX_FILE, clean, fold_name, place_key, stem
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4}\.|[-.])(?=.)")
 _IDENTIFIED = re.compile(r"(\d{12}|\d{14})(?!\d)", re.ASCII)
-"""The moment by which a note of a Zettelkasten is known, at the beginning of its name or title."""
+"""The timestamp that identifies a note of a Zettelkasten, at the beginning of its name or title."""
 _NUMBER = re.compile(r"\d+")
 _DATE_PARTS = 3
 """Year, month and day; no path contains a time of day."""
@@ -170,11 +170,11 @@ class Resolver:
 
     @property
     def learnt(self) -> LearntPlaces:
-        """What is known of the sources by now, for `recall`."""
+        """What is known about the sources so far, for `recall`."""
         return LearntPlaces(self._repositories, self.hosts, self.words_first)
 
     def recall(self, learnt: LearntPlaces) -> None:
-        """Know what another resolver of the same pages has learnt."""
+        """Take over what another resolver of the same pages has learnt."""
         self._repositories, self.hosts, self.words_first = learnt.repositories, learnt.hosts, learnt.words_first
 
     def _add(self, page: Page) -> None:
@@ -280,7 +280,7 @@ class Resolver:
         return self._by_stem.get(stem) or self._by_folder.get(INDEX_FILE.sub("", stem))
 
     def _in_repository(self, stem: str) -> Page | None:
-        """Return the page at a path of the repository, of which the source may be a folder."""
+        """Return the page at a path of the repository; the source may be a folder of it."""
         while stem:
             page = self._by_stem.get(stem) or self._by_folder.get(stem)
             if page is not None:
@@ -302,7 +302,7 @@ class Resolver:
 
 
 def _mostly_known(named: Iterable[tuple[str, str]], find: Callable[[str], object]) -> set[str]:
-    """Return the owners of which most documents are found, given each owner and path that is named."""
+    """Return the owners most of whose documents are found, given each owner and path that is named."""
     known: dict[str, int] = {}
     total: dict[str, int] = {}
     for owner, path in named:

@@ -28,7 +28,7 @@ def decoded(name: str) -> str:
 def spelling_key(name: str) -> str:
     """Return a key that is equal for names that differ only in spelling; never empty.
 
-    Ignored are case, punctuation, spaces, escapes, a legal form at the end (`Inc.`, `Co., Ltd.`, `S.A.`), "The" at the
+    It ignores case, punctuation, spaces, escapes, a legal form at the end (`Inc.`, `Co., Ltd.`, `S.A.`), "The" at the
     beginning, and "and" or "&".
     """
     return "".join(word for word in _words(name) if word != "and") or slug(decoded(name))

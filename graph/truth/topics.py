@@ -20,7 +20,7 @@ _FACTS = PlainValues(TopicFields, joins_lists=True)
 
 
 class TopicUses(msgspec.Struct, frozen=True):
-    """The labels that some articles use, and what they put below others."""
+    """The labels that some articles use, and which of them belong below others."""
 
     counts: Counts
     """How often each label is used."""

@@ -1,4 +1,4 @@
-"""What links lead to that is not here, and what else following links needs to know of all documents."""
+"""Missing targets of links, and what else must be known about all documents to follow links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.truth.named_places import LearntPlaces
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What the links of some documents lead to that is not here."""
+    """The missing targets of the links of some documents."""
 
     notes: dict[str, dict[str, set[str]]]
     """The documents that link to each missing note, by its case-folded name and its name."""
@@ -38,10 +38,10 @@ def _summed(one: Mapping[str, Counter[str]], other: Mapping[str, Counter[str]]) 
 
 
 class Learnt(msgspec.Struct, frozen=True):
-    """What following links needs to know of all documents, besides articles and pages."""
+    """What must be known about all documents to follow links, besides articles and pages."""
 
     places: LearntPlaces
-    """What links tell about the sources."""
+    """What links say about the sources."""
     iris: dict[str, str]
     """The node that each document describes."""
     wanted: dict[str, Article]

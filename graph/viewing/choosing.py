@@ -13,7 +13,7 @@ from graph.errors import FormatError, NoSuchNodeError
 from graph.views import Network
 
 _CROWD = 5
-"""Articles beside one article that are shown before others are preferred."""
+"""How many articles beside one article are shown before others are preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def overview(network: Network, *, most: int = 150) -> Choice:
 
     Half of `most` are topics and providers, and half of these are of each kind; if there are fewer, more of the others
     are shown. The articles are the best-connected of each topic and provider in turn. A network without topics and
-    providers is shown by its best-connected nodes. Linear but for sorting.
+    providers is shown by its best-connected nodes. Linear apart from sorting.
 
     Raises:
         FormatError: `most` is below one.
@@ -122,7 +122,7 @@ def overview(network: Network, *, most: int = 150) -> Choice:
 
 
 def best_connected(network: Network, *, most: int = 150) -> Choice:
-    """Return the `most` nodes with most relations. Linear but for sorting.
+    """Return the `most` nodes with most relations. Linear apart from sorting.
 
     Raises:
         FormatError: `most` is below one.

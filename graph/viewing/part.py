@@ -31,8 +31,9 @@ def cut(
 ) -> Truth:
     """Return some nodes of a network, and the relations among them, as a truth.
 
-    It contains what the network contains: only the first of several addresses, and where each relation is stated first.
-    Nodes of unknown kinds are left out. `vocabulary` is what the site adds. Linear in the relations of the nodes.
+    It contains what the network contains: only the first of several addresses, and only the first place where each
+    relation is stated. Nodes of unknown kinds are left out. `vocabulary` is what the site adds. Linear in the relations
+    of the nodes.
     """
     kinds = {node: _KINDS.get(str(network.nodes[node].get("kind"))) for node in sorted(set(nodes))}
     records: dict[type[Record], dict[str, Any]] = {kind: {} for kind in _KINDS.values()}

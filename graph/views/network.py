@@ -32,7 +32,7 @@ _VALUES: dict[type, Callable[[Record], tuple[Any, ...]]] = {
 _WRITTEN: dict[type, tuple[tuple[str, bool], ...]] = {
     kind: tuple((row.network or row.name, row.form is Form.TEXT) for row in rows) for kind, rows in _ROWS.items()
 }
-"""The names of attributes, and whether they are texts, of which several are joined."""
+"""The names of attributes, and whether they are texts, several of which are joined."""
 
 _RESERVED = {kind: frozenset({"id", "kind", *(row.network or "" for row in rows)}) for kind, rows in _ROWS.items()}
 """Names of attributes that are taken; other programs use `id` for the node itself."""
@@ -43,8 +43,8 @@ def to_network(truth: Truth, only: Collection[str] | None = None) -> Network:
 
     Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's
     key is its relation's name, and so is its attribute `relation`, as many tools drop keys. `stated_in` is where an
-    edge is stated first, `path:line`, or the path where the line is unknown; `text` is the sentence around a link in a
-    text. Some relations are told without these two, which is cheaper. Linear in nodes and edges.
+    edge is stated first, `path:line`, or only the path if the line is unknown; `text` is the sentence around a link in
+    a text. With only some relations, edges have neither, which is cheaper. Linear in nodes and edges.
     """
     import networkx
 

@@ -1,4 +1,4 @@
-"""What the widget says of each article: its neighbours, who links to it in which words, and related articles."""
+"""What the widget says about each article: its neighbours, the sentences that link to it, and related articles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_BACKLINKS = 50
 _MOST_RELATED = 8
 _LONGEST_SUMMARY = 120
 _SUGGESTED = 20
-"""Suggestions that are asked for, of which some may already be listed."""
+"""How many suggestions are asked for; some may be listed already."""
 _SAME_SITE = "./"
 """The beginning of addresses that are relative to the site's."""
 
@@ -44,7 +44,7 @@ def shown_articles(knowledge: KnowledgeGraph, *, unpublished: bool = False) -> l
 def contents_of(
     knowledge: KnowledgeGraph, *, unpublished: bool = False, most: int = MOST_NODES
 ) -> Iterator[tuple[str, Contents]]:
-    """Yield the IRI of each article that has a page, and what the widget says of it, sorted by IRI.
+    """Yield the IRI of each article that has a page, and what the widget says about it, sorted by IRI.
 
     Unpublished articles are not mentioned unless asked for. A local graph has at most `most` nodes. Costs as much as
     `suggest_related`, and besides this about as much as there are relations.
@@ -60,7 +60,7 @@ def contents_of(
 
 @dataclass(frozen=True, slots=True)
 class _Lookups:
-    """What is asked for each article, made once for all."""
+    """Facts that are needed for each article, made once for all."""
 
     network: Network
     records: Mapping[str, Record]
@@ -144,13 +144,13 @@ class _Lookups:
         return ", ".join(dict.fromkeys(words))
 
     def relations(self, source: str, target: str) -> list[str]:
-        """Return the names of the relations from one node to another, the most telling first."""
+        """Return the names of the relations from one node to another, the most informative first."""
         return by_preference(map(str, self.network.get_edge_data(source, target) or ()))
 
     def backlinks(self, iri: str) -> list[tuple[str, dict[str, object]]]:
         """Return the nodes that link to an article, with their sentence: those with a sentence first, then the newest.
 
-        What `related` leads here stands among the related articles instead.
+        Articles that name it as `related` are among the related articles instead.
         """
         found = []
         for source in self.network.predecessors(iri):

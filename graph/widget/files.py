@@ -69,7 +69,7 @@ def write_widget(
 ) -> Widget:
     """Write the widget into a folder that the site publishes, and return what was written.
 
-    `unpublished` also shows articles that say they are unpublished. A local graph has at most `most` nodes. The same
+    `unpublished` also shows articles marked as unpublished. A local graph has at most `most` nodes. The same
     graph gives the same files, and a file that stays the same is not touched. Other files in the folder are left alone.
 
     Raises:

@@ -32,3 +32,10 @@ test("the circles around its own do not count, and those in it do", () => {
   assert.ok(grid.isFree(1, box, 0));
   assert.ok(!grid.isFree(0, box, 0));
 });
+
+test("circles without a radius are in nobody's way, also where there are no others", () => {
+  const gone = Array.from({ length: 9 }, () => ({ x: 0, y: 0, r: 0 }));
+  const box = { left: -500, top: -500, right: 500, bottom: 500 };
+  assert.ok(new CircleGrid(gone).isFree(0, box, 0));
+  assert.ok(!new CircleGrid([...gone, { x: 9, y: 9, r: 1 }]).isFree(0, box, 0));
+});

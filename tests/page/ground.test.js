@@ -67,6 +67,20 @@ test("many articles that are left move together: no dot covers another, each is 
   }
 });
 
+test("where nothing fits no island or community is left, unless the rest stays in sight", () => {
+  const none = { ...PLAIN, shown: new Uint8Array(atlas.count), articles: 0 };
+  for (const view of /** @type {const} */ (["topics", "network"])) {
+    for (const window of [scene, { ...scene, width: 400, height: 800 }]) {
+      const circles = (/** @type {boolean} */ faded) => {
+        const { islands, communities, parts, stories } = groundOf(window, view, { ...none, faded });
+        return [...(view === "topics" ? islands : [...communities, ...parts]), ...stories].filter(({ r }) => r > 0).length;
+      };
+      assert.equal(circles(false), 0);
+      assert.ok(circles(true) > 0);
+    }
+  }
+});
+
 test("of few each has a card of its own, below the name of its group", () => {
   const wanted = some(0.02, 9);
   const ground = groundOf(scene, "topics", wanted);

@@ -35,7 +35,7 @@ test("any other file is refused, and it is said why", () => {
     [[], /not an object/],
     [{ views: 1 }, /views is not a list/],
     [{ article_graph_views: 2 }, /version 2/],
-    [{ article_graph_views: "2".repeat(500) }, /version "2{38}…, and/],
+    [{ article_graph_views: "2".repeat(500) }, /version "2{38}…, but/],
     [{ extra: 1 }, /unknown field “extra”/],
     [{ views: [null] }, /views\[0\] is not an object/],
     [{ views: [{ address: "" }] }, /views\[0\] has no name/],
@@ -51,7 +51,7 @@ test("any other file is refused, and it is said why", () => {
   ];
   for (const [told, words] of odd) assert.match(readKept(JSON.stringify(told), LIMITS).fault, words);
   assert.match(readKept("{", LIMITS).fault, /not JSON/);
-  assert.match(readKept(" ".repeat(20001), LIMITS).fault, /more than 0.02 MB/);
+  assert.match(readKept(" ".repeat(20001), LIMITS).fault, /larger than 0.02 MB/);
 });
 
 test("what is added replaces what has the same name or node, and the newest stay", () => {

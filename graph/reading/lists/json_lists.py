@@ -1,8 +1,8 @@
-"""Lists of articles in JSON: JSON Feed, exports of Ghost, and other lists of objects."""
+"""Lists of articles in JSON: JSON Feed, exports of Ghost and Write.as, other lists of objects, and single ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from graph.reading.faults import Faults
@@ -10,7 +10,8 @@ from graph.reading.fields import Dialect
 from graph.reading.lists.ghost import read_ghost, tables_of_ghost
 from graph.reading.lists.json_feeds import read_json_feed
 from graph.reading.lists.objects import JsonError, decode_json, mappings_of, objects_in, parts_of
-from graph.reading.lists.rows import ArticleRow, RowMaker
+from graph.reading.lists.rows import BODIES, ArticleRow, RowMaker
+from graph.reading.lists.write_as import read_blogs
 
 _WRAPPERS = ("items", "articles", "posts", "entries", "data")
 _SAMPLE = 200
@@ -38,13 +39,27 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
     tables = tables_of_ghost(parts)
     if tables is not None:
         return read_ghost(tables, mappings_of(objects_in(data, tables["posts"]), faults))
+    if (blogs := parts.get("collections", b""))[:1] == b"[":
+        posts = parts.get("posts", b"[]")
+        found = read_blogs(data, blogs, posts if posts[:1] == b"[" else b"[]", RowMaker(dialect, is_named=is_named))
+        if found is not None:
+            return found
     for name in _WRAPPERS:
         items = parts.get(name, b"")
         if items[:1] == b"[":
             found = _list(data, items, dialect, faults, is_named=is_named)
             if found is not None:
                 return found
-    return None
+    return _alone(data, parts, dialect, is_named=is_named)
+
+
+def _alone(data: bytes, parts: Mapping[str, bytes], dialect: Dialect, *, is_named: bool) -> Iterator[ArticleRow] | None:
+    """Return the row of an object that is itself an article; most other objects have no text, and are not decoded."""
+    if not is_named and BODIES.isdisjoint(map(str.lower, parts)):
+        return None
+    maker = RowMaker(dialect, is_named=is_named)
+    row = maker.row(data[: data.find(b"{")].count(b"\n") + 1, decode_json(data, dict[str, object]))
+    return iter((row,)) if maker.is_whole(row) else None
 
 
 def read_json_lines(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:

@@ -1,8 +1,8 @@
-"""A feed is checked before it is read: where its items begin, and that reading it takes bounded time.
+"""Checks a feed before it is read: where its items begin, and that reading it takes bounded time.
 
 feedparser reads what people write, but some of its rules take time that grows with the square of a text's length, and
-what is not well-formed it hands to a parser that is slower still. So a feed reaches it well-formed, without entities
-and within the limits below; what is not well-formed is repaired, or else the item is left out.
+what is not well-formed it hands to a parser that is slower still. So a feed is passed to it well-formed, without
+entities and within the limits below; an item that is not well-formed is repaired or left out.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
     """
     try:
         try:
-            return _Look().over(document)
+            return _FeedGuard().over(document)
         except (expat.ExpatError, ValueError) as error:
             faults.add(
                 "invalid-xml",
@@ -80,9 +80,9 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
             )
         repaired = _repaired(document)
         try:
-            return _Look().over(repaired)
+            return _FeedGuard().over(repaired)
         except (expat.ExpatError, ValueError):
-            return _Look().over(_without_broken_items(repaired, faults))
+            return _FeedGuard().over(_without_broken_items(repaired, faults))
     except RefusedError as refused:
         faults.add(refused.kind, refused.fact, "Save the feed again; the file was left out", line=refused.line)
     except (expat.ExpatError, ValueError) as error:
@@ -91,7 +91,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
     return None
 
 
-class _Look:
+class _FeedGuard:
     """Follows a document once, and refuses what would take too long."""
 
     def __init__(self) -> None:

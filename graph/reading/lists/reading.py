@@ -23,7 +23,7 @@ from graph.reading.lists.xml_text import root_element_of
 _XML = frozenset({".xml", ".rss", ".atom"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _EXPECTED = {
-    ".json": "a JSON Feed, a Ghost export, or a list of objects with titles or addresses",
+    ".json": "a JSON Feed, an export of Ghost or Write.as, an article, or a list of objects with titles or addresses",
     **dict.fromkeys(_JSON_LINES, "a JSON object with a title or an address on each line"),
     **dict.fromkeys((".csv", ".tsv"), "a first row that names the columns, one of them title or url"),
     **dict.fromkeys(_XML, "an RSS or Atom feed, a WordPress export, or a sitemap"),
@@ -87,7 +87,7 @@ def _read_text(
 
 
 def _is_template(data: bytes) -> bool:
-    """Tell whether a file is the template of a feed or sitemap."""
+    """Return whether a file is the template of a feed or sitemap."""
     head = data[:_PROBE]
     first = _FIRST_ROW.search(head)
     head = head[: first.start()] if first else head

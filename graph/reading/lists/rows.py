@@ -49,15 +49,22 @@ _MEANINGS = {
     "published": "is_published",
     "excerpt": "subtitle lead teaser blurb snippet standfirst meta_description custom_excerpt",
     "image": "thumbnail thumbnail_url image_url cover cover_image featured_image feature_image banner_image picture",
-    "provider": "site_name publication outlet newspaper source_name",
+    "provider": "site_name publication outlet newspaper source_name blog blog_name",
 }
 """What lists call the fields of articles, beyond the names that front matter uses for them."""
 _MEANING_OF = {name: field for field, names in _MEANINGS.items() for name in names.split()}
+_DESCRIBED = {"user": ("author", "authors"), "organization": ("provider", "provider")}
+"""Names of objects that describe an author or publisher, as in Forem, with the name that front matter uses and the
+field. A text or number with such a name may mean anybody."""
+
 _BODIES = ("content_html", "html", "body_html", "content", "body", "text", "markdown", "body_markdown", "content_text")
+BODIES = frozenset(_BODIES)
+"""What lists call the text of an article."""
+
 _HTML_BODIES = frozenset({"content_html", "html", "body_html"})
 _NAMES = ("slug", "id", "_id", "post_id", "uuid", "guid", "key")
 _OTHERWISE_IN_LISTS = frozenset({"link"})
-"""What means the address in lists, and something else in front matter."""
+"""Names that mean the address in lists, but something else in front matter."""
 _TELLING = frozenset({"published_at", "topics", "authors"})
 _TIMES = frozenset({"published_at", "modified_at", "starts_at", "ends_at"})
 _SEPARATORS = re.compile(r"[,;|]")
@@ -96,6 +103,10 @@ class RowMaker:
             kept = value if tidy is None else tidy(value)
             if kept is not None:
                 fields[field] = kept
+        for key, (name, meaning) in _DESCRIBED.items():
+            is_described = isinstance(described := fields.get(key), dict) and described.get("name")
+            if is_described and meaning not in self._dialect.layout_of(fields):
+                fields[name] = fields.pop(key)
         body = next((key for key in plan.bodies if isinstance(_rendered(raw[key]), str) and raw[key]), None)
         text = str(_rendered(raw[body])) if body is not None else ""
         is_html = body is not None and (body.lower() in _HTML_BODIES or _is_rendered(raw[body]))
@@ -104,22 +115,33 @@ class RowMaker:
         return ArticleRow(line, fields, text, is_html or _TAG.match(text.lstrip()) is not None, name)
 
     def fits(self, rows: Iterable[Mapping[str, object]]) -> bool:
-        """Tell whether most of the first hundred rows are articles: with a title, and what menus and data do not have.
+        """Return whether most of the first hundred rows are articles: with a title, and with what menus and data lack.
 
         That is an absolute address, a date, an author, topics or a text; in a file that the user named, a title or an
         address will do.
         """
-        verdicts = [self._is_article(raw) for raw in islice(rows, _SAMPLE)]
+        verdicts = [self._fits(self.row(0, raw)) for raw in islice(rows, _SAMPLE)]
         return bool(verdicts) and sum(verdicts) * 2 >= len(verdicts)
 
-    def _is_article(self, raw: Mapping[str, object]) -> bool:
-        row = self.row(0, raw)
+    def is_whole(self, row: ArticleRow) -> bool:
+        """Return whether a single row is an article: with a title, a time, an absolute address and a text.
+
+        In a file that the user named, a title and an address are enough.
+        """
+        stated = self._dialect.layout_of(row.fields)
+        is_told = self._is_named or ("published_at" in stated and bool(row.body))
+        return is_told and "title" in stated and _has_address(row, stated)
+
+    def _fits(self, row: ArticleRow) -> bool:
         stated = self._dialect.layout_of(row.fields)
         if self._is_named:
             return "title" in stated or "url" in stated
-        addresses = (str(row.fields[name]) for name in stated.get("url", ()))
         tells_more = not _TELLING.isdisjoint(stated) or bool(row.body)
-        return "title" in stated and (tells_more or any(one.startswith(("http://", "https://")) for one in addresses))
+        return "title" in stated and (tells_more or _has_address(row, stated))
+
+
+def _has_address(row: ArticleRow, stated: Mapping[str, Sequence[str]]) -> bool:
+    return any(web_address(row.fields[name]) for name in stated.get("url", ()))
 
 
 class _Plan(msgspec.Struct, frozen=True):
@@ -198,7 +220,7 @@ def _field_of(key: str, dialect: Dialect) -> str:
 def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
     """Return what writes a value as front matter would, or `None` for what may stay as it is.
 
-    It gives `None` for what says nothing, such as the number of an author.
+    It returns `None` for values that say nothing, such as the number of an author.
     """
     if "topics" in meanings:
         return _to_topics

@@ -49,8 +49,13 @@ def _rows(lines: Sequence[str], table: _TextTable, maker: RowMaker, faults: Faul
         if len(cells) > len(table.names) and any(cells[len(table.names) :]):
             fact = f"the row has {len(cells):,} cells, and the table {len(table.names):,} columns"
             faults.add("extra-cells", fact, "Put cells that contain the delimiter in quotes", line=line)
-        raw = {name: cell.strip() for name, cell in zip(table.names, cells, strict=False) if name}
+        raw = {name: _with_lines(cell.strip()) for name, cell in zip(table.names, cells, strict=False) if name}
         yield maker.row(line, raw)
+
+
+def _with_lines(cell: str) -> str:
+    """Return a cell with its line ends, if some program has written each as a backslash and an `n`."""
+    return cell.replace("\\n", "\n") if "\\n\\n" in cell and "\n" not in cell else cell
 
 
 def _table_of(lines: Sequence[str]) -> _TextTable | None:
@@ -125,7 +130,7 @@ def _read(
 
 
 def _is_open(lines: Sequence[str], line: int, delimiter: str) -> bool:
-    """Tell whether the row that begins on a line has a quote that is still open at the end of the text."""
+    """Return whether the row that begins on a line has a quote that is still open at the end of the text."""
     reader = csv.reader((text + "\n" for text in lines[line - 1 :]), delimiter=delimiter, strict=True)
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:

@@ -1,4 +1,4 @@
-"""XML is looked at before it is read: whether it may be, how it is encoded, and where its parts begin.
+"""Inspects XML before it is read: whether it may be read, how it is encoded, and where its parts begin.
 
 Nothing is ever fetched or expanded: a document that declares entities is refused whole.
 """

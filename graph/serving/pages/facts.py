@@ -19,7 +19,7 @@ _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300
 _LISTED = 25
 _MOST_RELATIONS = 40
-"""Relations that lead to a node of which one query asks: more would be too much work for it."""
+"""The most relations to a node that one query asks for: more would be too much work for it."""
 
 _NONE: Mapping[str, int] = MappingProxyType({})
 _KINDS = {

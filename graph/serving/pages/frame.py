@@ -31,7 +31,7 @@ _TITLES = {
 
 
 def address(request: Request, path: str, **asked: str | int | None) -> str:
-    """Return the path of a page with what it is asked for, also behind a proxy that serves it below a path of its own.
+    """Return the path of a page with its parameters, also behind a proxy that serves it below another path.
 
     What is `None` or empty is left out.
     """

@@ -58,7 +58,7 @@ _LINKS = expand(PREDICATES["links"])
 _TOLD = tuple(expand(PREDICATES[name]) for name in ("publisher", "author", "affiliation"))
 _SUBJECTS = tuple(expand(PREDICATES[name]) for name in ("about", "expertise"))
 _FEW = 12
-"""Up to so many of a relation are told above, not in a list."""
+"""Up to this many targets of a relation are shown above, not in a list."""
 _SUMMARIES = tuple(map(expand, ("schema:abstract", "schema:description", "skos:definition")))
 _NUMBERS = frozenset(map(expand, ("xsd:decimal", "xsd:double", "xsd:float")))
 _DAYS = frozenset(map(expand, ("xsd:date", "xsd:dateTime")))
@@ -99,8 +99,8 @@ async def show_node(request: Request) -> Response:
 async def show_at_itself(request: Request) -> Response:
     """Answer at the IRI of a node below BASE: 303 to its page or data; with an ending such as `.ttl`, data.
 
-    IRIs that we mint are answered under every host name, so that a proxy may stand in front; others only if the request
-    names the host of BASE.
+    IRIs that we mint are answered under every host name, so that the server may be behind a proxy; others only if the
+    request names the host of BASE.
     """
     base = urlsplit(request.app.state.site.base)
     path = quote(request.scope["path"], safe="/%:@!$&'()*+,;=~-._")
@@ -224,7 +224,7 @@ def _names_of(site: ServedData) -> dict[str, tuple[str, str]]:
 
 
 def _told(node: Node, predicates: Sequence[str]) -> list[ShownTerm]:
-    """Return what these relations lead to, if that is little enough to stand above the lists."""
+    """Return what these relations lead to, if that is little enough to show above the lists."""
     outward = dict(node.facts)
     return [term for predicate in predicates if _is_told(node, predicate) for term in outward.get(predicate, ())]
 
@@ -235,7 +235,7 @@ def _is_told(node: Node, predicate: str) -> bool:
 
 
 def _byline(request: Request, node: Node, published: str | None) -> Markup | None:
-    """Return by whom and of which day a node is."""
+    """Return who published or wrote a node, and when."""
     parts: list[Content] = [_node_link(request, term, plain=True) for term in _told(node, _TOLD)]
     if published:
         parts.append(tag("time", plain_day(published), datetime=published))
@@ -268,7 +268,7 @@ def _is_on_map(site: ServedData, iri: str) -> bool:
 
 
 def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
-    """Return a list for each relation, outward and inward, without those told above.
+    """Return a list for each relation, outward and inward, without those shown above.
 
     What is related both ways is listed once.
     """
@@ -323,7 +323,7 @@ def _list(request: Request, name: str, predicate: str, links: Sequence[Content],
 
 
 def _node_link(request: Request, term: ShownTerm, *, plain: bool = False, aside: str | None = None) -> Markup:
-    """Return a link to the page of a node, `plain` without its sign, with a few words `aside`."""
+    """Return a link to the page of a node, `plain` without its symbol, with a few words `aside`."""
     if not term.is_iri or not is_iri(term.value):
         return tag("span", term.value, dir="auto")
     return tag(

@@ -69,7 +69,7 @@ def plain_number(value: str) -> str:
         return value
     if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
         return value
-    text = f"{round(number, 2) + 0:f}"  # 0 is added as there is no -0 in words
+    text = f"{round(number, 2) + 0:f}"  # 0 is added, because there is no -0 in words
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

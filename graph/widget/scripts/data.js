@@ -27,7 +27,7 @@ function fetched(url) {
 }
 
 /**
- * What is said of the article that has one of the keys; null if none is known.
+ * The contents for the article with one of the keys; null if none is known.
  * @param {string[]} keys
  * @param {string} folder  the address of the widget's files
  * @param {number} indexes

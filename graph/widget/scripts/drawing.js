@@ -45,7 +45,7 @@ export function draw(picture, { nodes, links }, width, toHref) {
     shape("line", { x1: dots[from][0], y1: dots[from][1], x2: dots[to][0], y2: dots[to][1] }),
   );
   const marks = nodes.map((node, number) => markOf(node, number, dots[number], labels[number], toHref(node.url)));
-  // What is pointed at, and what it is linked with, stands out.
+  // The node that is pointed at and its neighbours are highlighted.
   const near = nodes.map((_, number) => new Set(links.filter((link) => link.includes(number)).flat()));
   const point = (/** @type {number} */ chosen) => {
     picture.classList.toggle("pointing", chosen >= 0);
@@ -54,7 +54,7 @@ export function draw(picture, { nodes, links }, width, toHref) {
     lines.forEach((line, number) => line.classList.toggle("near", links[number].includes(chosen)));
   };
   marks.forEach((mark, number) => {
-    // A shape that listens for focus is given it, so only links do.
+    // A shape that listens for focus gets it, so only links do.
     const isLink = mark instanceof SVGAElement;
     for (const event of ["pointerenter", ...(isLink ? ["focus"] : [])]) mark.addEventListener(event, () => point(number));
     for (const event of ["pointerleave", ...(isLink ? ["blur"] : [])]) mark.addEventListener(event, () => point(-1));
@@ -76,7 +76,7 @@ function markOf({ label: name, kind, tie }, number, [x, y], label, href) {
     isLink ? "a" : "g",
     { class: `mark ${number ? kind : "centre"}`, "aria-label": said, ...(isLink ? { href } : { role: "img" }) },
     shape("title", {}, said),
-    // A wider ring that cannot be seen is easier to hit.
+    // A wider, invisible ring is easier to hit.
     shape("circle", { class: "reach", cx: x, cy: y, r: 12 }),
     dotOf(number ? kind : "centre", x, y),
     shape("text", { y: label.y, "text-anchor": label.anchor, "dominant-baseline": "central" }, ...linesOf(label)),

@@ -10,9 +10,9 @@ import { draw } from "./drawing.js";
 const NAME = "article-graph";
 const PARTS = ["graph", "backlinks", "related"];
 const HEADINGS = ["Connected pages", "Linked from", "Related", "more"];
-/** What may be said of an element, and of the script for the element that it makes. */
+/** Attributes of an element, and of the script for the element that it makes. */
 const ATTRIBUTES = ["page", "show", "headings", "debug"];
-/** Backlinks that are seen at once. */
+/** How many backlinks are shown at first. */
 const UNFOLDED = 8;
 const NARROWEST = 220;
 const WIDEST = 760;
@@ -146,10 +146,10 @@ function sectionOf(part, heading, ...children) {
 }
 
 /**
- * A list whose end is folded if it is long.
+ * A list whose end is collapsed if it is long.
  * @param {Listed[]} rows
  * @param {number} unlisted  rows that are not known
- * @param {string} more  the word for what is folded
+ * @param {string} more  the word for collapsed rows
  * @param {(address: string|undefined) => string|null} toHref
  */
 function foldedOf(rows, unlisted, more, toHref) {

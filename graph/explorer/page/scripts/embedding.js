@@ -31,14 +31,14 @@ function embed() {
   // The address says what is shown, which changes.
   for (const event of ["pointerenter", "focus"]) whole.addEventListener(event, () => (whole.href = wholeAddress()));
   whole.href = wholeAddress();
-  // The page around this one may say that it became dark: frame.contentWindow.postMessage({ theme: "dark" }, "*").
+  // The page around this one may announce that it became dark: frame.contentWindow.postMessage({ theme: "dark" }, "*").
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && typeof data === "object") setTheme(data?.theme);
   });
   const stage = byId("stage");
   const wake = () => classList.add("awake");
   const rest = () => classList.remove("awake");
-  // A touch may be the beginning of scrolling the page around; a tap is meant for the map.
+  // A touch may begin to scroll the surrounding page; a tap is meant for the map.
   stage.addEventListener("pointerdown", ({ pointerType }) => pointerType !== "touch" && wake());
   stage.addEventListener("click", wake);
   stage.addEventListener("keydown", ({ key }) => (key === "Escape" ? rest() : wake()));

@@ -1,4 +1,4 @@
-/** The keys of the page: shortcuts wherever no text is typed or chosen, and going from neighbour to neighbour on the map. */
+/** The keys of the page: shortcuts, except where text is typed or chosen, and moving from neighbour to neighbour on the map. */
 
 import { NEARER } from "./map/camera.js";
 import { keySwitch } from "./panels/help.js";

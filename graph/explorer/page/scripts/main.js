@@ -42,7 +42,7 @@ const SLICE = 8;
 /** The width of a window in which the filters are open from the beginning, and how much of it they cover, in pixels. */
 const WIDE = 1000;
 const FILTERS = 292;
-/** So many articles on one island, and such a share of all, say nothing as a map if hardly any tell a story together. */
+/** With this many articles on one island, and this share of all, a map means nothing if hardly any articles form a story. */
 const MOST_EQUAL = 100;
 const MOSTLY = 0.9;
 const NO_TIME = "No article has a date, so there is no timeline.";
@@ -74,7 +74,7 @@ function introduce(atlas) {
     shown.articles < counts.articles && "the best-connected are shown",
   ].filter((one) => one !== false);
   const summary = byId("summary");
-  // What has no room is left out as a whole; the first come first.
+  // A part without room is left out as a whole; the first parts come first.
   fill(summary, ...parts.map((text, at) => make("span", { text: at ? ` · ${text}` : text })));
   summary.title = summary.textContent ?? "";
 }
@@ -104,7 +104,7 @@ function beginsAround({ count, header: { part } }) {
 function wire(explorer) {
   const { atlas, map } = explorer;
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
-  // Panels are arranged last, as how much they cover depends on what they hold.
+  // Panels are arranged last, because how much they cover depends on their content.
   let panels = /** @type {Panels} */ (/** @type {unknown} */ (null));
   const closePanel = () => explorer.change({ panel: "" }, { stay: true });
   const closeCard = () => {

@@ -52,6 +52,6 @@ function paintInto(place, text) {
     span.textContent = piece;
     return span;
   });
-  // A last empty line counts in a text field, and not in what lies under it.
+  // A last empty line counts in a text field, but not in the element under it.
   place.replaceChildren(...parts, "\n");
 }

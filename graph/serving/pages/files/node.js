@@ -1,6 +1,6 @@
 "use strict";
 
-// The one thing of a node's page that needs a script: copying its IRI.
+// The only part of a node's page that needs a script: copying its IRI.
 
 const copy = document.getElementById("copy");
 copy.hidden = !navigator.clipboard;

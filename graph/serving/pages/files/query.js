@@ -1,7 +1,7 @@
 "use strict";
 
-// Asking: the editor, running a query, and its address. A query lives in the part of the address after `#`, which no
-// server is sent.
+// The editor, running a query, and its address. A query is in the part of the address after `#`, which is never sent to
+// a server.
 
 const form = document.getElementById("asking");
 const field = document.getElementById("query");
@@ -91,7 +91,7 @@ function show(type, text, seconds, sparql) {
 }
 
 function showFailure(response, text) {
-  const titles = { 400: "The query cannot be answered", 413: "The answer is too large", 503: "Not now" };
+  const titles = { 400: "The query cannot be answered", 413: "The answer is too large", 503: "Not answered" };
   const title = titles[response.status] || `The server says ${response.status}`;
   const place = response.status === 400 && /\b(\d{1,5}):(\d{1,5})\b/.exec(text);
   let goTo = null;
@@ -160,7 +160,7 @@ function writePrefixes() {
     return new RegExp("(^|[^\\w-])" + escaped).test(text) && !new RegExp("prefix\\s+" + escaped, "i").test(text);
   });
   if (missing.length) write(missing.map(([iri, prefix]) => `PREFIX ${prefix} <${iri}>\n`).join("") + text);
-  said.textContent = missing.length ? "Prefixes written" : "No prefix is missing";
+  said.textContent = missing.length ? "Prefixes added" : "No prefix is missing";
 }
 
 form.addEventListener("submit", (event) => {

@@ -17,7 +17,7 @@
  */
 
 /**
- * Run in a worker. Its text is put behind that of the engine, so it uses nothing from outside itself.
+ * Runs in a worker. Its text is appended to that of the engine, so it uses nothing from outside itself.
  * @param {Oxigraph} oxigraph
  * @param {number} most  rows that are sent
  */

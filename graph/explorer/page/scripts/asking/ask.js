@@ -17,7 +17,7 @@ const ANSWER_LIMIT = 30000;
 const ROWS_AT_A_TIME = 200;
 const LONGEST_ERROR = 80;
 const LONGEST_WORD = 30;
-/** Literals of so few letters, such as dates, stand in one line. */
+/** Literals with at most this many letters, such as dates, are on one line. */
 const SHORT_LITERAL = 20;
 const ERROR_PLACE = /\bat (\d+):(\d+)(?:-\d+:\d+)?:? ?/;
 
@@ -41,12 +41,12 @@ export function createAsk(explorer) {
   const trouble = make("div", { id: "ask-error", role: "alert" });
   const results = make("div", { class: "table-scroll", id: "answer", tabindex: "0", role: "group", "aria-label": "Answer" });
   const about = JSON.parse(byId("engine-script").dataset.about ?? "{}");
-  const help = make("p", { class: "faint", id: "ask-help", text: `Ctrl+Enter runs the query. These prefixes are known: ${Object.keys(prefixes).join(", ")}. Answered in this page by Oxigraph ${about.version} (${about.licence}), without a network.` });
+  const help = make("p", { class: "faint", id: "ask-help", text: `Ctrl+Enter runs the query. These prefixes are declared: ${Object.keys(prefixes).join(", ")}. Oxigraph ${about.version} (${about.licence}) answers in this page, offline.` });
 
   const set = (/** @type {boolean} */ open) => {
     panel.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
-    // The table stands in the same place.
+    // The table is in the same place.
     if (open) explorer.change({ panel: explorer.state.panel === "table" ? "" : explorer.state.panel }, { stay: true });
     else found.drop();
     explorer.retell();
@@ -82,9 +82,9 @@ export function createAsk(explorer) {
       fill(results, ...(answer.kind === "rows" && answer.rows.length ? answerTable(explorer, answer, words) : []));
       found.show(answer);
     } catch (error) {
-      // Another query was asked meanwhile.
+      // Another query was started in the meantime.
       if (number !== asked) return;
-      // What an earlier query found is no answer to this one.
+      // The result of an earlier query is not the answer to this one.
       clearAnswer();
       const { message, place } = placedError(error instanceof Error ? error.message : String(error), query);
       fill(trouble, make("p", { text: message }));
@@ -95,7 +95,7 @@ export function createAsk(explorer) {
       }
     } finally {
       if (number === asked) [run.disabled, stop.hidden] = [false, true];
-      // On a phone the answer stands below the query, out of sight.
+      // On a phone the answer is below the query, out of view.
       if (number === asked && window.matchMedia(PHONE).matches) status.scrollIntoView({ block: "start" });
     }
   };
@@ -133,7 +133,7 @@ export function createAsk(explorer) {
   return engine;
 }
 
-/** The nodes that an answer names, which stand out on the map while nothing else is in focus. */
+/** The nodes that an answer names, which are highlighted on the map while nothing else is in focus. */
 class FoundNodes {
   /** @type {Set<number>|null} */
   #nodes = null;
@@ -187,18 +187,18 @@ class FoundNodes {
 function answerWords(answer) {
   if (answer.kind === "truth") return answer.isTrue ? "Yes." : "No.";
   const words = counted(answer.count, "row");
-  return answer.count > MOST_ROWS ? `${words}, of which ${plain(MOST_ROWS)} are shown.` : `${words}.`;
+  return answer.count > MOST_ROWS ? `${words}; the first ${plain(MOST_ROWS)} are shown.` : `${words}.`;
 }
 
 /**
- * The message of the engine with the place in the reader's own lines, and what to select there.
+ * The message of the engine, with the place in the reader's own lines and what to select there.
  * @param {string} said
  * @param {string} query
  * @returns {{message: string, place: [number, number]|null}}
  */
 function placedError(said, query) {
   const at = ERROR_PLACE.exec(said);
-  // The first line holds the prefixes.
+  // The first line contains the prefixes.
   const line = at ? Number(at[1]) - 1 : 0;
   if (!at || line < 1) return { message: said, place: null };
   const lines = query.split("\n");
@@ -207,7 +207,7 @@ function placedError(said, query) {
   const from = Math.min(before + [...(lines[line - 1] ?? "")].slice(0, column).join("").length, query.length);
   const rest = said.replace(at[0], "").replace(/^error:? */i, "").trim();
   const unexpected = /^\S+/.exec(query.slice(from))?.[0];
-  // All that could stand there is a long list of signs.
+  // The list of everything possible there is long.
   const words = rest.length <= LONGEST_ERROR ? rest : unexpected ? `“${cut(unexpected, LONGEST_WORD)}” is not expected here.` : "something is missing here.";
   return { message: `Line ${line}, column ${at[2]}: ${words}`, place: [from, Math.min(from + 1, query.length)] };
 }

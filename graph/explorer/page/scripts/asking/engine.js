@@ -1,4 +1,4 @@
-/** The engine within the page: a worker that is made when it is first needed, and ended when an answer takes too long. */
+/** The engine within the page: a worker that is started when first needed, and ended when an answer takes too long. */
 
 import { unpackBytes } from "../data/unpack.js";
 import { answerQueries } from "./answering.js";
@@ -8,7 +8,7 @@ import { answerQueries } from "./answering.js";
 /** The most rows that are shown. */
 export const MOST_ROWS = 10000;
 
-const BROKEN = "The query broke the engine. Ask for less, or more simply.";
+const BROKEN = "The query crashed the engine. Ask for less, or simplify it.";
 
 export class QueryEngine {
   /** @type {Worker|null} */
@@ -17,7 +17,7 @@ export class QueryEngine {
   #parts = null;
   /** @type {Promise<number>|null} */
   #ready = null;
-  /** Ends what is being waited for. @type {((reason: Error) => void)|null} */
+  /** Ends the current wait. @type {((reason: Error) => void)|null} */
   #giveUp = null;
 
   /** @param {Record<string, string>} prefixes  that need not be declared @param {number} limit  milliseconds for an answer */
@@ -39,7 +39,7 @@ export class QueryEngine {
    * @returns {Promise<Answer>} rejected with an Error whose message says why there is no answer
    */
   async ask(query) {
-    this.cancel("Another query was asked.");
+    this.cancel("Another query was started.");
     /** @type {Promise<never>} */
     const ended = new Promise((_, reject) => (this.#giveUp = reject));
     ended.catch(() => {});
@@ -87,12 +87,11 @@ export class QueryEngine {
   }
 
   /**
-   * Why there is no answer. A query that is nested too deep, or needs too much memory, breaks the engine; then the next
-   * one begins with a new engine.
-   * @param {Said} said
+   * Why there is no answer. A query that is nested too deep, or needs too much memory, crashes the engine; the next
+   * query starts a new one. @param {Said} said
    */
   #fault(said) {
-    if (!("error" in said)) return new Error("The engine said nothing.");
+    if (!("error" in said)) return new Error("The engine did not answer.");
     if (!said.isBroken) return new Error(said.error);
     this.#end();
     return new Error(BROKEN);

@@ -8,7 +8,7 @@ export const EXAMPLES = [
 ORDER BY DESC(?day) LIMIT 25`,
   ],
   [
-    "What is linked to most",
+    "The most linked nodes",
     `SELECT ?node (COUNT(DISTINCT ?from) AS ?links) WHERE {
   ?from dcterms:relation|dcterms:references ?node .
 }
@@ -31,7 +31,7 @@ GROUP BY ?topic ORDER BY DESC(?articles)`,
 ORDER BY ?title LIMIT 100`,
   ],
   [
-    "Topics that stand together, as triples",
+    "Topics that occur together, as triples",
     `CONSTRUCT { ?one skos:related ?other } WHERE {
   ?article schema:about ?one, ?other .
   FILTER (STR(?one) < STR(?other))

@@ -1,4 +1,4 @@
-/** What stands out among some of the nodes: how often they are linked to by others of these, and which topics rise. */
+/** What stands out among some of the nodes: how often others of them link to them, and which topics rise. */
 
 /** @import {Atlas} from "./atlas.js" */
 

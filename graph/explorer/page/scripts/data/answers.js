@@ -56,7 +56,7 @@ export class WholeAnswers {
     const isExact = nodes.length > 0 && !guessed && !partial;
     const texts = this.texts?.match(search.typed(text)) ?? [];
     if (texts.length === 0) return { nodes: search.best(nodes, fits, limit), total: nodes.length, guessed, partial };
-    // A text with all words is a better answer than a name that has some of them, or nearly.
+    // A text with all words is a better answer than a name with only some of them, or with similar ones.
     const known = new Set(isExact ? nodes : []);
     const others = texts.filter((node) => !known.has(node));
     const first = isExact ? search.best(nodes, fits, limit) : [];

@@ -36,11 +36,11 @@ export class Atlas {
   #knownRows = new Map();
   /** The sentences around links. @readonly */
   quotes = new Quotes();
-  /** What to do when a node's texts come. @type {Map<number, (() => void)[]>} */
+  /** What to do when a node's texts arrive. @type {Map<number, (() => void)[]>} */
   #waiting = new Map();
   /** Called with each node whose texts are wanted before they have come. @type {((node: number) => void)|null} */
   onLacking = null;
-  /** Whether everything that filters count by has come. */
+  /** Whether everything that filters count has arrived. */
   countable = true;
   /** @type {Map<string, Rows>} */
   #forward = new Map();
@@ -308,7 +308,7 @@ export class Atlas {
     return degrees;
   }
 
-  /** Give each node the place of its title among all, as the column `rank`, once the titles have come. */
+  /** Give each node the place of its title among all titles, as the column `rank`, once the titles have arrived. */
   rankTitles() {
     if (this.#whole) this.columns.rank ??= ranksOf(Array.from({ length: this.count }, (_, n) => this.label(n)));
   }

@@ -8,7 +8,7 @@ import { toXml } from "./xml.js";
 /** @import {Form, Scalar, Value} from "./values.js" */
 
 const COLUMNS_OF_CSV = "iri kind title url provider date type category topics quality stub unpublished".split(" ");
-/** What a spreadsheet would take for a formula. */
+/** How texts begin that a spreadsheet would take for a formula. */
 const FORMULA = /^[^\p{L}\p{N}\p{P}\p{S}]*[=+\-@\t\r]/u;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const ESCAPED_IN_TURTLE = /[\\"\u0000-\u001f\u007f]/g;
@@ -86,7 +86,7 @@ function attributesOf(values, stub, kind) {
   /** @type {[string, Scalar, string][]} */
   const found = [["kind", kind, "string"]];
   for (const { name, form, values: several } of values) {
-    if (form === "day") continue; // the day of a time that is told already
+    if (form === "day") continue; // the day of a time that is given already
     if (name === "published") found.push([name, false, "boolean"]);
     else if (name !== "stub") {
       const value = several.length === 1 ? several[0] : several.join("; ");

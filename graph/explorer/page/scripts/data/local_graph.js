@@ -1,4 +1,4 @@
-/** What is around a node, for a drawing of its own: steps, sides, rows, and all relations among what is shown. */
+/** What is around a node, for a separate drawing: steps, sides, rows, and all relations among the nodes shown. */
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Kind} from "./payload.js" */
@@ -13,7 +13,7 @@
 export const MOST_OF_COLUMN = 24;
 
 /**
- * Return the local graph of a node from among some nodes, of which all relations outward must be known.
+ * Return the local graph of a node from among some nodes, whose outward relations must all be known.
  * @param {Atlas} atlas
  * @param {number} centre
  * @param {Iterable<number>} among
@@ -79,14 +79,9 @@ function tiesAmong(atlas, some, without) {
 }
 
 /**
- * The nodes from which a local graph is made: of very many those that fill the columns beside the centre, and the largest, as a hub of
- * thousands would not fit.
- * @param {Atlas} atlas
- * @param {number} centre
- * @param {Set<number>} around
- * @param {Uint8Array} visible
- * @param {number} most
- * @returns {number[]}
+ * The nodes from which a local graph is made: of very many, those that fill the columns beside the centre, and the
+ * largest, because a hub of thousands would not fit. @param {Atlas} atlas @param {number} centre @param {Set<number>}
+ * around @param {Uint8Array} visible @param {number} most @returns {number[]}
  */
 export function candidates(atlas, centre, around, visible, most) {
   const { size } = atlas.columns;

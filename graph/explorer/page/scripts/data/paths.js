@@ -1,17 +1,13 @@
-/** How two nodes are connected: the shortest way between them, and that way told in words; and what lies around one. */
+/** How two nodes are connected: the shortest path between them, also in words; and the nodes around one. */
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {{from: number, to: number, relation: string, outgoing: boolean}} Step */
 
 /**
- * Return the nodes of the shortest way over any relation in either direction, both ends included; null where there is
- * none. It leads through a hub only where every way does. Among equally short ways the one through the least connected
- * nodes is taken, because a hub says little, and among equals of these the first by IRI: `graph/structure/ways.py`
- * answers the same.
- * @param {Atlas} atlas
- * @param {number} start
- * @param {number} end
- * @returns {number[]|null}
+ * Return the nodes of the shortest path over any relation in either direction, both ends included; null if there is
+ * none. It leads through a hub only if every path does. Of equally short paths, the one through the least connected
+ * nodes is taken, because a hub says little, and then the first by IRI: `graph/structure/ways.py` answers the same.
+ * @param {Atlas} atlas @param {number} start @param {number} end @returns {number[]|null}
  */
 export function findPath(atlas, start, end) {
   const most = mostWithoutHub(atlas);
@@ -28,14 +24,10 @@ function mostWithoutHub(atlas) {
 }
 
 /**
- * Return up to `count` shortest ways of at most `longest` steps that visit no node twice, in the order in which `findPath`
- * prefers them: those through hubs only where every way leads through one. The method of Yen (1971), as in `graph/structure/ways.py`.
- * @param {Atlas} atlas
- * @param {number} start
- * @param {number} end
- * @param {number} count
- * @param {number} [longest]
- * @returns {number[][]}
+ * Return up to `count` shortest paths of at most `longest` steps that visit no node twice, in the order in which
+ * `findPath` prefers them: those through hubs only if every path leads through one. The method of Yen (1971), as in
+ * `graph/structure/ways.py`. @param {Atlas} atlas @param {number} start @param {number} end @param {number} count
+ * @param {number} [longest] @returns {number[][]}
  */
 export function findPaths(atlas, start, end, count, longest = Infinity) {
   const most = mostWithoutHub(atlas);
@@ -147,7 +139,7 @@ export function around(atlas, start, depth) {
 }
 
 /**
- * Return how the neighbours along a way are joined, by the relation that says most.
+ * Return how the neighbours along a path are joined, by the most informative relation.
  * @param {Atlas} atlas
  * @param {number[]} path
  * @returns {Step[]}

@@ -10,10 +10,10 @@
 
 /** A relation, the nodes at its ends, and where it is stated. @typedef {[string, number, number, ...Quote]} StatedOne */
 
-/** The most that is remembered of what was asked for. */
+/** How many answers are remembered. */
 const MOST_AMONG = 20000;
 
-/** The quotes that have come. */
+/** The quotes that have arrived. */
 export class Quotes {
   /** For each node in the order of its links, on a page that holds everything. @type {Record<string, (Quote|null)[]>} */
   ofAll = {};

@@ -1,4 +1,4 @@
-/** Topics over time: their shares of the articles in each period, and whether these rise or fall, as `graph/analysis/topic_trends.py` tells. */
+/** Topics over time: their shares of the articles in each period, and whether these rise or fall, as in `graph/analysis/topic_trends.py`. */
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {"rising"|"falling"|"steady"|"unknown"} Course */
@@ -58,7 +58,7 @@ export function trendsAmong(atlas, kept) {
     const course = tau === null ? "unknown" : chance > tables.trends.chance ? "steady" : tau > 0 ? "rising" : "falling";
     return { topic, shares: sharesOf(own, periodOf, periods.length), before: half ? early / half : 0, after: (own.length - early) / (count - half), articles: own.length, course, chance };
   });
-  // Surer ones come first.
+  // The most certain come first.
   trends.sort((one, other) => COURSES.indexOf(one.course) - COURSES.indexOf(other.course) || one.chance - other.chance || other.articles - one.articles || one.topic - other.topic);
   return { periods, trends };
 }

@@ -76,7 +76,7 @@ export function firstControl(panel) {
   return [...controls].find((one) => one.offsetParent !== null);
 }
 
-/** Make a button with which a panel on a phone takes all of the height, and leaves most of it to the map again. */
+/** Make a button that gives a panel on a phone all of the height, and back. */
 export function growButton() {
   const button = make("button", { class: "icon grow" });
   button.addEventListener("click", () => {
@@ -157,7 +157,7 @@ async function copyText(text) {
 
 let saying = 0;
 
-/** Say something to readers who listen to the page. @param {string} text */
+/** Announce something to screen readers. @param {string} text */
 export function say(text) {
   const place = byId("said");
   place.textContent = "";

@@ -1,21 +1,21 @@
-/** Elements that stand for a node: its sign, its name, and a button that selects it. */
+/** Elements for a node: its symbol, its name, and a button that selects it. */
 
 import { make, quoted } from "./dom.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
-/** Make the sign of a kind, as the map draws it. @param {string} kind @param {boolean} [stub] */
+/** Make the symbol of a kind, as the map draws it. @param {string} kind @param {boolean} [stub] */
 export function mark(kind, stub = false) {
   return make("span", { class: `mark ${stub ? "stub" : kind}`, "aria-hidden": "true" });
 }
 
-/** Make a node's sign and its name. @param {Atlas} atlas @param {number} node @returns {HTMLElement[]} */
+/** Make a node's symbol and its name. @param {Atlas} atlas @param {number} node @returns {HTMLElement[]} */
 function signAndName(atlas, node) {
   return [mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node)];
 }
 
-/** Make the name of a node, which is filled in when it has come. @param {Atlas} atlas @param {number} node @returns {HTMLElement} */
+/** Make the name of a node, which is filled in when it arrives. @param {Atlas} atlas @param {number} node @returns {HTMLElement} */
 export function nameTag(atlas, node) {
   const element = quoted(atlas.label(node));
   if (node >= atlas.articles || atlas.hasTextOf(node)) return element;
@@ -28,7 +28,8 @@ export function nameTag(atlas, node) {
  * Make a button that selects a node, or flies to it if it is selected already.
  * @param {Explorer} explorer
  * @param {number} node
- * @param {{class?: string, aside?: string, plain?: boolean}} [look]  its class, a few words after the name, whether it has no sign
+ * @param {{class?: string, aside?: string, plain?: boolean}} [look]  its class, a few words after the name, whether it
+ * has no symbol
  */
 export function nodeButton(explorer, node, look = {}) {
   const parts = look.plain ? [nameTag(explorer.atlas, node)] : signAndName(explorer.atlas, node);

@@ -2,11 +2,11 @@
 
 import { dayWords, monthDay, monthWords, plain, toDate, toMonth } from "../elements/formats.js";
 
-/** Bar i holds what is at least edges[i] and less than edges[i + 1].
+/** Bar i has the values from edges[i] up to, but without, edges[i + 1].
  * @typedef {{edges: number[], words: (bar: number) => string}} Bins */
 
 const MOST_BARS = 72;
-/** Steps in months, from which the finest is taken that gives few enough bars. */
+/** Steps in months; the finest one that gives few enough bars is used. */
 const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
 
 /**

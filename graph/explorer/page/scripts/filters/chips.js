@@ -1,4 +1,4 @@
-/** The current choices as a sentence over the map, each part of which can be taken back, and a message for an empty map. */
+/** The current choices as a sentence over the map, each part of which can be removed, and a message for an empty map. */
 
 import { byId, fill, make, quoted, say } from "../elements/dom.js";
 import { cut, shownWords } from "../elements/formats.js";
@@ -25,7 +25,7 @@ export function createChips(explorer) {
     empty.textContent = atlas.count === 0 ? EMPTY : isTimeless ? TIMELESS : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? shownWords(filtered.articles, all.articles) : EVERYTHING;
-    // What plays through time says this in its own words, and not at each step.
+    // The time player says this in its own words, and not at each step.
     if (words !== said && !explorer.playing) say(words);
     said = words;
   };
@@ -55,7 +55,7 @@ function chipsOf(explorer) {
     const joint = before.replace(/^, /, "").trim();
     if (joint === "") return [remove];
     if (other === null) return [make("span", { class: "joint", text: joint }), remove];
-    const label = joint === "or" ? "or: show only what has both" : "and: show what has either";
+    const label = joint === "or" ? "or: click to show only what has both" : "and: click to show what has either";
     return [make("button", { class: "joint", "aria-label": label, title: label, text: joint, onclick: () => explorer.choose(other) }), remove];
   });
   if (clauses.length > 1) made.push(make("button", { class: "chip", text: "Clear all", onclick: () => explorer.clearChoice() }));

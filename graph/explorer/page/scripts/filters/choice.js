@@ -1,4 +1,4 @@
-/** What the reader has chosen to see: in each facet the values wanted and those barred, dates, quality, words. */
+/** What the reader has chosen to see: in each facet the wanted and the excluded values, dates, quality, words. */
 
 /** The facets that every site has, in the order of a sentence. */
 export const FACETS = /** @type {const} */ (["topics", "providers", "authors", "types", "categories", "status", "communities"]);
@@ -6,7 +6,7 @@ export const FACETS = /** @type {const} */ (["topics", "providers", "authors", "
 export const NODE_FACETS = ["topics", "providers", "authors"];
 /** A facet of the site's own. @typedef {`own.${string}`} Own */
 /** @typedef {typeof FACETS[number]|Own} Facet */
-/** What is barred in a facet. @typedef {`not.${string}`} Barred */
+/** What is excluded in a facet. @typedef {`not.${string}`} Barred */
 /** Of a facet's wanted values any one suffices, unless the facet is in `every`; an empty list wants all.
  * @typedef {object} Settled
  * @property {string[]} kinds

@@ -37,7 +37,7 @@ export class ChoiceList {
     this.every = make("input", { type: "checkbox", onchange: () => offered.explorer.choose(withOther(offered.explorer.state.choice, offered.facet)) });
     this.together = make("label", { class: "together", hidden: true }, this.every, "All of these together");
     this.list = make("ul", { class: offered.tree ? "tree" : "" });
-    this.none = make("p", { class: "faint", text: "None of what is shown.", hidden: true });
+    this.none = make("p", { class: "faint", text: "Nothing shown has any.", hidden: true });
     this.more = make("button", { class: "plain", onclick: () => this.#showMore() });
     this.element = make(
       "details",

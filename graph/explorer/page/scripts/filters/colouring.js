@@ -96,7 +96,7 @@ function byNumber({ atlas, filtered: { kept }, state: { choice } }, name) {
     return { hue: hueOf(step), label: rangeWords(name, start, end, step, starts.length), count: counts[step], choice: name === "day" || name === "quality" ? range : null, chosen };
   });
   const none = kept.reduce((sum, one, n) => sum + (one && !isKnown(n) ? 1 : 0), 0);
-  if (none) meanings.push({ hue: 0, label: "Not known", count: none, choice: null, chosen: false });
+  if (none) meanings.push({ hue: 0, label: "Unknown", count: none, choice: null, chosen: false });
   return { hues, meanings };
 }
 

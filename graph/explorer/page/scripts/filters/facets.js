@@ -12,7 +12,7 @@
 
 import { STATUSES, ownFacet } from "./choice.js";
 
-/** From so many values of an article on, on average, several wanted ones are taken as needed together. */
+/** With at least this many values per article, on average, several wanted ones are all needed. */
 const JOINT = 1.5;
 
 /** @param {Atlas} atlas @returns {Values[]} all facets of an atlas */

@@ -13,7 +13,7 @@ import { valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Bins} from "./bins.js" */
-/** What shows the choice at once, and what has to be counted for it after the map. @typedef {{update: () => void, follow?: () => void}} Part */
+/** What shows the choice at once, and what is counted for it after the map is drawn. @typedef {{update: () => void, follow?: () => void}} Part */
 
 /** What can be left out with one click, and what each is called. */
 const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, without links"], ["unpublished", "Unpublished"]]);
@@ -32,13 +32,13 @@ export function createFilterPanel(explorer, onClose) {
   };
   let isBegun = explorer.atlas.countable;
   if (isBegun) begin();
-  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting articles …" }));
   explorer.followers.push(() => filled?.follow());
   explorer.listen(() => {
     filled?.update();
     if (isBegun || !explorer.atlas.countable) return;
     isBegun = true;
-    window.setTimeout(begin); // not right after the counting, as both take long for very many articles
+    window.setTimeout(begin); // not right after the counting, because both take long for very many articles
   });
   return { leave: () => (filled?.player?.isPlaying ?? false) && (filled?.player?.end() ?? false) };
 }
@@ -141,12 +141,12 @@ function newest(explorer, days) {
   const last = days.reduce((most, day) => (day <= today ? Math.max(most, day) : most), -Infinity);
   if (!Number.isFinite(last)) return null;
   const made = NEW.map(([count, text]) =>
-    make("button", { class: "plain", text, title: `${spanWords(last - count + 1, last)}: the newest article is of ${dayWords(last)}`, onclick: () => explorer.choose({ from: last - count + 1, to: null }) }),
+    make("button", { class: "plain", text, title: `${spanWords(last - count + 1, last)}: the newest article is from ${dayWords(last)}`, onclick: () => explorer.choose({ from: last - count + 1, to: null }) }),
   );
   return make("div", { class: "newest" }, ...made);
 }
 
-/** Boxes that leave out what most readers do not look for, and one that keeps what does not fit in sight. @param {Explorer} explorer */
+/** Boxes that leave out what most readers do not look for, and one that fades the rest instead of hiding it. @param {Explorer} explorer */
 function createHiding(explorer) {
   const { all, atlas } = explorer;
   const box = (/** @type {string} */ text, /** @type {(on: boolean) => void} */ onChange, /** @type {number|null} */ number = null) => {
@@ -159,7 +159,7 @@ function createHiding(explorer) {
     status,
     ...box(text, (on) => explorer.choose(withValue(explorer.state.choice, "status", status, on ? "barred" : "neither")), all.counts.status.get(status)),
   }));
-  const rest = box("Keep the rest in sight, faded", (faded) => explorer.changeLook({ faded }));
+  const rest = box("Show the rest faded", (faded) => explorer.changeLook({ faded }));
   const keeping = make("ul", {}, rest.element);
   const list = make("ul", { "aria-label": "Hide" }, ...rows.map(({ element }) => element));
   return {

@@ -179,7 +179,8 @@ export class Filters {
     const { facet, placeOf } = values;
     const tally = new Tally(values);
     tally.add(fit);
-    // A single other choice brings back each that fails only this one; but where all wanted values are needed, a further one only narrows.
+    // One other choice brings back each article that fails only this one; but if all wanted values are needed, another
+    // one only narrows.
     if (wantedIn(choice, facet).length && !choice.every.includes(facet)) tally.add(failing(fails, 1, place));
     const out = barred(choice, facet);
     if (out.length) {

@@ -73,7 +73,7 @@ export class Histogram {
     const down = (/** @type {PointerEvent} */ event) => {
       if (event.button !== 0) return;
       const thumb = this.thumbs.findIndex((one) => one === event.target);
-      // A thumb that is dragged leaves the other end where it is.
+      // Dragging one thumb leaves the other end where it is.
       start = thumb === 0 ? this.high : thumb === 1 ? this.low : at(event);
       end = thumb < 0 ? start : -1;
       this.element.setPointerCapture(event.pointerId);

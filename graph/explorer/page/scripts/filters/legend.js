@@ -1,4 +1,4 @@
-/** The legend: what signs, colours and sizes mean. Kinds can be hidden, colours mean what the reader wants, and a click on one filters. */
+/** The legend: what symbols, colours and sizes mean. Kinds can be hidden, the reader chooses what colours mean, and a click on one filters. */
 
 import { fill, make, quoted } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
@@ -21,7 +21,7 @@ export function createLegend(explorer) {
     const count = make("span", { class: "count" });
     box.addEventListener("change", () => {
       const kinds = present.filter((one) => (one === kind ? box.checked : isShown(explorer.state.choice.kinds, one)));
-      // None means all: an empty map would help nobody.
+      // None means all: an empty map would be useless.
       explorer.choose({ kinds: kinds.length === present.length ? [] : kinds });
       update();
     });
@@ -30,7 +30,7 @@ export function createLegend(explorer) {
   });
   const looks = [colourMenu(explorer), sizeMenu(explorer), laneMenu(explorer)];
   const meanings = make("ul", { "aria-label": "Colours" });
-  const more = make("details", { class: "meaning-of" }, make("summary", {}, "What colours and signs mean"), meanings, signs(explorer));
+  const more = make("details", { class: "meaning-of" }, make("summary", {}, "What colours and symbols mean"), meanings, signs(explorer));
   let colour = "";
   /** What is explained. @type {unknown[]} */
   let told = [];

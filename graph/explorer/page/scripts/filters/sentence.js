@@ -7,11 +7,11 @@ import { valueInSentence } from "./value_words.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Choice, Facet} from "./choice.js" */
-/** A part of the sentence: what stands before it, its words, the choice without it, and the choice with the other word before it
- * where there is a choice between "and" and "or".
+/** A part of the sentence: what precedes it, its words, the choice without it, and the choice with the other word
+before it, if both "and" and "or" are possible.
  * @typedef {{before: string, words: string, without: Partial<Choice>, other: Partial<Choice>|null}} Clause */
 
-/** What stands before the first value of a facet. @type {Record<string, string>} */
+/** What precedes the first value of a facet. @type {Record<string, string>} */
 const BEFORE = { providers: "from ", authors: "by " };
 
 /**

@@ -11,7 +11,7 @@ const MONTHS = { month: 1, quarter: 3, year: 12 };
 const WEEK = 7;
 /** 1970-01-01 was a Thursday. */
 const THURSDAY = 3;
-/** Fewer spans show too little of a course of time. */
+/** The fewest spans that show how things change. */
 const FEWEST = 12;
 
 /** Return the span that a day is in. @param {number} day @param {Unit} unit @returns {Span} */

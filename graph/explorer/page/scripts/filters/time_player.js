@@ -1,4 +1,4 @@
-/** A player of time: it moves the chosen dates from span to span, while everything on the map keeps its place. */
+/** A time player: it moves the chosen dates from span to span, while everything on the map keeps its place. */
 
 import { make, say } from "../elements/dom.js";
 import { counted, dayWords } from "../elements/formats.js";
@@ -12,7 +12,7 @@ import { UNITS, spanBeside, spanOn, unitFor } from "./spans.js";
 /** Milliseconds from one span to the next, and from one announcement to the next. */
 const PACE = 900;
 const SAYING = 5000;
-const CALM = "Your system asks for less motion: go step by step.";
+const CALM = "Your system asks for less motion, so nothing plays. Go step by step.";
 
 export class TimePlayer {
   /** The span that was shown last. @type {{from: number|null, to: number|null}} */
@@ -39,7 +39,7 @@ export class TimePlayer {
       "div",
       { class: "player", role: "group", "aria-label": "Play through time" },
       make("div", { class: "player-row" }, this.back, this.play, this.forward, this.unit),
-      make("div", { class: "player-row" }, make("label", { class: "together" }, this.all, "With all before"), this.stop),
+      make("div", { class: "player-row" }, make("label", { class: "together" }, this.all, "Include all before"), this.stop),
       this.calm,
       this.words,
     );
@@ -105,7 +105,7 @@ export class TimePlayer {
     this.#wait();
   }
 
-  /** Go on after a while, unless this was the last span. */
+  /** Continue after a while, unless this was the last span. */
   #wait() {
     if (this.#next(1) === null) this.#pause("The end: ");
     else this.#timer = window.setTimeout(() => this.#tick(), PACE);
@@ -151,13 +151,13 @@ export class TimePlayer {
     return true;
   }
 
-  /** Say the span to readers who listen, but while it plays not every one. @param {string} [why] */
+  /** Announce the span to screen readers, but not every one while it plays. @param {string} [why] */
   #say(why = "") {
     this.#saidAt = performance.now();
     say(why + this.words.textContent);
   }
 
-  /** Give way to dates that were chosen elsewhere. @param {{from: number|null, to: number|null}} dates */
+  /** Yield to dates that were chosen elsewhere. @param {{from: number|null, to: number|null}} dates */
   #yield({ from, to }) {
     if (this.#before === null || (from === this.#set.from && to === this.#set.to)) return;
     this.#halt();
@@ -165,7 +165,7 @@ export class TimePlayer {
     if (from !== null || to !== null) return;
     const { faded } = this.#before;
     this.#before = null;
-    // The change that is being told of comes first.
+    // The change that is being announced comes first.
     if (!faded) queueMicrotask(() => this.explorer.change({ look: { ...this.explorer.state.look, faded } }, { stay: true, replace: true }));
   }
 

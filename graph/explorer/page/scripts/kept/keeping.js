@@ -1,11 +1,11 @@
-/** Keeping views and notes in the browser, as long as it allows that. */
+/** Keeps views and notes in the browser, if it allows that. */
 
 import { nothingKept, readKept, wholeStart, withKept, writeKept } from "./kept.js";
 
 /** @import {Kept, KeptLimits, KeptView} from "./kept.js" */
 
 export class Keeping {
-  /** Whether the browser keeps what is kept; otherwise it lasts as long as the page. */
+  /** Whether the browser stores them; otherwise they last as long as the page. */
   isLasting = true;
   /** Called after each change. @type {(() => void)[]} */
   listeners = [];

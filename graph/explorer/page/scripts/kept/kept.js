@@ -12,7 +12,7 @@ import { cut } from "../elements/formats.js";
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 /** Neither white space nor characters that are not shown. */
 const VISIBLE = /[^\p{C}\p{Z}]/u;
-/** The most characters of a file that are told in a message. */
+/** The most characters of a file that a message quotes. */
 const LONGEST_FAULT = 40;
 
 /** @returns {Kept} */
@@ -43,7 +43,7 @@ export function wholeStart(text, most) {
  */
 export function readKept(text, limits) {
   const failed = (/** @type {string} */ fault) => ({ kept: nothingKept(), fault });
-  if (new Blob([text]).size > limits.bytes) return failed(`The file has more than ${limits.bytes / 1e6} MB.`);
+  if (new Blob([text]).size > limits.bytes) return failed(`The file is larger than ${limits.bytes / 1e6} MB.`);
   /** @type {unknown} */
   let told;
   try {
@@ -52,7 +52,7 @@ export function readKept(text, limits) {
     return failed("The file is not JSON.");
   }
   const fault = faultIn(told, limits);
-  if (fault) return failed(`The file is not one of views: ${fault}.`);
+  if (fault) return failed(`This is not a file of views: ${fault}.`);
   const { views = [], notes = [] } = /** @type {{views?: Partial<KeptView>[], notes?: KeptNote[]}} */ (told);
   return {
     kept: {
@@ -73,7 +73,7 @@ function faultIn(told, limits) {
   const unfit = objectFault(told, "it", fields);
   if (unfit) return unfit;
   const { article_graph_views: format = limits.format, views = [], notes = [] } = /** @type {Record<string, unknown>} */ (told);
-  if (format !== limits.format) return `it is of version ${cut(JSON.stringify(format), LONGEST_FAULT)}, and this page reads ${limits.format}`;
+  if (format !== limits.format) return `it has version ${cut(JSON.stringify(format), LONGEST_FAULT)}, but this page reads ${limits.format}`;
   const isText = (/** @type {unknown} */ text, /** @type {number} */ most, least = 1) =>
     typeof text === "string" && text.length <= most && wholeStart(text, most).length >= least;
   return (

@@ -27,10 +27,10 @@ export function stateWords(explorer) {
   const name = (/** @type {number} */ node) => `“${cut(atlas.label(node) || atlas.iri(node), LONGEST_NAME)}”`;
   const parts = [lookWords(explorer), ...mannerWords(explorer)];
   if (state.node >= 0) parts.push(`${name(state.node)} is selected`);
-  if (state.depth > 0) parts.push(`only what is at most ${counted(state.depth, "step")} away from it is in focus`);
+  if (state.depth > 0) parts.push(`only nodes at most ${counted(state.depth, "step")} away from it are in focus`);
   if (state.to >= 0) parts.push(`the path from there to ${name(state.to)}`);
   if (state.panel) parts.push(state.panel === "compare" && state.compared.length > 1 ? `${state.compared.map(name).join(" and ")} are compared` : PANEL_WORDS[state.panel]);
-  if (state.camera) parts.push("the place and the zoom of the map");
+  if (state.camera) parts.push("the position and the zoom of the map");
   return parts;
 }
 
@@ -49,5 +49,5 @@ function mannerWords({ atlas, state: { view, choice, look } }) {
 /** @param {Explorer} explorer @returns {string} what a link cannot hold, or "" */
 export function linkLacks({ state }) {
   const { length } = state.choice.picked;
-  return length > MOST_PICKED ? `${counted(length, "node")} selected on the map are too many for a link. Save the view and the file instead.` : "";
+  return length > MOST_PICKED ? `A link cannot hold ${counted(length, "node")} selected on the map. Save the view as a file instead.` : "";
 }

@@ -5,7 +5,7 @@ export function prefersCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** @returns {Promise<void>} settled when the next frame has been drawn; a window in the background draws none, but must go on */
+/** @returns {Promise<void>} settled when the next frame has been drawn; a window in the background draws none, but must not wait */
 export function nextFrame() {
   return new Promise((resolve) => {
     window.setTimeout(resolve, 100);
@@ -77,16 +77,15 @@ export class Mover {
   }
 
   /**
-   * Call `then` after a pause in which nothing moves, which the time between two frames is not; instead of what was to be called before.
-   * @param {number} pause  in milliseconds
-   * @param {(() => void)|null} then  null for nothing
+   * Call `then` after a pause in which nothing moves; the time between two frames is not a pause. Replaces an earlier
+   * `then`. @param {number} pause  in milliseconds @param {(() => void)|null} then  null for nothing
    */
   afterRest(pause, then) {
     window.clearTimeout(this.#resting);
     if (then) this.#resting = window.setTimeout(() => (this.moving ? this.afterRest(pause, then) : then()), pause);
   }
 
-  /** Drop what waits for a frame, and let what moves arrive. */
+  /** Drop what waits for a frame, and finish the movement. */
   supersede() {
     if (this.#waits) this.#drop();
     this.finish();
@@ -101,7 +100,7 @@ export class Mover {
     }
   }
 
-  /** Stop where it is, if that may be. */
+  /** Stop where it is, if that is allowed. */
   stop() {
     if (this.#mayStop) this.#drop();
     else this.finish();

@@ -6,23 +6,23 @@
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 /** @typedef {{least: number, most: number}} Zooms */
 
-/** How much nearer a button or key leads. */
+/** By how much a button or key zooms in. */
 export const NEARER = 1.5;
 /** How high the axis of a timeline is, in pixels. */
 export const AXIS = 28;
 /** The height of the sentence about what is shown, which lies over the map, in pixels. */
 export const SENTENCE = 34;
 const LARGEST_AT_FIRST = 36;
-/** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
+/** How far a tall window is zoomed into the timeline at first, because dots would be too small. */
 const CLOSER_IN_TIME = 5;
-/** The radius of a usual dot from which on a timeline is shown as a whole at first, in pixels. */
+/** If a usual dot has at least this radius in pixels, a timeline is shown as a whole at first. */
 const SEEN_AT_FIRST = 1.3;
 const LANE_NAMES = 130;
 const NARROW_WINDOW = 600;
 /** Around what is shown, in pixels, and at most as a share of the window. */
 const MARGIN = { most: 28, share: 0.035 };
 
-/** How much room the names of lanes have where all of a timeline is shown, in pixels. @param {number} width  of the window */
+/** How much room the names of lanes have if all of a timeline is shown, in pixels. @param {number} width  of the window */
 export function laneNames(width) {
   return Math.min(LANE_NAMES, 0.3 * width);
 }
@@ -38,7 +38,7 @@ export function besideButtons({ width, buttons }) {
   return isNarrowWindow({ width }) ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
 }
 
-/** How much of any window lanes leave for the buttons on its right, in pixels, wherever panels push these.
+/** How much of any window lanes leave free for the buttons on its right, in pixels, wherever panels move these.
  * @param {{width: number, buttons: import("./labels/label_room.js").Box[]}} window */
 function leftToButtons({ width, buttons }) {
   const aside = buttons.filter(({ left }) => left > width / 2).map(({ left, right }) => right - left);

@@ -1,4 +1,4 @@
-/** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
+/** Where the camera goes: to everything, to some nodes, to an island; and how one view turns into another. */
 
 /** @import {CameraPlace, Inset, Zooms} from "./camera.js" */
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
@@ -12,20 +12,20 @@ import { groundsOf, markAt } from "./scene.js";
 
 /** The height of a name above a circle, in pixels. */
 const NAME_ABOVE = 30;
-/** The radius of a usual article's dot when nothing can be nearer, in pixels. */
+/** The radius of a usual article's dot at the highest zoom, in pixels. */
 const LARGEST_DOT = 90;
 /** The same where one node is brought into sight, and at most where several are. */
 const ONE_IN_SIGHT = 6;
 const SEVERAL_IN_SIGHT = 9;
 /** How far the first view is from the edges, in pixels. */
 const EDGE = 20;
-/** How much smaller than the whole everything may be. */
+/** How much smaller than the window everything may be. */
 const LEAST_ZOOM = 0.6;
-/** An island that fills a larger share of the window is near enough. */
+/** If an island fills a larger share of the window, the camera is near enough. */
 const FILLS = 0.7;
-/** How far everything may go out of the way of buttons, in shares of the whole way. */
+/** How far everything may be moved away from buttons, in shares of the whole distance. */
 const AS_FAR = [0, 0.2, 0.4, 0.6, 0.8, 1];
-/** How much smaller than all of the window everything may become for it. */
+/** How much smaller than the whole window everything may become for this. */
 const LEAST_BESIDE = 0.75;
 /** How far a node is from a button where several are brought into sight, in pixels: there is room for the number of a step. */
 const BESIDE_BUTTON = 8;
@@ -37,7 +37,7 @@ export function wholeOf(scene) {
   const [bounds, room] = [wholeBounds(scene), roomOf(scene)];
   const whole = wholeIn(bounds, room, scene.grain);
   if (scene.view === "timeline" || scene.ground.boxes.length) return whole;
-  // Only as far above, below or beside the buttons as it takes, and smaller only if that is not enough.
+  // Moved above, below or beside the buttons only as far as necessary, and made smaller only if that is not enough.
   const away = insetsOf(scene, room.inset).map((inset) => wholeIn(bounds, { ...room, inset }, scene.grain));
   const tried = AS_FAR.flatMap((share) => away.map((camera) => between(whole, camera, share))).sort((one, other) => other.zoom - one.zoom);
   return tried.find((camera) => camera.zoom > LEAST_BESIDE * whole.zoom && isBesideButtons(scene, camera)) ?? whole;
@@ -51,7 +51,7 @@ function insetsOf({ buttons, width, height }, inset) {
   return [beyond, { right: Math.max(inset.right, ...right.map(({ left }) => width - left)) }].map((more) => ({ ...inset, ...more }));
 }
 
-/** Whether no island or community lies under a button. @param {Scene} scene @param {CameraPlace} camera */
+/** Whether no island or community is under a button. @param {Scene} scene @param {CameraPlace} camera */
 function isBesideButtons({ atlas, view, ground, buttons, width, height }, { x, y, zoom }) {
   const { circles } = groupsIn(atlas, view, ground);
   return buttons.every(({ left, top, right, bottom }) =>
@@ -136,7 +136,7 @@ export function nodesIn(scene, nodes) {
   return insetsOf(scene, scene.inset).map(fit).filter(isFree).sort((one, other) => other.zoom - one.zoom)[0] ?? whole;
 }
 
-/** Whether a mark lies under a button, or touches it. @param {import("./labels/label_room.js").Box} button @param {[number, number, number]} mark */
+/** Whether a mark is under a button, or touches it. @param {import("./labels/label_room.js").Box} button @param {[number, number, number]} mark */
 function isUnder({ left, top, right, bottom }, [x, y, r]) {
   return Math.hypot(x - Math.min(Math.max(x, left), right), y - Math.min(Math.max(y, top), bottom)) < r + BESIDE_BUTTON;
 }
@@ -179,7 +179,7 @@ export function revealed(scene, n) {
 }
 
 /**
- * What stands in the middle of what panels leave free: the selected node or the one held before, if it is in sight, else the article
+ * What is in the middle of the area beside the panels: the selected node or the one held before, if it is in sight, else the article
  * nearest to the middle.
  * @param {Scene} scene
  * @returns {{node: number, dx: number, dy: number}|null}  and how far from the middle, in pixels; null if nothing is in sight
@@ -197,7 +197,7 @@ export function midst(scene) {
   return node < 0 ? null : { node, dx: (x[node] - middle.x) * zoom, dy: (y[node] - middle.y) * zoom };
 }
 
-/** The camera moved so that a node stands where it was, as far as that is in sight. @param {Scene} scene @param {CameraPlace} camera @param {ReturnType<typeof midst>} held @returns {CameraPlace} */
+/** The camera moved so that a node stays where it was, if that is in sight. @param {Scene} scene @param {CameraPlace} camera @param {ReturnType<typeof midst>} held @returns {CameraPlace} */
 export function holding(scene, camera, held) {
   const [x, y] = held ? [scene.x[held.node], scene.y[held.node]] : [NaN, NaN];
   if (!held || Number.isNaN(x + y)) return camera;
@@ -206,7 +206,7 @@ export function holding(scene, camera, held) {
   return centredOn(x - into(held.dx, across) / camera.zoom, y - into(held.dy, down) / camera.zoom, camera.zoom, scene);
 }
 
-/** The world point in the middle of what panels leave free, and how far its edges are from there, in pixels. @param {Scene} scene */
+/** The world point in the middle of the area beside the panels, and how far its edges are from there, in pixels. @param {Scene} scene */
 function freeOf({ camera, inset: { left, right, top, bottom }, width, height }) {
   const { x, y } = camera;
   return { x: x + (left - right) / 2 / camera.zoom, y: y + (top - bottom) / 2 / camera.zoom, across: (width - left - right) / 2, down: (height - top - bottom) / 2 };
@@ -239,7 +239,7 @@ export function turning(scene, view, ground) {
       return;
     }
     for (const n of moved) {
-      // What is in only one of the two views is NaN on the way: it goes at once, or appears at the end.
+      // Nodes in only one of the two views are NaN on the way: they disappear at once, or appear at the end.
       x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
       y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
     }
@@ -261,7 +261,7 @@ function groundBetween(from, to, t) {
     others.map((other, at) => {
       const one = some[at] ?? { ...other, r: 0 };
       if (one === other) return other;
-      // What comes or goes grows or shrinks where it is.
+      // Circles that appear or disappear grow or shrink in place.
       const [start, end] = [goes || one.r > 0 ? one : { ...other, r: 0 }, goes || other.r > 0 ? other : { ...one, r: 0 }];
       return { ...other, x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
     });

@@ -1,4 +1,4 @@
-/** The colours of the map, which readers with a colour vision deficiency can tell apart too. */
+/** The colours of the map, which readers with a colour vision deficiency can distinguish, too. */
 
 import { isEmbedded } from "../embedding.js";
 import { isDark } from "../theme.js";

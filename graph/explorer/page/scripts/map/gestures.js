@@ -15,10 +15,10 @@
 /** A second tap is one of a double tap within so many milliseconds and pixels. */
 const SECOND_TAP = 350;
 const SAME_PLACE = 24;
-/** How far a pointer may move and still tap, and how far from a node it still means it, in pixels: fingers are broad. */
+/** How far a pointer may move and still tap, and how far from a node a tap still means it, in pixels: fingers are broad. */
 const MOUSE = { slack: 3, reach: 7 };
 const FINGER = { slack: 9, reach: 16 };
-/** Nearer fingers, in pixels, zoom by chance. */
+/** Fingers that are nearer to each other, in pixels, would zoom by accident. */
 const FINGERS_APART = 8;
 /** The pixels of a line and of a page, in which some wheels count. */
 const WHEEL = { line: 16, page: 400 };

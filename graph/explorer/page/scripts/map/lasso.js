@@ -7,7 +7,7 @@ import { counted } from "../elements/formats.js";
 
 /** Pixels between two corners of the line. */
 const STEP_OF_LINE = 4;
-const ONLY_DRAWN = " Of so many articles only those that are drawn are selected: zoom in or filter to reach the others.";
+const ONLY_DRAWN = " With so many articles, only those on the map are selected. Zoom in or filter to reach the others.";
 
 /** @param {Explorer} explorer @param {HTMLButtonElement} button  that begins and ends it @returns {{begin: () => void, end: () => boolean}} end says whether it was on */
 export function createLasso(explorer, button) {
@@ -30,7 +30,7 @@ export function createLasso(explorer, button) {
     cover.removeAttribute("hidden");
     button.setAttribute("aria-pressed", "true");
     const isPart = explorer.answers.version !== "" && !explorer.filtered.active;
-    const ways = matchMedia("(pointer: coarse)").matches ? "Tap the button again to end this." : "Shift adds to the selection, Esc ends this.";
+    const ways = matchMedia("(pointer: coarse)").matches ? "Tap the button again to stop." : "Hold Shift to add to the selection, press Esc to stop.";
     explorer.onNote(`Draw a line around what you want to select. ${ways}${isPart ? ONLY_DRAWN : ""}`);
   };
   button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? end() : begin()));
@@ -50,7 +50,7 @@ export function createLasso(explorer, button) {
     const found = corners.length > 2 ? explorer.map.within(corners) : [];
     end();
     if (found.length === 0) {
-      explorer.onNote("Nothing is inside this line.");
+      explorer.onNote("There is nothing inside this line.");
       return;
     }
     const before = event.shiftKey ? explorer.state.choice.picked : [];

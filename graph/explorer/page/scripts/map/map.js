@@ -31,7 +31,7 @@ import { enclose } from "./stories.js";
 import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
 import { onTheme } from "../theme.js";
 
-/** Milliseconds of the camera's ways (usual ones, those by a button or key, and by two taps), and after which it is at rest. */
+/** Milliseconds of camera moves (usual ones, those by a button or key, and by two taps), and after which the camera is at rest. */
 const FLIGHT = { usual: 500, brief: 180, tapped: 300, rest: 140 };
 
 export class ArticleMap {
@@ -92,7 +92,7 @@ export class ArticleMap {
     this.#look(stoodUp(this.#scene.ground, place));
   }
 
-  /** Lay the map as the window is: upright in a tall one, or a timeline as high. */
+  /** Fit the map to the window: upright in a tall one, or a timeline as high as it. */
   #stand() {
     const scene = this.#scene;
     this.#mover.finish();
@@ -225,7 +225,7 @@ export class ArticleMap {
     this.redraw();
   }
 
-  /** Keep names from under what is said of the choice. @param {Box[]} sentence  its parts */
+  /** Keep names from being covered by the words of the filters. @param {Box[]} sentence  its parts */
   keepBeside = (sentence) => (Object.assign(this.#scene, { sentence }), this.redraw());
 
   /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */

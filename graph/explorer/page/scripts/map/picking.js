@@ -16,7 +16,7 @@ const ASIDE = { cost: 2.5, least: 0.4 };
 /** What the label at a pixel names. Labels in boxes do not count, as they cover other nodes. @param {Label[]} labels @param {number} px @param {number} py */
 export function labelAt(labels, px, py) {
   return labels.find(({ left, top, right, bottom, wanted }) => {
-    // Beside the name of an island nobody means one of its many dots.
+    // A tap beside the name of an island does not mean one of its many dots.
     const near = wanted.ground === undefined ? 0 : BESIDE_NAME;
     return !wanted.pill && px > left - near && px < right + near && py > top - near && py < bottom + near;
   })?.wanted;

@@ -5,7 +5,7 @@
 /** @import {Colours} from "./colours.js" */
 /** @import {Community, Island, View} from "../data/payload.js" */
 /** @import {Ground, Part} from "./ground/ground.js" */
-/** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
+/** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array, island: Int32Array}} Circles */
 /**
  * @typedef {object} Scene
  * @property {Atlas} atlas
@@ -18,9 +18,9 @@
  * @property {number} height
  * @property {Inset} inset
  * @property {import("./labels/label_room.js").Box[]} buttons  that lie over the map
- * @property {import("./labels/label_room.js").Box[]} sentence  the parts of what is said of the choice, which lie over the map
+ * @property {import("./labels/label_room.js").Box[]} sentence  the parts of the words of the filters, which cover the map
  * @property {number} scale  pixels of the canvas for each pixel of the page
- * @property {number} letters  how much larger than usual the reader wants letters, from 1 to 2
+ * @property {number} letters  how much larger than usual the reader's text is, from 1 to 2
  * @property {Colours} colours
  * @property {Uint8Array} islandHue  index into colours.hues, by island
  * @property {Uint8Array} nodeHue  likewise, by node
@@ -28,7 +28,7 @@
  * @property {Float32Array} size  the radius of each node, in world units
  * @property {Uint32Array} rank  of each topic, provider and person by size, from 0
  * @property {Uint8Array} tone  TONE of each node
- * @property {Circles} stories  around each story in the view of topics
+ * @property {Circles} stories  around each story in the view of topics, and the island that it is on
  * @property {boolean} isStoryNew  whether more has become known of stories since
  * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
  * @property {number} wholeZoom  the zoom at which all of the view is seen
@@ -67,7 +67,7 @@ const MARK = { least: 4, most: 8.5 };
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
 
-/** How many times nearer than the whole view topics, providers and people are seen beside islands, where there are many nodes. */
+/** With many nodes, topics, providers and people are shown beside islands from this multiple of the whole view's zoom on. */
 const NEAR = 1.7;
 
 /** The least radius of an article in focus where few are, in pixels. */
@@ -76,7 +76,7 @@ const LEAST_IN_FOCUS = 3.5;
 /** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
 
-/** The radius of a usual article in pixels from which on something is drawn. */
+/** The least radius of a usual article, in pixels, for something to be drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
 
 /** The circles of the view that have names: islands, or communities followed by their parts. @param {{ground: Ground, view: View}} scene @returns {(Island|Community|Part)[]} */

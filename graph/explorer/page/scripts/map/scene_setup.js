@@ -12,8 +12,8 @@ import { sizesBy } from "./sizes.js";
 import { forgetStanding } from "./standing.js";
 
 const NONE = new Float32Array(0);
-/** The usual size of letters on a page, in pixels, and how much larger those on the map become at most; in a narrow window less, as hardly any
- * name would fit. */
+/** The usual size of letters on a page, in pixels, and how much larger those on the map become at most; less in a
+narrow window, where hardly any name would fit. */
 const LETTERS = { usual: 16, most: 2, narrow: { most: 1.5, width: 640 } };
 
 /**
@@ -51,7 +51,7 @@ export function newScene(atlas, colours) {
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
     wholeZoom: 1,
-    stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0) },
+    stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0), island: new Int32Array(0) },
     isStoryNew: true,
     grain: atlas.header.grain,
     isOwn: false,

@@ -1,11 +1,11 @@
-/** From which zoom on each topic, provider or person has a mark: the largest first, and none where the name of another would have no room. */
+/** At which zoom each topic, provider or person gets a mark: the largest first, and none that would leave no room for the name of another. */
 
 /** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
 
-/** So many marks stand from afar; more would be chains of beads. */
+/** The most marks when zoomed out; more would look like chains of beads. */
 const MARKS_AT_FIRST = 24;
-/** The power of the zoom by which there are more when near: there is room for the square, and names need some of it. */
+/** With which power of the zoom their number grows: there is room for the square, and names need some of it. */
 const MORE_WHEN_NEAR = 1.5;
 /** How near two marks may be in neither direction, in pixels: a name needs more room across than down. */
 const MARKS_APART = { across: 60, down: 22 };

@@ -28,8 +28,8 @@ function storyCircles({ columns, articles }, nodeHue, { x, y }) {
     while (end < articles && story[end] === story[first] && island[end] === island[first]) end += 1;
     if (end - first >= 3 && story[first] >= 0 && !Number.isNaN(x[first])) {
       const circle = enclosing(x, y, size, first, end);
-      // A story is enclosed once all of it has come.
-      if (!Number.isNaN(circle[2])) found.push([...circle, nodeHue[first]]);
+      // A story is enclosed once all of it has arrived.
+      if (!Number.isNaN(circle[2])) found.push([...circle, nodeHue[first], island[first]]);
     }
     first = end;
   }
@@ -39,6 +39,7 @@ function storyCircles({ columns, articles }, nodeHue, { x, y }) {
     y: Float32Array.from(column(1)),
     r: Float32Array.from(column(2)),
     hue: Uint8Array.from(column(3)),
+    island: Int32Array.from(column(4)),
   };
 }
 

@@ -12,22 +12,22 @@ import { quotation } from "./quotation.js";
 /** @import {Explorer} from "../state/explorer.js" */
 
 const MOST_CANDIDATES = 400;
-/** In pixels: the widths of a column and the room between two, which depend on the room there is. */
+/** In pixels: the widths of a column and of the gap between two, which depend on the available space. */
 const COLUMN = { least: 104, most: 240, gap: 64, leastGap: 20 };
-/** Three lines of a name in a narrow column take more than two in a wide one. */
+/** Heights of a row, in pixels: three lines of a name in a narrow column need more than two in a wide one. */
 const ROW_HEIGHTS = { wide: 46, narrow: 60, below: 140 };
-/** Of more connections than these, those among neighbours are seen only when one of them is pointed at. */
+/** With more connections, those among neighbours are shown only when one of them is pointed at. */
 const FEW_CONNECTIONS = 120;
 /** Nodes that are offered before one is selected. */
 const BEGINNINGS = 6;
 /** @type {[Wanted["direction"], string][]} */
 const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
 
-/** What stands there before a node is selected. @param {Explorer} explorer @returns {HTMLElement[]} */
+/** What is shown before a node is selected. @param {Explorer} explorer @returns {HTMLElement[]} */
 function beginnings(explorer) {
   const { atlas, filtered: { visible } } = explorer;
   const central = atlas.header.insights.central.map(([n]) => n).filter((n) => visible[n]).slice(0, BEGINNINGS);
-  const words = `Select a node on the map or by search, to see what is around it${central.length ? ", or begin with one that many lead to" : ""}.`;
+  const words = `Select a node, on the map or by search, to see what is around it${central.length ? ", or begin with one of the most central" : ""}.`;
   const rows = central.map((n) => make("li", {}, nodeButton(explorer, n)));
   return [make("p", { class: "found-note", text: words }), make("ul", { class: "around-begin", "aria-label": "Most central" }, ...rows)];
 }
@@ -93,7 +93,7 @@ export function createAround(explorer, onClose) {
   row.append(group("Steps", depths), group("Direction", ways), choices);
   fill(
     panel,
-    panelHead("Around", "Close what is around", onClose),
+    panelHead("Around", "Close Around", onClose),
     row,
     told,
     drawing,

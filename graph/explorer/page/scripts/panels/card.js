@@ -17,7 +17,7 @@ import { quotation } from "./quotation.js";
 const FEW_NODES = 5;
 const MORE_NODES = 50;
 const LONG_TITLE = 160;
-/** Fields that the card shows in words of their own. */
+/** Fields that the card shows in its own words. */
 const SHOWN_APART = new Set(
   "excerpt description type category url image published_at published word_count stub rating_count".split(" "),
 );
@@ -37,7 +37,7 @@ export function createCard(explorer, keeping, onClose) {
   const note = createNote(explorer, keeping);
   const above = make("div", { class: "card-part" });
   const below = make("div", { class: "card-part" });
-  // What a reader wants to know comes before what can be done with it.
+  // Information comes before actions.
   fill(body, above, actions.element, note.element, below, actions.technical);
   let drawn = -1;
   let texts = 0;
@@ -81,7 +81,7 @@ function keepingFocus(place, draw) {
   [...place.querySelectorAll("button")].find((button) => button.textContent === words)?.focus({ preventScroll: true });
 }
 
-/** How much of what the card shows has come: the node's texts, its relations, all texts, what filters count by. @param {Explorer} explorer @param {number} node */
+/** How much of what the card shows has arrived: the node's texts, its relations, all texts, what filters count by. @param {Explorer} explorer @param {number} node */
 function textsOf({ atlas }, node) {
   atlas.askForText(node);
   return Number(atlas.hasTextOf(node)) + 2 * Number(atlas.isSurrounded(node)) + 4 * Number(atlas.hasText) + 8 * Number(atlas.countable);
@@ -190,7 +190,7 @@ function picture({ atlas }, node, pictures) {
       writeConsent();
       show();
     };
-    const words = `Loads this picture from ${new URL(address).host}, and from then on those of other cards you open.`;
+    const words = `Loads this picture from ${new URL(address).host}, and the pictures of the cards you open from then on.`;
     place.append(make("button", { class: "button", text: "Show pictures", onclick: consent }), make("p", { class: "faint", text: words }));
   }
   return place;

@@ -21,7 +21,7 @@ export const asking = { run: /** @type {((query: string) => void)|null} */ (null
 
 /**
  * @param {Explorer} explorer
- * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  what everyone does, and what few do
+ * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  common and rare actions
  */
 export function createActions(explorer) {
   const { atlas } = explorer;
@@ -141,7 +141,7 @@ function listWays(explorer, place) {
     button.append(make("span", { class: "count", text: counted((way.path ?? []).length - 1, "step") }), make("span", {}, between.length ? "through " : "directly", ...between.flatMap((node, at) => [at ? ", " : "", nameTag(atlas, node)])));
     return make("li", {}, button);
   });
-  if (ways.found === null) fill(place, make("p", { class: "faint", text: "Other paths could not be searched for." }));
+  if (ways.found === null) fill(place, make("p", { class: "faint", text: "The search for other paths failed." }));
   else if (rows.length === 0) fill(place, make("p", { class: "faint", text: `Paths of more than ${longest} are not compared.` }));
   else if (rows.length === 1) fill(place, make("p", { class: "faint", text: `There is no other path of at most ${longest}.` }));
   else fill(place, make("ul", { class: "ways", "aria-label": "Paths to compare" }, ...rows));
@@ -161,10 +161,10 @@ function tell(explorer, told, last) {
   const end = make("button", { class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
   if (state.to < 0) fill(told);
   else if (path === undefined) {
-    const words = looking ? "Searching for the shortest path …" : "The path could not be searched for. Choose its end to try again.";
+    const words = looking ? "Searching for the shortest path …" : "The search for the path failed. Choose its end again to retry.";
     fill(told, make("p", { class: "faint", text: words }), end);
   } else if (path === null) fill(told, make("p", {}, "Nothing connects this node with “", nameTag(atlas, state.to), "”."), end);
-  else if (path.length === 1) fill(told, make("p", { text: "That is this node itself." }), end);
+  else if (path.length === 1) fill(told, make("p", { text: "That is the node itself." }), end);
   else {
     const made = steps.map((step) => make("li", {}, make("span", { class: "faint", text: verbOf(atlas, step) }), nodeButton(explorer, step.to), whyOf(explorer, step)));
     const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])), ...made);

@@ -12,9 +12,9 @@ import { MOST_COMPARED } from "../state/state.js";
 /** @import {Explorer} from "../state/explorer.js" */
 
 const LINES = { width: 600, height: 120, edge: 2 };
-/** Between two dates below the lines, so that they do not touch in a narrow window, in units of the drawing. */
+/** The distance between two dates below the lines, so that they do not touch in a narrow window, in units of the drawing. */
 const BETWEEN_DATES = 90;
-/** How the lines are told apart without colours. */
+/** How the lines are distinguished without colours. */
 const DASHES = ["", "7 4", "2 4", "10 3 2 3"];
 
 /** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void}} */
@@ -33,7 +33,7 @@ export function createCompare(explorer, onClose) {
     label: "Topic, provider or person to compare",
     hint: "Add a topic, provider or person",
     onPick: (node) => (add(node), field.input.focus()),
-    only: { fits: (node) => node >= explorer.atlas.articles, otherwise: "Articles are not compared. Choose a topic, a provider or a person." },
+    only: { fits: (node) => node >= explorer.atlas.articles, otherwise: "Articles cannot be compared. Choose a topic, a provider or a person." },
   });
   const update = () => {
     if (panel.hidden) return;
@@ -48,15 +48,16 @@ export function createCompare(explorer, onClose) {
       drop.append(sample(at), nameTag(explorer.atlas, node), make("span", { "aria-hidden": "true", text: "✕" }));
       return drop;
     }));
-    if (!explorer.atlas.countable) fill(body, make("p", { class: "faint", text: "Counting the articles …" }));
-    else if (nodes.length < 2) fill(body, make("p", { class: "faint", text: "Choose two or more topics, providers or people, to see them side by side." }));
+    if (!explorer.atlas.countable) fill(body, make("p", { class: "faint", text: "Counting articles …" }));
+    else if (nodes.length < 2) fill(body, make("p", { class: "faint", text: "Choose two or more topics, providers or people to see them side by side." }));
     else fill(body, ...comparisonParts(explorer, compare(explorer.atlas, nodes, (topic) => explorer.filters.countsFor(topic))));
   };
   fill(panel, panelHead("Compare", "Close the comparison", onClose), make("div", { class: "compare-choice" }, chosen, adding), body);
   explorer.listen((before) => {
     const { state } = explorer;
     const isNews = state.panel !== before.panel || state.node !== before.node;
-    // Who opens this with a topic, provider or person selected means to compare it. The change that is told of is not written yet.
+    // Opening this with a topic, provider or person selected means comparing it. The announced change is not written
+    // yet.
     if (isNews && state.panel === "compare" && state.compared.length === 0 && state.node >= explorer.atlas.articles) state.compared = [state.node];
     update();
   });
@@ -83,12 +84,12 @@ function comparisonParts(explorer, comparison) {
   const section = (/** @type {string} */ name, /** @type {Node[]} */ content) => make("section", {}, make("h3", { text: name }), ...content);
   const tags = (/** @type {number[]} */ some, /** @type {string} */ none) =>
     some.length ? make("div", { class: "tags" }, ...some.map((topic) => nodeButton(explorer, topic, { class: "tag" }))) : make("p", { class: "faint", text: none });
-  const own = compared.map((one) => make("div", {}, make("h3", {}, nameTag(explorer.atlas, one.node)), make("p", { class: "faint", text: `${counted(one.articles.length, "article")}${spanOf(one, first)}` }), one.own.length > 0 && make("p", { class: "faint", text: "More often about:" }), tags(one.own, "No topics that the others have less.")));
+  const own = compared.map((one) => make("div", {}, make("h3", {}, nameTag(explorer.atlas, one.node)), make("p", { class: "faint", text: `${counted(one.articles.length, "article")}${spanOf(one, first)}` }), one.own.length > 0 && make("p", { class: "faint", text: "More often about:" }), tags(one.own, "No topic more often than the others.")));
   const months = compared[0]?.months.length ?? 0;
   return [
     make("div", { class: "compare-columns" }, ...own),
     section("In common", [make("ul", {}, ...pairs.map((pair) => make("li", {}, ...pairWords(explorer, pair)))), ...(topics.length ? [make("p", { class: "faint", text: compared.length > 2 ? "All about:" : "Both about:" })] : []), tags(topics, "No topics in common.")]),
-    months > 1 ? section("Over time", [linesOver(compared, first), make("p", { class: "faint", text: `Articles a month, ${monthsWords(monthDay(first), monthDay(first + months - 1))}, at most ${plain(mostIn(compared))}.` })]) : null,
+    months > 1 ? section("Over time", [linesOver(compared, first), make("p", { class: "faint", text: `Articles per month,  ${monthsWords(monthDay(first), monthDay(first + months - 1))}, at most ${plain(mostIn(compared))}.` })]) : null,
   ];
 }
 

@@ -25,7 +25,7 @@ const TOUCHES = [
   [["pinch"], "zoom"],
   [["tap"], "a dot: its details; the name of an island or a community: go there"],
   [["tap twice"], "a dot: only it and its neighbours; elsewhere: zoom in"],
-  [["tap beside"], "clear the selection"],
+  [["tap elsewhere"], "clear the selection"],
 ];
 
 /** Where fingers are used. */

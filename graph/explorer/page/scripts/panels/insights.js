@@ -9,13 +9,13 @@ import { nodeButton } from "../elements/nodes.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Insights} from "../data/payload.js" */
 /** @import {Trend} from "../data/trends.js" */
-/** What the panel shows, and what it says where the page does not know everything. @typedef {Insights & {central_words: string, bridges_words: string}} Shown */
+/** What the panel shows, and what it says if the page does not know everything. @typedef {Insights & {central_words: string, bridges_words: string}} Shown */
 
 const SHOWN = 10;
 /** The most topics of each course over time. */
 const OF_A_COURSE = 5;
 const LINE = { width: 56, height: 18, edge: 1.5 };
-const CENTRAL = "Articles that others point to. A link from a central article counts for more.";
+const CENTRAL = "Articles that others point to. A link from a central article counts more.";
 const BRIDGES = "Articles that connect communities with few other ties.";
 
 /** @param {Explorer} explorer @param {() => void} onClose */
@@ -94,7 +94,7 @@ function insightPart(name, words, rows) {
   return [make("section", { class: "insight" }, make("h3", { text: name }), make("p", { class: "faint", text: words }), list)];
 }
 
-/** The surest of those that rise and fall, and the most frequent others. @param {Trend[]} trends @returns {Trend[]} */
+/** The most certain of those that rise and fall, and the most frequent others. @param {Trend[]} trends @returns {Trend[]} */
 function telling(trends) {
   const of = (/** @type {Trend["course"]} */ course) => trends.filter((trend) => trend.course === course).slice(0, OF_A_COURSE);
   const changing = [...of("rising"), ...of("falling")];
@@ -107,7 +107,7 @@ function trendWords(periods, isTested) {
   const [first] = periods[0].split(" to ");
   const last = periods[periods.length - 1].split(" to ").at(-1);
   const span = `Their share of the articles with topics from ${first} to ${last}`;
-  return isTested ? `${span}, and that in the earlier and in the later half.` : `${span}. A served page does not say which of them rise or fall.`;
+  return isTested ? `${span}, and in the earlier and the later half of them.` : `${span}. A served page does not say which of them rise or fall.`;
 }
 
 /** @param {Explorer} explorer @param {Trend} trend */

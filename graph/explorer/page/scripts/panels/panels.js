@@ -12,7 +12,7 @@ const GAP = 12;
 const DROPPED = /** @type {const} */ (["save", "share"]);
 /** @type {PanelName[]} */
 const NAMES = ["filters", "table", "insights", "around", "compare", "share", "save"];
-/** Where a reader begins to type in a panel that is about nothing yet. */
+/** Where readers start typing in a panel that is still empty. */
 const SEARCH_IN_PANEL = "[role=combobox]";
 /** Panels that are part of the state. */
 const STATED = ["table", "insights", "around", "compare"];
@@ -35,7 +35,7 @@ export class Panels {
     this.more = byId("more");
     for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
     this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
-    // The menu closes before what was chosen in it happens, so that a dialog gives the focus back to what is still there.
+    // The menu closes before the chosen action, so that a dialog returns the focus to something that is still there.
     this.more.addEventListener("click", () => this.more.classList.contains("open") && (this.moreOpener.focus(), this.#showMore(false)), true);
     keepBarFitting(this.phone);
     document.addEventListener("pointerdown", (event) => {
@@ -53,7 +53,7 @@ export class Panels {
         this.front = "card";
         for (const name of DROPPED) this.wanted.delete(name);
       }
-      // A link with a panel and a node shows the panel, and Around that is about nothing waits for a node.
+      // A link with a panel and a node shows the panel; Around without a node waits for one.
       if (state.panel && (state.panel !== before.panel || (state.panel === "around" && before.node < 0))) this.front = state.panel;
       this.arrange();
     });
@@ -80,7 +80,7 @@ export class Panels {
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
-  /** Close the panels that hang from the bar, as they would lie over what comes next. @param {PanelName} [but]  except this one */
+  /** Close the panels that hang from the bar, because they would cover what comes next. @param {PanelName} [but]  except this one */
   drop(but) {
     for (const name of DROPPED) if (name !== but && this.isOpen(name)) this.set(name, false);
   }
@@ -156,7 +156,7 @@ export class Panels {
     this.explorer.refit(() => this.explorer.map.inset(inset, buttons));
   }
 
-  /** Tell the map where what is said of the choice lies, as far as it is in sight. */
+  /** Tell the map where the words of the filters are, as far as they are in sight. */
   #keepBeside() {
     const stage = byId("stage").getBoundingClientRect();
     const row = boxIn(stage, byId("chips"));

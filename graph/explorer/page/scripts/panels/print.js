@@ -19,7 +19,7 @@ export function preparePrint(explorer) {
     const told = (/** @type {number} */ node) => [atlas.dateText(node), atlas.labels("publisher", node).join(", "), atlas.iri(node)].filter(Boolean).join(" · ");
     const rows = articles.slice(0, isListed ? MOST_LISTED : 0).map((node) => make("li", {}, make("b", {}, quoted(atlas.label(node) || "…")), make("span", { text: told(node) })));
     const count = counted(articles.length, "article");
-    const heading = make("h2", { text: isListed ? count : `${count}, too many to list: up to ${plain(MOST_LISTED)} are listed here.` });
+    const heading = make("h2", { text: isListed ? count : `${count}, more than the ${plain(MOST_LISTED)} that can be listed here.` });
     fill(paper, explorer.map.toPaper(frameOf(explorer)), heading, make("ol", {}, ...rows));
     paper.hidden = false;
   });

@@ -1,11 +1,11 @@
-/** The sentence that a link stands in, and the line of any relation. */
+/** The sentence around a link, and the line of any relation. */
 
 import { make } from "../elements/dom.js";
 import { plain } from "../elements/formats.js";
 
 /** @import {Quote} from "../data/quotes.js" */
 
-/** Make the sentence that a link stands in, with its words emphasised, as plain text. @param {Quote|null} quote */
+/** Make the sentence around a link, with its words emphasised, as plain text. @param {Quote|null} quote */
 export function quotation(quote) {
   if (quote === null) return null;
   const [line, before, words, behind] = quote;

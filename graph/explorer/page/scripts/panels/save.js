@@ -9,7 +9,7 @@ import { nextFrame } from "../map/animation.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-const TOO_MANY = "These are too many to fetch as a table, network or triples. Show fewer, or use the exports of the build, which hold everything.";
+const TOO_MANY = "These are too many to fetch as a table, network or triples. Show fewer, or use the exports of the build, which have everything.";
 const LONGEST_MEANING = 40;
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
@@ -19,7 +19,7 @@ export function createSave(explorer, onClose, onTold) {
   const panel = byId("save");
   const count = make("span", { class: "count" });
   const tooMany = make("p", { class: "found-note", text: TOO_MANY });
-  /** What is shown, with all that is known of it. @param {typeof toCsv} write @param {string} type @returns {Promise<Blob|null>} */
+  /** What is shown, with everything known about it. @param {typeof toCsv} write @param {string} type @returns {Promise<Blob|null>} */
   const whole = async (write, type) => {
     const nodes = explorer.shown();
     const known = await explorer.answers.learn(nodes);
@@ -61,7 +61,7 @@ export function createSave(explorer, onClose, onTold) {
   };
 }
 
-/** What stands around a picture of what is shown. @param {Explorer} explorer @returns {import("../map/drawing/picture.js").Frame} */
+/** What surrounds a picture of what is shown. @param {Explorer} explorer @returns {import("../map/drawing/picture.js").Frame} */
 export function frameOf(explorer) {
   const { atlas, colouring, filtered, state: { choice, look, view } } = explorer;
   const isShown = (/** @type {string} */ kind) => (filtered.counts.kinds.get(kind) ?? 0) > 0 && (choice.kinds.length === 0 || choice.kinds.includes(kind));
@@ -71,7 +71,7 @@ export function frameOf(explorer) {
   if (Object.hasOwn(NUMBERS, look.size)) legend.push({ sign: "", words: `Size: ${NUMBERS[look.size].toLowerCase()}` });
   if (atlas.header.islands.length > 1 || look.colour) {
     legend.push({ sign: "", words: `Colour: ${colourWords(explorer)}` });
-    // The names of islands stand on the map, each in its colour.
+    // The names of islands are on the map, each in its colour.
     const isNamed = colouring.hues === null && (view === "topics" || (view === "timeline" && !look.lanes));
     if (!isNamed) legend.push(...colouring.meanings.map(({ hue, label }) => /** @type {const} */ ({ sign: "swatch", words: cut(label, LONGEST_MEANING), hue })));
   }

@@ -12,7 +12,7 @@ import { download, fileName } from "./save.js";
 /** @import {KeptView} from "../kept/kept.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
-/** What a reader is told when it does not fit in a file of views. */
+/** The message if something does not fit into a file of views. */
 export const TOO_MUCH = "This is too much to keep. Select fewer nodes, or delete views and notes.";
 
 /**
@@ -27,7 +27,7 @@ export function createShare(explorer, keeping, does) {
   const lacks = make("p", { class: "faint" });
   const copy = copyButton("Copy link", () => window.location.href, "button main");
   const embed = copyButton("Copy code to embed", () => frameCode(explorer.atlas.header.title));
-  // Where the server lets no other page show this one.
+  // If the server lets no other page show this one.
   embed.hidden = document.documentElement.dataset.unframed !== undefined;
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
   const save = () => {
@@ -78,8 +78,8 @@ export function createShare(explorer, keeping, does) {
     fill(views, ...viewLists(explorer, keeping));
     fill(notes, noteList(explorer, keeping));
     lasting.textContent = keeping.isLasting
-      ? "Views and notes are kept in this browser, for this page. In a file you can give them to others, who drop it onto the page."
-      : "This browser keeps nothing for this page: save views and notes as a file, or they are lost when the page is closed.";
+      ? "Views and notes are kept in this browser, for this page. To share them, save them as a file; others drop it onto the page."
+      : "This browser stores nothing for this page. Save views and notes as a file, or they are lost when the page is closed.";
   };
   keeping.listeners.push(update);
   explorer.listen(update);
@@ -150,7 +150,7 @@ function saveKept(explorer, keeping) {
 async function openFile(explorer, keeping, file) {
   const text = file.size > keeping.limits.bytes ? "" : await file.text().catch(() => ""); // a folder cannot be read
   const { kept, fault } = readKept(text, keeping.limits);
-  const tooLarge = file.size > keeping.limits.bytes ? `The file has more than ${keeping.limits.bytes / 1e6} MB.` : "";
+  const tooLarge = file.size > keeping.limits.bytes ? `The file is larger than ${keeping.limits.bytes / 1e6} MB.` : "";
   if (tooLarge || fault) {
     explorer.onNote(tooLarge || fault);
     return false;

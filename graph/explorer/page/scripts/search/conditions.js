@@ -15,13 +15,13 @@ import { fold, wordsOf } from "./spelling.js";
 /** What a condition means: its test, and what to tell the reader where it cannot mean anything.
  * @typedef {{test: Test, fault: string}} Meaning */
 
-/** What may stand behind `is:`, and the status that it means. @type {Record<string, string>} */
+/** What may follow `is:`, and the status that it means. @type {Record<string, string>} */
 const ARTICLE_STATES = { stub: "stub", unpublished: "unpublished", published: "full", unlinked: "unnamed", orphan: "alone" };
 const LONGEST_VALUE = 40;
 const NEVER = () => false;
 
 /**
- * Return whether a node fulfils all conditions, and what of them means nothing here. Conditions of the same name are
+ * Return whether a node fulfils all conditions, and which of them mean nothing here. Conditions of the same name are
  * alternatives, as in a list of filters; all others must hold, and so must each that is negated.
  * @param {Explorer} explorer
  * @param {Condition[]} conditions
@@ -72,7 +72,7 @@ const MEANINGS = {
   is: ({ atlas, filters }, value) => {
     const said = fold(value);
     const status = Object.hasOwn(ARTICLE_STATES, said) ? ARTICLE_STATES[said] : "";
-    if (!status) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” means nothing: write is:${Object.keys(ARTICLE_STATES).join(", is:")}.` };
+    if (!status) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” is unknown: write is:${Object.keys(ARTICLE_STATES).join(", is:")}.` };
     const has = having(/** @type {Values} */ (filters.of("status")), [status], false, atlas.articles);
     return { test: (node) => has[node] === 1, fault: "" };
   },
@@ -135,7 +135,7 @@ function topicTest(explorer, value) {
 /** @param {Explorer} explorer @param {string} name @param {string} value @returns {Meaning} */
 function ownTest({ atlas }, name, value) {
   const facet = atlas.header.facets.find((one) => one.name.toLowerCase() === name);
-  if (!facet) return { test: NEVER, fault: `“${name}:” means nothing here.` };
+  if (!facet) return { test: NEVER, fault: `“${name}:” is unknown here.` };
   const rows = atlas.facet(ownFacet(facet.name).slice("own.".length));
   return valueTest(facet.values, facet.label, value, (node, place) => node < atlas.articles && row(rows, node).includes(place));
 }

@@ -1,4 +1,4 @@
-/** Answering a query: its words are asked for, its conditions are tested here, where the page has what filters count by. */
+/** Answers a query: its words are searched for, and its conditions are tested here, if the page has the values of the filters. */
 
 import { isCondition, testOf } from "./conditions.js";
 import { NOTHING_FOUND } from "./name_search.js";
@@ -9,7 +9,7 @@ import { parseQuery } from "./query.js";
 /** @import {Query} from "./query.js" */
 /** What is wanted of all that is found, and what to say if nothing of it is. @typedef {{fits: (node: number) => boolean, otherwise: string}} Only */
 
-/** How many of the best are looked through for those that are wanted. */
+/** Among how many of the best matches to look for wanted ones. */
 const MOST_SIFTED = 50;
 const NO_SUCH_WORDS = "Nothing that fits the conditions has such a name or text.";
 const NONE_FITS_ALL = "Nothing fits all of these conditions.";

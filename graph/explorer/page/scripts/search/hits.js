@@ -1,4 +1,4 @@
-/** Showing why a text was found: its words that were typed, and the part of it with the most of them. */
+/** Shows why a text was found: the typed words in it, and the part with the most of them. */
 
 import { fold } from "./spelling.js";
 
@@ -45,7 +45,7 @@ export function wordsMissing(text, words) {
 }
 
 /**
- * Return about so many characters of a text where most of the words stand, cut between words; "" where none does.
+ * Return about this many characters of a text where most of the words are, cut between words; "" if there are none.
  * @param {string} text
  * @param {string[]} words  folded
  * @param {number} longest

@@ -197,7 +197,7 @@ export class NameSearch {
       const least = Float64Array.from(nodes, (node) => fits[node]).sort()[nodes.length - limit];
       some = nodes.filter((node) => fits[node] >= least);
     }
-    // Equals are compared by their addresses only as far as they are wanted.
+    // Equals are compared by their addresses only as far as necessary.
     return [...some].sort((one, other) => (fits[one] === fits[other] ? this.inOrder(one, other) : fits[other] - fits[one])).slice(0, limit);
   }
 
@@ -228,7 +228,7 @@ export class NameSearch {
     const fits = Float64Array.from(scores);
     for (const node of nodes) {
       fits[node] = scores[node] / (1 + this.ranking.length * this.lengths[node]) + this.weights[node];
-      // A name that is exactly what was typed comes first, however short or little connected its node is.
+      // A name that equals the typed text comes first, however short it is or weakly connected its node.
       if (this.isCalled(node, whole, words.length)) fits[node] = Infinity;
     }
     return { nodes, fits, guessed, partial: most < typed.length };

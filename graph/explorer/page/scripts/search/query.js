@@ -5,7 +5,7 @@ import { toDay } from "../elements/formats.js";
 /** @typedef {{name: string, value: string, negated: boolean}} Condition */
 /** @typedef {{words: string, conditions: Condition[]}} Query */
 
-/** A name, a colon, and a value that may stand in quotes; what stands before it is a space or nothing. */
+/** A name, a colon, and a value that may be in quotes, after a space or at the beginning. */
 const CONDITION = /(^|\s)(-?)([\p{L}][\p{L}\p{N}_]*):(?:"([^"]*)"?|(\S+))/gu;
 const PERIOD = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/;
 

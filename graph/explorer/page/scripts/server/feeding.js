@@ -1,4 +1,4 @@
-/** Feeding a page: it asks its server for what the reader looks at, and holds that alone. */
+/** Feeds a page: it asks its server for what the reader looks at, and keeps only that. */
 
 import { nextFrame } from "../map/animation.js";
 import { PartialPayload, addTexts, noText, rowsOf, surroundingsOf } from "./partial_payload.js";
@@ -20,7 +20,7 @@ const TILES_AT_ONCE = 4;
 const GATHERERS = 2;
 /** Pieces with more nodes than this are not kept for one of them. */
 const FEW = 2500;
-/** Milliseconds in which wishes are gathered, in which answers are gathered, and of pointing after which a node is asked for. */
+/** Milliseconds to collect wishes, to collect answers, and to point at a node before it is asked for. */
 const GATHERED = 20;
 const DRAWN = 90;
 const POINTED = 160;
@@ -107,7 +107,7 @@ export class Feeding {
   async rest() {
     do {
       while (this.#isBusy) await new Promise((resolve) => window.setTimeout(resolve, GATHERED));
-      await nextFrame(); // what has come may, once drawn, lead to further questions
+      await nextFrame(); // what has arrived may, once drawn, lead to further questions
     } while (this.#isBusy);
   }
 
@@ -129,7 +129,7 @@ export class Feeding {
     const window = { camera: map.camera, ...(ground.tall ? { width: height, height: width } : { width, height }) };
     const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, window, deeper);
     this.#turn += 1;
-    // What was arranged anew needs no tiles: the filters know all that it is drawn by.
+    // Rearranged nodes need no tiles: the filters know everything needed to draw them.
     if (ground.anew) return;
     for (const name of seen) {
       const piece = this.#pieces.get(name);
@@ -247,7 +247,7 @@ export class Feeding {
       this.#takeTexts(header, columns);
       return columns;
     } finally {
-      // What has not come may be asked for again.
+      // What has not arrived may be asked for again.
       for (const node of of) if (!this.#told[node]) this.#wished[node] = 0;
     }
   }
@@ -277,7 +277,7 @@ export class Feeding {
   #gather() {
     this.#gathering = 0;
     if (this.#gatherers >= GATHERERS) return; // the first to be done goes on
-    // What was asked for otherwise meanwhile is on its way.
+    // What was asked for elsewhere in the meantime is on its way.
     this.#lacking = this.#lacking.filter((node) => this.#wished[node] === WISHED);
     const some = this.#lacking.splice(0, this.textsAtOnce);
     if (some.length === 0) return;
@@ -323,7 +323,7 @@ export class Feeding {
     explorer.map.redraw();
   }
 
-  /** With too much on the map, drop what has not been wanted for longest; what the reader has chosen stays. */
+  /** If there is too much on the map, drop what has not been needed for longest; what the reader has chosen stays. */
   #letGo() {
     if (this.partial.standing <= this.most || !this.#explorer) return;
     const { state, path } = this.#explorer;

@@ -94,7 +94,7 @@ export class Server {
         reply = await fetch(`${this.#home}/${path}`, { signal: ending.signal });
         if (reply.ok) return await read(reply);
       } catch (error) {
-        // A reply that breaks off is asked for again, like one that never came.
+        // A truncated reply is requested again, like one that never arrived.
         if (calledOff?.aborted) throw error;
         reply = null;
       } finally {

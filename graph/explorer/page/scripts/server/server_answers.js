@@ -20,7 +20,7 @@ const MOST_RESOLVED = 40;
 const LONGEST_NAMED = 6000;
 /** The most nodes of which the relations among them are asked for. */
 const MOST_AMONG_ASKED = 400;
-/** The most milliseconds that a search waits for the one before, so that not every letter of a reader who types fast is asked for. */
+/** The most milliseconds that a search waits for the previous one, so that not every letter of a fast typist is searched for. */
 const MOST_WAITED = 110;
 const NOT_FOUND = 404;
 

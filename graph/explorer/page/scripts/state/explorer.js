@@ -1,4 +1,4 @@
-/** The state of the page and all that follows from it. Each part of the page listens, and changes the state only here. */
+/** The state of the page and everything that follows from it. Each part of the page listens, and changes the state only here. */
 
 import { colouringOf } from "../filters/colouring.js";
 import { isChosen, noChoice } from "../filters/choice.js";
@@ -103,7 +103,7 @@ export class Explorer {
       if (part.depth === undefined) next.depth = 0;
     }
     if (next.node < 0) Object.assign(next, { to: -1, depth: 0 });
-    // Where the camera goes meanwhile belongs to the new entry of the history, not to the one before it.
+    // Where the camera goes in the meantime belongs to the new entry of the history, not to the previous one.
     this.held = true;
     this.show(next, manner);
     this.held = false;
@@ -195,7 +195,7 @@ export class Explorer {
     if (wanted.length === 0) return;
     const { x, y, zoom } = this.map.camera;
     this.#following.ask(this.answers.place(wanted.length === 1 ? wanted : []), () => {
-      // A reader who has moved on meanwhile is left alone.
+      // If the reader has moved on in the meantime, the camera stays.
       const here = this.map.camera;
       if (this.state.node === node && here.x === x && here.y === y && here.zoom === zoom) this.map.flyTo(wanted, { animate });
     });
@@ -329,7 +329,7 @@ export class Explorer {
 
   /** Show everything, also where the view begins with a part of it. */
   showAll() {
-    // Where it is shown already the camera does not move, and what comes next is the reader's own.
+    // If it is shown already, the camera does not move, and only the reader moves it from then on.
     const isShown = this.home !== null && this.state.camera === null;
     this.fitting = this.map.beginsWhole && !isShown;
     this.map.fit({ whole: true });
@@ -348,10 +348,10 @@ export class Explorer {
     this.history.write(true);
   }
 
-  /** Let panels or the window cover more or less: a map that shows everything keeps doing so. @param {() => void} change */
+  /** Adapt to panels or the window covering more or less: a map that shows everything keeps doing so. @param {() => void} change */
   refit(change) {
     const { node, camera } = this.state;
-    // The camera may be on its way to a node, unless this is nowhere in the view.
+    // The camera may be on its way to a node, unless the node is not in this view.
     const isWhole = camera === null && (node < 0 || this.opening || Number.isNaN(this.map.scene.ground.x[node]));
     change();
     if (isWhole) this.fit(false);

@@ -108,5 +108,5 @@ export class PageHistory {
 function unknownWords(unknown) {
   const more = unknown.length - MOST_TOLD;
   const names = unknown.slice(0, MOST_TOLD).map((name) => cut(name, LONGEST_TOLD));
-  return `The link names what is not here: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}. The rest of it is shown.`;
+  return `The link names things that are not here:  ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}. The rest is shown.`;
 }

@@ -1,10 +1,10 @@
-/** Of several questions only the answer to the last one counts. */
+/** Only the answer to the last of several questions counts. */
 
 export class Latest {
   #asked = 0;
 
   /**
-   * Go on with an answer when it has come, unless something else was asked meanwhile.
+   * Continue with an answer when it arrives, unless something else was asked in the meantime.
    * @template T
    * @param {Promise<T>} answer
    * @param {(known: T) => void} then

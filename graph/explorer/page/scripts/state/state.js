@@ -66,7 +66,7 @@ export function writeState(state, names) {
     return iri.startsWith(names.base) ? `~${iri.slice(names.base.length)}` : iri;
   };
   if (state.view !== "topics") parts.push(["view", state.view]);
-  // A name that has not come yet is written when it has.
+  // A name that has not arrived yet is written when it has.
   if (state.node >= 0 && names.iri(state.node)) parts.push(["iri", escapedPart(short(state.node))]);
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
@@ -211,7 +211,7 @@ function partOf(facet) {
   return /** @type {Record<string, string>} */ (PART_NAMES)[facet] ?? facet;
 }
 
-/** What is arranged anew has other places, so that a link from before filters did this shows all of it. @param {State} state */
+/** Rearranged nodes have other positions, so a link from before filters rearranged nodes shows all of them. @param {State} state */
 function cameraName(state) {
   return isArranged(state) ? "seen" : "at";
 }

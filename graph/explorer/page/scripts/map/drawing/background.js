@@ -10,7 +10,7 @@ import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, sc
 
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
-/** The radii of circles with a line around them, in pixels: lines of thousands of small ones take long, and of larger ones none is in sight. */
+/** The radii of circles with a line around them, in pixels: lines of thousands of small ones take long to draw, and those of larger ones are out of view. */
 const LINED = { smallest: 3, largest: 4000 };
 /** How strongly areas and their lines are coloured; on dark paper areas need more. */
 const TINTS = {
@@ -18,9 +18,9 @@ const TINTS = {
   community: { light: 0.055, dark: 0.1, line: 0.22 },
   part: { light: 0.05, dark: 0.08, line: 0.16 },
 };
-/** What is left of it for an island within another, which has both colours. */
+/** The share of it for an island within another, where both colours add up. */
 const WITHIN = 0.6;
-/** What stories have of it when they are first seen; more when nearer. */
+/** The share of it for stories when they are first visible; more when zoomed in. */
 const STORIES_AT_FIRST = 0.35;
 /** How strongly every other lane is coloured, and the lanes between. */
 const LANES = [0.07, 0.02];
@@ -42,7 +42,7 @@ function tintOf({ colours }, what) {
 function drawIslands(pen, scene, presence) {
   const { atlas, colours, islandHue, stories, ground } = scene;
   const [strength, line] = tintOf(scene, "island");
-  // A circle has the colour of its topic only where dots have it, too.
+  // A circle has the colour of its topic only if its dots have it, too.
   const hueOf = (/** @type {number} */ at) => (scene.isByIsland ? colours.hues[islandHue[at] ?? 0] : colours.soft);
   for (const [at, island] of ground.islands.entries()) {
     const hue = hueOf(at);
@@ -57,7 +57,7 @@ function drawIslands(pen, scene, presence) {
   const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + STORIES_AT_FIRST);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
-    disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
+    if (ground.islands[stories.island[at]]?.r !== 0) disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
   }
 }
 

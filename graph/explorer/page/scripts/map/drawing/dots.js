@@ -7,7 +7,7 @@ import { PALER, RING } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
 import { ALPHAS, TONE, dotRadius, isDrawn, isInSight, screenX, screenY } from "../scene.js";
 
-/** The most dots that are drawn while one view becomes another. */
+/** The most dots that are drawn while one view turns into another. */
 const MOST_TURNING = 24000;
 
 /** Write all articles into an empty raster of the whole canvas. @param {Raster} raster @param {Scene} scene */
@@ -24,7 +24,7 @@ export function putDots(raster, scene) {
   const margin = 24 * scale;
   const { full, pale, paper } = pixels(scene);
   const hues = scene.colours.hues.length;
-  // While one view becomes another, only some are drawn: articles that belong together have numbers in a row.
+  // While one view turns into another, only some are drawn: articles that belong together have consecutive numbers.
   const { turning } = scene;
   const step = turning ? Math.ceil(turning.length / MOST_TURNING) : 1;
   const end = turning?.length ?? atlas.articles;

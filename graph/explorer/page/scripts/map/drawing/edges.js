@@ -9,7 +9,7 @@ import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { putLine } from "./raster.js";
 import { LEVEL, TONE, centre, grainOnScreen, markAt } from "../scene.js";
 
-/** From so many links on, the neighbours of a node are highlighted without drawing lines. */
+/** With at least this many links, the neighbours of a node are highlighted without drawing lines. */
 const HUB = 260;
 const HUB_MOVING = 60;
 
@@ -19,7 +19,7 @@ const ARROW_RELATIONS = ["related", "links", "part", "based_on"];
 /** The radius of the number of a path's step, in pixels. */
 export const STEP = 11;
 
-/** How far arrows bend, as a share of their length; more where all stand in rows. */
+/** How far arrows bend, as a share of their length; more if all are in rows. */
 const ARROW_BEND = { usual: 0.14, inRows: 0.28 };
 /** The heads of arrows: their length in pixels, and as a part of the arrow at most; half of their width as a share of it; and how far
  * from the mark they end. */
@@ -103,7 +103,7 @@ function backboneInSight(scene) {
   return found;
 }
 
-/** Whether a relation that is shown ties two articles; where the page does not know all of theirs, whether one may. @param {Scene} scene @param {number} one @param {number} other */
+/** Whether a visible relation ties two articles; if the page does not know all of theirs, whether one may. @param {Scene} scene @param {number} one @param {number} other */
 function isTied({ atlas, off }, one, other) {
   const relations = ARROW_RELATIONS.filter((name) => !off.has(name));
   const isKnown = atlas.isSurrounded(one) || atlas.isSurrounded(other);

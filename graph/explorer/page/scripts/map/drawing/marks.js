@@ -8,11 +8,11 @@ import { ALPHAS, LEVEL, TONE, dotRadius, grainOnScreen, isInSight, markAt, stand
 
 /** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
-/** The ring of a stub: the radius from which on it is one, its thickness as a share of the radius, and the least, in pixels. */
+/** The ring of a stub: the least radius to draw one, its thickness as a share of the radius, and the least thickness, in pixels. */
 export const RING = { from: 1.6, share: 0.24, least: 0.9 };
-/** How far from a node's middle it may be out of sight and its mark still be seen, in pixels. */
+/** How far outside the window a node's middle may be while its mark is still visible, in pixels. */
 const BESIDE_SIGHT = 30;
-/** The lines that tell of doubts: their width and dashes (shares of the radius, or pixels), and how far they are from the rim. */
+/** The lines that mark doubtful articles: their width and dashes (shares of the radius, or pixels), and how far they are from the rim. */
 const BROKEN_LINE = { width: 1.4, dash: 0.42, gap: 0.36, inside: 0.7 };
 const DOTTED_LINE = { width: 1.1, dashes: [1.2, 2.8], outside: 2.2, strength: 0.75 };
 /** The corners of marks, as multiples of the radius, about as large as a dot to the eye. */

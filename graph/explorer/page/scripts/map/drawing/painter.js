@@ -57,7 +57,7 @@ export class Painter {
 
   /** @param {Scene} scene @param {number} width @param {number} height */
   #paintDots(scene, width, height) {
-    // While a very fine screen moves, its dots are coarser: nobody sees it, and there are four times fewer pixels.
+    // On a very fine screen, dots are coarser while it moves: that is invisible, and there are four times fewer pixels.
     const coarse = scene.moving && width * height > MOST_PIXELS ? scene.scale : 1;
     const [across, down] = [Math.round(width / coarse), Math.round(height / coarse)];
     const context = this.#dots.getContext("2d", { willReadFrequently: true });
@@ -107,7 +107,7 @@ function drawUnder(pen, scene) {
   drawTickLines(pen, scene);
 }
 
-/** The articles in focus, each in a ring from afar, as its dot is one of thousands there. @param {Pen} pen @param {Scene} scene */
+/** The articles in focus, each in a ring when zoomed out, where its dot is one of thousands. @param {Pen} pen @param {Scene} scene */
 function drawFocus(pen, scene) {
   const found = [...(scene.focus ?? [])].filter((n) => n < scene.atlas.articles && standsOut(scene, n));
   const isFar = grainOnScreen(scene) < LEVEL.providers;

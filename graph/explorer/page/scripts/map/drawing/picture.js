@@ -1,4 +1,4 @@
-/** A picture of what is seen, without what panels cover or nothing stands in, framed by a title, what is chosen, and a legend. */
+/** A picture of what is visible, without what panels cover and without empty space, framed by a title, what is chosen, and a legend. */
 
 /** @import {Colours} from "../colours.js" */
 /** @import {Label, LabelPainter} from "../labels/label_painter.js" */
@@ -12,7 +12,7 @@ import { Painter, drawShapes } from "./painter.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { SvgPen, short } from "./svg.js";
 
-/** What stands around a picture: its title, lines below it, and what its signs and colours mean. A swatch has a `hue`.
+/** What surrounds a picture: its title, lines below it, and what its symbols and colours mean. A swatch has a `hue`.
  * @typedef {{title: string, lines: string[], legend: {sign: "article"|"stub"|"topic"|"provider"|"person"|"swatch"|"", words: string, hue?: number}[]}} Frame */
 
 const FRAME_EDGE = 20;
@@ -23,7 +23,7 @@ const FRAME_TEXT = { title: 20, line: 13, legend: 12 };
 const LEADING_OF_LINES = 1.45;
 const SWATCH = 11;
 
-/** The part of a scene that is not covered by panels, cut to what stands there, with its cards, its circles and their names.
+/** The part of a scene that is not covered by panels, cut to its content, with its cards, its circles and their names.
  * @param {Scene} scene @param {Label[]} seen  on the map @returns {Scene} */
 function croppedScene(scene, seen) {
   const { inset, camera } = scene;
@@ -51,7 +51,7 @@ function croppedScene(scene, seen) {
   for (const { x, y, r } of boxes.length ? [] : groundsOf(scene)) {
     if (r > 0 && isInSight(scene, across(x), down(y), r * camera.zoom)) reach(across(x), down(y), r * camera.zoom + NAME_EDGE);
   }
-  // A timeline keeps its axis, which lies along the bottom.
+  // A timeline keeps its axis, which is at the bottom.
   const isTimeline = scene.view === "timeline";
   const span = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ least) => {
     const [from, to] = low < high ? [Math.max(low, first), Math.min(high, last)] : [first, last];

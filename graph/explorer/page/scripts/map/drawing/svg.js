@@ -105,7 +105,7 @@ export class SvgPen {
 
   /** @param {string} text @param {number} x @param {number} y */
   fillText(text, x, y) {
-    // Letters and the line around them are one text, so that whoever edits the drawing moves both.
+    // Letters and their outline are one text, so that both move together when the drawing is edited.
     const { text: outlined, style } = this.#outline;
     this.#outline = { text: "", style: "" };
     this.#write(text, x, y, `fill="${this.fillStyle}"${outlined === `${x} ${y} ${text}` ? style : ""}`);
@@ -129,7 +129,7 @@ export class SvgPen {
     const [, weight, size] = /^(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? ["", "400", "12"];
     const rtl = this.direction === "rtl";
     const anchor = this.textAlign === "center" ? "middle" : (this.textAlign === "right") === rtl ? "start" : "end";
-    // Letters whose middle is given stand about a third of their size below it.
+    // The baseline of letters whose middle is given is about a third of their size below it.
     const base = this.textBaseline === "middle" ? y + Number(size) * 0.35 : y;
     const letters = `font-size="${short(Number(size))}" font-weight="${weight ?? 400}" text-anchor="${anchor}"`;
     const direction = rtl ? ' direction="rtl"' : "";

@@ -23,7 +23,7 @@ const AROUND_CARDS = 70;
  * @param {Uint32Array} nodes  the articles that are shown
  * @param {number} width  that panels leave free, in pixels
  * @param {number} height
- * @param {number} letters  how much larger than usual the reader wants letters
+ * @param {number} letters  how much larger than usual the reader's text is
  * @returns {Ground}
  */
 export function layCards(atlas, plain, view, nodes, width, height, letters) {
@@ -40,7 +40,7 @@ export function layCards(atlas, plain, view, nodes, width, height, letters) {
   for (const { at, members } of groups) {
     let left = members;
     while (left.length) {
-      // A name never stands alone at the foot of a column.
+      // A name is never alone at the bottom of a column.
       if (down > 0 && down + HEAD + 1 > shape.rows) [across, down] = [across + 1, 0];
       const some = left.slice(0, Math.max(1, Math.floor(shape.rows - down - HEAD)));
       const [boxLeft, top] = [across * column, down * row];
@@ -58,7 +58,7 @@ export function layCards(atlas, plain, view, nodes, width, height, letters) {
   /** @type {Circle[]} */
   const none = circles.map(() => ({ x: 0, y: 0, r: 0 }));
   for (const box of boxes) {
-    // Topics and providers stand around the middle of their group's first box.
+    // Topics and providers are around the middle of their group's first box.
     if (box.at >= 0 && box.at < none.length && none[box.at].r === 0) {
       none[box.at] = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, r: 1e-3 };
     }

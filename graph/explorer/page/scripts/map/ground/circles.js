@@ -1,4 +1,4 @@
-/** The islands or communities of a view, also elsewhere than the header has them. */
+/** The islands or communities of a view, at the header's positions or at others. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Ground} from "./ground.js" */
@@ -44,7 +44,7 @@ export function withCircles(plain, view, circleOf) {
   return { ...plain, communities: plain.communities.map((community, at) => ({ ...community, ...circleOf(at) })) };
 }
 
-/** The bounds of what is seen from afar: of a large map only the islands, as what is around them is drawn only when near. @param {Atlas} atlas @param {View} view @param {Ground} ground @returns {Bounds} */
+/** The bounds of what is seen from afar: on a large map only the islands, because what is around them is drawn only when zoomed in. @param {Atlas} atlas @param {View} view @param {Ground} ground @returns {Bounds} */
 export function seenFromAfar(atlas, view, ground) {
   if (ground.whole) return ground.whole;
   /** @type {Circle[]} */

@@ -9,12 +9,12 @@ import { moveTogether, packClosely } from "./closing_in.js";
 
 /** Between dots, between the outermost dots and the edge of their circle, between circles, and between those in another; in world units. */
 const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5, inner: 0.5 };
-/** So many articles of a part or a story stand together, where so many of their community are shown. */
+/** The articles of a part or a story stay together if there are this many, and this many of their community are shown. */
 const FEWEST_TOGETHER = { inner: 5, outer: 40 };
 /** How much of a circle dots fill, and how much larger than full of them one becomes so that stories stand together. */
 const FILLED = 0.75;
 const LOOSE = 1.55;
-/** So many circles at most are packed as closely as they go, as that takes long for more. */
+/** The most circles that are packed as closely as possible, which takes long for more. */
 const MOST_PACKED = 24;
 /** From which radius on a circle has room for a name around it, and how much, in pixels; and how much larger all circles together are than
  * one of the same area. */
@@ -24,12 +24,12 @@ const SPREAD = 1.2;
 const STEPS_TO_MIDDLE = 40;
 /** How much wider than high the whole becomes, at least and at most. */
 const BROAD = { least: 0.6, most: 1.6 };
-/** How finely the directions of dots are told apart, and the most dots: with the number of a ring these are exact in one number. */
+/** How finely the directions of dots are distinguished, and the most dots: with the number of a ring they fit exactly into one number. */
 const TURN = 2 ** 24;
 const MOST_DOTS = 2 ** 18;
-/** How many sizes of dots are told apart. */
+/** How many sizes of dots are distinguished. */
 const DOT_SIZES = 512;
-/** So many sizes of a world unit are told apart. */
+/** How many sizes per world unit are distinguished. */
 const SIZES_A_UNIT = 32;
 
 /**
@@ -82,7 +82,7 @@ export function gatherGroups(atlas, plain, view, nodes, size, free) {
   for (const [at, { x: across, y: down }] of roomy.entries()) Object.assign(filled[at][0], { x: across, y: down });
   for (const [at, [circle, , first, end]] of filled.entries()) shift(packed, sorted.subarray(first, end), inner[at], circle);
   const bounds = boundsAround(filled.map(([circle]) => circle));
-  // A part whose articles do not stand together shrinks into the middle of its community.
+  // A part whose articles are not kept together shrinks into the middle of its community.
   const stood = plain.parts.map((part, at) => ({ ...part, ...(parts[at].r > 0 ? parts[at] : { ...circles[part.parent], r: 0 }) }));
   return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: stood, stories: [...stories.values()], x, y, bounds, whole: bounds };
 }

@@ -1,4 +1,4 @@
-/** What the dots stand on: where each node is, and the circles, boxes or lanes below it. A filter moves what is left closer together. */
+/** The ground below the dots: where each node is, and the circles, boxes or lanes below it. A filter moves what is left closer together. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Bounds, Circle, Community, Island, View} from "../../data/payload.js" */
@@ -44,7 +44,7 @@ import { NO_PANELS, isTall, spreadDown, turned, turnedBounds } from "./upright.j
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
-/** Of more than this share of all articles the gaps are small: they stay where they are. */
+/** If more than this share of all articles is left, the gaps are small, and articles stay where they are. */
 const NEARLY_ALL = 0.7;
 /** How high the name of a lane is, in pixels. */
 const LANE_NAME = 17;
@@ -74,16 +74,21 @@ export function groundOf(window, view, wanted) {
   const isNearlyAll = (articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes;
   const time = (/** @type {number} */ across) => layLanes(atlas, plain, nodes(), wanted, (across - laneNames(width)) / height, (LANE_NAME * window.letters) / roomWithin(roomForLanes(window, isArranged)).height);
   if (fitsTime(window, view)) {
-    // On a page that is fed it is not where the tiles have it.
+    // On a page that loads tiles it is not where the tiles have it.
     if (isTall(window)) return stretched(window, { ...time(free), anew: isArranged || Boolean(atlas.header.tiles) }, plain);
     const anew = isArranged && !isNearlyAll;
     const laid = anew || atlas.articles <= MOST_RELAID ? { ...time(anew ? free : width - inset.left), anew } : plain;
-    // Panels on the right and below come and go: nothing moves because of them.
+    // Panels on the right and at the bottom come and go, and nothing moves because of them.
     return stretched({ ...window, inset: { ...NO_PANELS, left: inset.left } }, laid, plain);
   }
-  if (!isArranged) return spreadDown(window, view, plain);
-  if (isNearlyAll) return withoutEmpty(spreadDown(window, view, plain), view);
+  if (!isArranged || isNearlyAll) return inPlace(window, view, plain, wanted);
   return view === "timeline" ? time(free) : gathered(window, view, plain, nodes(), wanted);
+}
+
+/** Everything where it was, but no island or community of which nothing is shown, unless the rest stays in sight. @param {Window} window @param {View} view @param {Ground} plain @param {Wanted} wanted @returns {Ground} */
+function inPlace(window, view, plain, { articles, faded }) {
+  const spread = spreadDown(window, view, plain);
+  return faded || articles === window.atlas.articles ? spread : withoutEmpty(spread, view);
 }
 
 /** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
@@ -95,14 +100,14 @@ function gathered(window, view, plain, nodes, { shown, size }) {
   return ground;
 }
 
-/** Whether the timeline is laid as high as the window: as soon as all dates are known, unless tiles have to do.
+/** Whether the timeline is laid out as high as the window: once all dates are known, unless it comes in tiles.
  * @param {Window} window @param {View} view */
 export function fitsTime(window, view) {
   const { countable, articles, header } = window.atlas;
   return view === "timeline" && (!header.tiles || (isTall(window) && countable && articles <= MOST));
 }
 
-/** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
+/** Lanes spaced so that they use all of the height at the initial zoom. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
 function stretched(window, ground, plain) {
   if (ground.lanes.length === 0) return isTall(window) ? { ...plain, lanes: [] } : ground; // nothing that is shown has a date
   const [left, top, right, bottom] = ground.bounds;
@@ -121,7 +126,7 @@ function stretched(window, ground, plain) {
   return { ...ground, stretch, y, lanes, bounds, whole: bounds };
 }
 
-/** The ground as the header has it, of everything; upright, if that is wanted and it is not a timeline. @param {Atlas} atlas @param {View} view @param {boolean} [upright] @returns {Ground} */
+/** The ground of everything, as the header has it; upright, if that is wanted and it is not a timeline. @param {Atlas} atlas @param {View} view @param {boolean} [upright] @returns {Ground} */
 export function plainGround(atlas, view, upright = false) {
   const { header, columns } = atlas;
   const tall = upright && view !== "timeline";

@@ -14,7 +14,7 @@ import { sizesBy } from "../sizes.js";
 const APART = { dots: 0.7, lanes: 4, least: 6 };
 /** How many times as many columns are tried next. */
 const MORE_TRIED = 1.3;
-/** The dots as large as which a column is wide: a few are larger, and overlap. */
+/** The share of dots that fit into the width of a column; a few are larger, and overlap. */
 const NEARLY_ALL_DOTS = 0.9;
 const NONE_PLACED = { placed: 0, inferred: 0 };
 /** How much wider than high a timeline is at least. */
@@ -92,7 +92,7 @@ function withNames(heights, name) {
   const share = Math.min(name, FOR_NAMES / heights.length);
   const low = heights.filter((height) => height + APART.lanes < share * heightOf(heights));
   const rest = heights.filter((height) => !low.includes(height));
-  // What is low now remains so when all become higher; another may join it.
+  // Lanes that are low now stay low when all become higher; others may join them.
   const least = (share * heightOf(rest)) / (1 - share * low.length) - APART.lanes;
   return heights.map((height) => Math.max(height, least));
 }

@@ -1,4 +1,4 @@
-/** Maps in a tall window: across and down are exchanged, and circles stand further apart, so that they use the height. */
+/** Maps in a tall window: across and down are exchanged, and circles are further apart, so that they use the height. */
 
 /** @import {Bounds, Circle, View} from "../../data/payload.js" */
 /** @import {CameraPlace} from "../camera.js" */
@@ -6,7 +6,7 @@
 import { roomWithin } from "../camera.js";
 import { groupsIn, seenFromAfar, withCircles } from "./circles.js";
 
-/** How many times higher than wide a window is in which maps stand upright. */
+/** How many times higher than wide a window must be for maps to be upright. */
 const TALL = 1.2;
 /** How much further down than on a broad map circles are at most, and the room for the names at both ends, in pixels. */
 const MOST_APART = 1.6;
@@ -16,7 +16,7 @@ const AT_THE_RIM = 30;
 const MOST_TRIED = 4_000_000;
 export const NO_PANELS = { left: 0, right: 0, top: 0, bottom: 0 };
 
-/** Whether maps stand upright in a window. What panels cover does not matter, as they come and go. @param {{width: number, height: number}} window */
+/** Whether maps are upright in a window. What panels cover does not matter, because they come and go. @param {{width: number, height: number}} window */
 export function isTall({ width, height }) {
   return height > TALL * width;
 }
@@ -32,11 +32,8 @@ export function turnedBounds([left, top, right, bottom]) {
 }
 
 /**
- * An upright map with its circles so far apart that, as wide as the window, it is as high. What comes in tiles stays where these have it.
- * @param {Window} window
- * @param {View} view
- * @param {Ground} plain
- * @returns {Ground}
+ * An upright map with its circles so far apart that it fills the width and the height of the window. Tiled nodes stay
+ * where the tiles have them. @param {Window} window @param {View} view @param {Ground} plain @returns {Ground}
  */
 export function spreadDown({ atlas, width, height }, view, plain) {
   const [left, top, right, bottom] = seenFromAfar(atlas, view, plain);

@@ -13,10 +13,11 @@ export class CircleGrid {
   /** @param {(Circle & {parent?: number, rank?: number})[]} circles  `parent`: the number of the circle around it, or -1; of a higher `rank` are those in others */
   constructor(circles) {
     this.#circles = circles;
-    if (circles.length === 0) return;
-    const squares = circles.map(({ r }) => 4 * r * r);
-    this.#cell = Math.max(1e-6, 2 * Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / circles.length));
+    const seen = circles.filter(({ r }) => r > 0);
+    if (seen.length === 0) return;
+    this.#cell = Math.max(1e-6, 4 * Math.sqrt(seen.reduce((sum, { r }) => sum + r * r, 0) / seen.length));
     for (const [at, { x, y, r }] of circles.entries()) {
+      if (r === 0) continue;
       this.#eachCell({ left: x - r, top: y - r, right: x + r, bottom: y + r }, (key) => {
         const cell = this.#cells.get(key);
         if (cell) cell.push(at);
@@ -33,6 +34,7 @@ export class CircleGrid {
    * @returns {boolean}
    */
   isFree(own, box, small) {
+    if (this.#cells.size === 0) return true;
     const around = new Set();
     for (let at = own; at >= 0 && !around.has(at); at = this.#circles[at].parent ?? -1) around.add(at);
     const { r, rank: highest = 0 } = this.#circles[own];

@@ -1,4 +1,4 @@
-/** Where the names of islands and communities stand: each on one side of its circle, from one zoom on, over no other circle. */
+/** Where the names of islands and communities are: each on one side of its circle, from some zoom on, and over no other circle. */
 
 /** @import {Circle, Community, Island} from "../../data/payload.js" */
 /** @import {Part} from "../ground/ground.js" */
@@ -20,23 +20,23 @@ const ZOOM_STEP = 1.2;
 const MOST_ZOOM_STEPS = 60;
 /** The smallest circles that are named: those in no other, those in one, communities, and their parts; in pixels. */
 const LEAST_NAMED = { outer: 9, inner: 24, community: 12, part: 26 };
-/** From this radius on a name may stand in its circle, over dots that are too small to be told apart. */
+/** At this radius or more, a name may be in its circle, over dots that are too small to be distinguished. */
 const ROOMY = 24;
-/** From this radius on a part is named even if there was no room for the name of its community, in pixels. */
+/** At this radius or more, a part is named even if there was no room for the name of its community, in pixels. */
 const BEFORE_PARENT = 60;
 const SMALLEST_NAME = 10.5;
 const NARROW_NAME = 64;
 const LARGEST_PART_NAME = 14;
-/** From so many articles on a name stands in its circle, if their dots are too small to be told apart. */
+/** With at least this many articles, a name is in its circle, if their dots are too small to be distinguished. */
 const CROWD = 60;
-/** So many names are shown from afar even if they lie over circles that are smaller than this share of their own. */
+/** How many names are shown when zoomed out even if they cover circles smaller than this share of their own. */
 const LEADING_NAMES = 6;
 const SMALL_BESIDE = 0.6;
-/** How far the corners of a name may reach, as they are empty; in radii of its circle. Those of a small name may reach beyond. */
+/** How far the empty corners of a name may reach, in radii of its circle; those of a small name may reach further. */
 const CORNERS = { usual: 1.18, small: 1.5 };
 const MOST_GROUND_NAMES = 160;
 const LABEL_REACH = 28;
-/** No name comes so near to the edge of the window, in pixels. */
+/** The least distance of a name from the edge of the window, in pixels. */
 const EDGE_OF_WINDOW = 4;
 /** Where a name may stand, the best place first: in the circle, else like a heading. */
 const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right", "left"]);
@@ -46,7 +46,7 @@ const ELSEWHERE = [false, true].flatMap((small) =>
 );
 const USUAL = { away: 0, along: 0, small: false };
 
-/** Finds out once for each view where its names stand, and so gives each the same place at every zoom from some zoom on. */
+/** Decides once for each view where its names are, so that each has the same place at every zoom from some zoom on. */
 export class GroundNames {
   #key = "";
   /** @type {import("../ground/ground.js").Ground|null} */
@@ -77,7 +77,7 @@ export class GroundNames {
       if (label) shown.push({ at, r: circle.r * zoom, label });
     }
     shown.sort((a, b) => this.#firstZoom(a.at) - this.#firstZoom(b.at) || b.r - a.r || a.at - b.at);
-    // Of several circles around the middle of the window the names stand below each other.
+    // The names of several circles around the middle of the window are below each other.
     let edge = 0;
     return shown.slice(0, MOST_GROUND_NAMES).flatMap(({ at, r, label }) => {
       const size = measure(label);
@@ -112,12 +112,12 @@ export class GroundNames {
   /** Give a place to each further name for which there is room at this zoom. @param {Scene} scene @param {(Island|Community|Part)[]} grounds @param {Measure} measure */
   #fill(scene, grounds, measure) {
     const { camera, width, height, inset } = scene;
-    // Where everything is seen, names end at the window; nearer, the reader can move it.
+    // If everything is visible, names end at the window; when zoomed in, the reader can move it.
     const isWhole = this.#steps === 0;
     const far = isWhole ? -EDGE_OF_WINDOW : Infinity;
     const room = new Room({ left: inset.left - far, top: inset.top - far, right: width - inset.right + far, bottom: height - inset.bottom + far });
     for (const box of isWhole ? [...scene.buttons, ...scene.sentence] : []) room.block(box);
-    const order = [...grounds.keys()].sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
+    const order = [...grounds.keys()].filter((at) => grounds[at].r > 0).sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
     const lasting = (/** @type {number} */ at, /** @type {Spot} */ spot) =>
       groundName(next, grounds[at], at, spot, measure) && groundName(scene, grounds[at], at, spot, measure);
@@ -162,7 +162,7 @@ export class GroundNames {
   }
 }
 
-/** The marks beside islands that are drawn at any zoom, and so are in the way of names. @param {Scene} scene @returns {Circle[]} */
+/** The marks beside islands that are drawn at any zoom, so that names must avoid them. @param {Scene} scene @returns {Circle[]} */
 function marksOf(scene) {
   const { atlas, x, y } = scene;
   const found = [];

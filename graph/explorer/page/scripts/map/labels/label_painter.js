@@ -18,7 +18,7 @@ import { LEVEL, TONE, grainOnScreen, hasFewInFocus, markAt, standsByItself } fro
 const LEADING = 1.22;
 const HALO = 4;
 const MOST_PICTURES = 700;
-/** The width in pixels from which on even a name is cut, and how much wider what is cut is tried. */
+/** The width in pixels beyond which even a name is cut, and how much wider what is cut is tried. */
 const WIDEST = 320;
 const WIDER = 1.2;
 /** Matches a text whose first letter is of a script that runs from right to left. */
@@ -60,7 +60,7 @@ export class LabelPainter {
     this.#ground = scene.ground;
     for (const one of wantedLabels(scene, this.#grounds.wanted(scene, measure), measure)) {
       const side = this.#sides.get(one.story ?? -1);
-      // What stands stays, even if dots come under it when they grow.
+      // Placed labels stay, even if growing dots get under them.
       const wanted = side ? { ...one, sides: [side], spare: undefined } : one;
       if (wanted.node >= 0 && wanted.ground === undefined && seen.has(wanted.node)) continue;
       if (!mayFit(room, wanted)) continue;
@@ -141,7 +141,7 @@ export class LabelPainter {
   }
 }
 
-/** The rows of a label; the name of an island, a community or a story is never cut but gets wider, and others do if no word is cut then.
+/** The rows of a label. The name of an island, a community or a story is widened and never cut; others are widened if no word is cut then.
  * @param {WantedLabel} wanted @param {(text: string) => number} measure */
 function broken({ text, width, rows, ground = undefined, story = ground }, measure) {
   const inWidth = (/** @type {number} */ wide) => lines(text, wide, rows, measure);
@@ -220,7 +220,7 @@ function noteDots(room, scene) {
     if (tone[n] >= TONE.plain) room.addDot(...markAt(scene, n));
   }
   for (let n = atlas.articles; n < atlas.count; n += 1) {
-    // A name over the mark of something else is taken for that of it.
+    // A name over the mark of something else would be taken for the name of that.
     if (standsByItself(scene, n)) room.addDot(...markAt(scene, n), Infinity);
   }
 }
@@ -245,7 +245,7 @@ const PILL = { across: 10, down: 6 };
 function find(room, wanted, wide, tall, limits) {
   const [across, down] = wanted.pill ? [wide + 2 * PILL.across, tall + 2 * PILL.down] : [wide, tall];
   const tried = wanted.sides.map((side) => ({ ...boxAt(wanted, side, across, down), side }));
-  // Dots are covered only where there is no side without any.
+  // Dots are covered only if there is no side without any.
   for (const spare of wanted.spare ? [0, wanted.spare] : [wanted.spare]) {
     const found = tried.find((box) => room.take(spaced(box), spare));
     if (found) return found;

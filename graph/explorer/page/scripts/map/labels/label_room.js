@@ -137,7 +137,7 @@ export function lines(text, width, most, measure) {
 }
 
 /**
- * The text, or as many of its first words as fit with "…"; of a word that does not fit alone, its first parts or its beginning.
+ * The text, or as many of its first words as fit with "…"; if the first word does not fit, its first parts or its beginning.
  * @param {string} text
  * @param {number} width
  * @param {(text: string) => number} measure

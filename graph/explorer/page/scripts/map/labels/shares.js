@@ -6,7 +6,7 @@
  * @typedef {{stated: number, of: number, placed: number}} Share */
 import { counted, plain } from "../../elements/formats.js";
 
-/** The radius in pixels from which on there is room to tell of those that were placed, and for a whole sentence. */
+/** The least radii in pixels to mention those that were placed, and to show a whole sentence. */
 const ROOM = { brief: 52, sentence: 190 };
 
 /** @param {Ground} ground @param {Island|Community|Part} circle @param {number} at  its place among those of the ground @returns {Share} */

@@ -33,7 +33,7 @@ import { LEVEL, TONE, centre, grainOnScreen, hasFewInFocus, isInSight, labelWidt
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
-/** The radius of a story from which on it is named, in pixels, and how many dots its name may cover: few, or a share of its own. */
+/** The least radius of a story to be named, in pixels, and how many dots its name may cover: few, or a share of its own. */
 const LEAST_STORY = 18;
 const COVERED_BY_STORY = { few: 3, share: 0.25 };
 /** How far the names of lanes are from the edge, in pixels. */
@@ -41,13 +41,13 @@ const LANE_EDGE = 12;
 const MOST_TITLES = 260;
 /** How large the name above cards becomes, in heights of a card. */
 const HEAD_SHARE = 0.4;
-/** From so many times the size of its letters on a card has a second line of its title, and a note. */
+/** If a card is this many times as high as its letters, it has a second line of its title, and a note. */
 const CARD_ROOM = { second: 4.15, note: 2.52 };
 /** How many letters of the publisher's name a card shows, as far as there is room. */
 const PUBLISHER = [26, 18, 12];
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
-/** From so many neighbours on the name of each may cover only so many dots, as they would hide what they name. */
+/** With at least this many neighbours, the name of each may cover only this many dots, because names would hide what they name. */
 const MANY_NEIGHBOURS = { from: 12, covered: 2 };
 
 /**
@@ -224,7 +224,7 @@ function others(/** @type {Scene} */ scene) {
 /** @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
 function titles(scene, measure) {
   const { atlas, tone, ground, size } = scene;
-  // Of few articles every title is shown that has room, however small the dots are.
+  // With few articles, every title that has room is shown, however small the dots are.
   const few = scene.few || hasFewInFocus(scene);
   if (grainOnScreen(scene) < LEVEL.titles && !few) return [];
   const least = few ? 0 : LEVEL.titles;
@@ -233,7 +233,8 @@ function titles(scene, measure) {
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n, at) => {
     const r = markRadius(scene, n);
-    // The titles of the largest may cover a dot or two, as these are often in the middle of others, though not in time.
+    // The titles of the largest may cover a dot or two, because these are often in the middle of others, except in the
+    // timeline.
     const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES && scene.view !== "timeline" ? 2 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: labelWidth(scene, 110 + r * 6), rows: r > 7 ? 2 : 1, spare };
   });
