@@ -18,7 +18,7 @@ _FIELD = expression(r"([a-z_]{1,40}):(?: (.*))?")
 _IDENTIFIER = expression(r"[0-9a-f]{32}")
 _LONGEST = 40_000
 _SAMPLE = 20
-"""How many documents are looked at to recognise an export, in which all files are named by their identifiers."""
+"""How many documents are checked to recognise an export. All of its files are named after their identifiers."""
 _NOTE, _NOTEBOOK, _TAG, _TAGGING = "1", "2", "5", "6"
 _TOPICS = frozenset({_NOTEBOOK, _TAG})
 
