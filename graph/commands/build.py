@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from graph.commands.engines import ENGINES, build_as_chosen
-from graph.commands.opening import DEFAULT_OUT
-from graph.commands.terminal import printable, show_problems, show_progress
-from graph.displays import counted
+from graph.commands.opening import DEFAULT_OUT, check_filled
+from graph.commands.terminal import show_problems, show_progress
+from graph.displays import counted, printable
 from graph.errors import GraphError, NoDocumentsError
 from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
 from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
@@ -82,8 +82,7 @@ def build(
 
     With --engine, writes nodes/*.parquet, edges/*.parquet, triples/*.nt, problems/*.jsonl and info.json instead.
     """
-    if not out or not all(sources):
-        raise click.UsageError("The folder name is empty. Name a folder.")
+    check_filled(out, *sources)
     is_local = options["engine"] is None
     make = build_as_chosen(options)
     if watching:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.terminal import printable
-from graph.displays import counted
+from graph.displays import counted, printable
 
 
 @click.command()

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import click
 
-from graph.commands.terminal import MOST_PRINTED, printable, show_json
-from graph.displays import counted
+from graph.commands.terminal import MOST_PRINTED, show_json
+from graph.displays import counted, printable
 from graph.markdown_tables import are_numbers, to_markdown_table
 
 form_option = click.option(

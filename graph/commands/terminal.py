@@ -17,8 +17,6 @@ from graph.errors import Problem
 if TYPE_CHECKING:
     from graph.reading import Progress
 
-__all__ = ["MOST_PRINTED", "close_output", "open_streams", "printable", "show_json", "show_problems", "show_progress"]
-
 MOST_PRINTED = 20
 """Rows shown by default."""
 
