@@ -14,8 +14,6 @@ import numpy as np
 
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack_circles", "room_for_names"]
-
 GAP = 0.4
 """The gap between neighbouring dots, in world units."""
 

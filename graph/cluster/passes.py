@@ -55,8 +55,6 @@ from graph.truth.places import with_place
 from graph.truth.unions import root_of, unite
 from graph.views import edges_of, to_ntriples
 
-__all__ = ["PASSES", "problem_row", "rows_of_truth"]
-
 _CHUNK = 100
 """Statements in a row, and no fewer than those of a document."""
 _BATCH = 500

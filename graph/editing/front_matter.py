@@ -17,8 +17,6 @@ from graph.reading.fences import find_fence, first_sign
 from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
 
-__all__ = ["EditError", "front_matter_of", "with_added", "with_replaced"]
-
 _RETURN = re.compile("\r\n?")
 
 

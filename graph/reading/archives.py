@@ -14,7 +14,6 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
@@ -23,7 +22,17 @@ from graph.errors import SourceError
 from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
+from graph.reading.files import (
+    LARGEST_FILE,
+    LINK_LEADS_OUT,
+    LINK_TO_FOLDER,
+    LINK_TO_NOTHING,
+    File,
+    Source,
+    WantedPaths,
+    printable_path,
+    stamp_of,
+)
 from graph.reading.meta_files import META_ENDING
 from graph.reading.post_tables import POSTS_TABLE
 
@@ -141,7 +150,8 @@ class _Members:
             if target in self.places and wanted.member(under):
                 shown.setdefault(target, []).append(under)
             elif wanted.member(f"{under}/x.md" if target in folders else under):
-                faults_of(under).add(*_not_followed(target, folders))
+                leads_in = LINK_TO_FOLDER if target in folders else LINK_TO_NOTHING
+                faults_of(under).add(*(LINK_LEADS_OUT if target is None else leads_in))
         return shown
 
     def _follow(self, path: str) -> str | None:
@@ -311,17 +321,6 @@ def _target(link: str, written: str) -> str | None:
 def _parents(path: str) -> Iterable[str]:
     while path := path.rpartition("/")[0]:
         yield path
-
-
-def _not_followed(target: str | None, folders: AbstractSet[str]) -> tuple[str, str, str]:
-    """Return the kind, fact and remedy of a link that leads to no file of the archive."""
-    if target is None:
-        fact = "the link leads out of the source and was not followed"
-        return "link-not-followed", fact, "Copy the file into the source"
-    if target in folders:
-        fact = "the link to a folder was not followed"
-        return "link-not-followed", fact, "Name the folder it points to as a source of its own"
-    return "unreadable", "the link leads nowhere", "Correct or remove it; it was passed over"
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

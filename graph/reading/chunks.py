@@ -313,15 +313,11 @@ def _without_references(article: StatedArticle) -> StatedArticle:
     return StatedArticle(*values)
 
 
-def encode_plain(value: object) -> bytes:
-    """Return the MessagePack of statements, or of parts of them."""
-    return _ENCODE(value)
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError
 
 
-_ENCODE = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+encode_plain = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+"""Returns the MessagePack of statements, or of parts of them."""

@@ -306,15 +306,10 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
         values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
         values["rewrites"] = next((found for key, found in objects if key == "rewrites"), None)
         values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), None)
-    elif name == "siteMetadata":
-        about = first("siteUrl")
-        values |= {
-            "title": about.get("title"),
-            "url": about.get("siteUrl") if "://" in str(about.get("siteUrl")) else None,
-        }
-    elif path.rpartition("/")[0].endswith("_data"):
-        about = first("url")
-        values |= {"title": about.get("title"), "url": about.get("url") if "://" in str(about.get("url")) else None}
+    elif name == "siteMetadata" or path.rpartition("/")[0].endswith("_data"):
+        key = "siteUrl" if name == "siteMetadata" else "url"
+        about = first(key)
+        values |= {"title": about.get("title"), "url": about.get(key) if "://" in str(about.get(key)) else None}
     else:
         values["input"] = next((found.get("input") for key, found in objects if key == "dir"), None)
     return values
@@ -360,16 +355,11 @@ def _of_mdbook(values: Mapping[str, object]) -> dict[str, object]:
     return {"title": about.get("title"), "srcdir": about.get("src") or "src"}
 
 
-def _of_bridgetown(values: Mapping[str, object]) -> dict[str, object]:
-    """Return the settings of Bridgetown, which are those of Jekyll but for the folder of documents."""
-    return {"source": "src", **values}
-
-
 _SHAPES: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
     "_quarto": _of_quarto,
     "_site": _of_rmarkdown,
     "book": _of_mdbook,
-    "bridgetown.config": _of_bridgetown,
+    "bridgetown.config": lambda values: {"source": "src", **values},
 }
 """What gives the settings of a file the names that other generators use, by its name."""
 

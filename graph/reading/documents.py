@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from graph.expressions import line_ends
 from graph.names import DEFAULT_BASE
 from graph.reading.bundles import INDEX, LOG, bundle_of, is_attachment, is_repository_file
 from graph.reading.date_paths import date_from_path
@@ -142,7 +143,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
     if not is_concept and (reason := why_no_article(path, taken.fields, taken.text)):
         faults.pass_over(reason)
         return
-    body = _SECURED_LINE.sub(_blank, taken.text) if "secured" in taken.text.lower() else taken.text
+    body = _SECURED_LINE.sub(line_ends, taken.text) if "secured" in taken.text.lower() else taken.text
     told = stater.settings.site.posts.get(path)
     if taken.fields is None:
         if is_bundled and not is_repository_file(name):
@@ -298,7 +299,3 @@ def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
     if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
     return {}, read_plain_text(text) if path.lower().endswith(".txt") else _read_body(text, 1)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")

@@ -23,23 +23,10 @@ from graph.reading.not_articles import (
     outputs_of,
     reason_in_name,
 )
-from graph.reading.record_kinds import kind_in_file
+from graph.reading.record_kinds import DATA_FOLDERS, kind_in_file
 
 if TYPE_CHECKING:
     import pathspec
-
-__all__ = [
-    "LARGEST_FILE",
-    "LIST_ENDINGS",
-    "File",
-    "FileContent",
-    "Source",
-    "WantedPaths",
-    "is_list",
-    "is_pattern",
-    "printable_path",
-    "stamp_of",
-]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; larger files are not read."""
@@ -47,10 +34,21 @@ LARGEST_FILE = 64 * 1024 * 1024
 LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
 """Endings of files that may be lists of articles."""
 
-_DATA_FOLDERS = frozenset({"_data", "data"})
-"""Folders in which sites keep records of topics and people, and whatever else their pages are made from."""
 NO_ENDING = "no ending"
 """What files without an ending are counted under."""
+
+LINK_LEADS_OUT = (
+    *("link-not-followed", "the link leads out of the source and was not followed"),
+    "Copy the file into the source",
+)
+"""The kind, fact and remedy of a link that leads out of its source."""
+LINK_TO_FOLDER = (
+    *("link-not-followed", "the link to a folder was not followed"),
+    "Name the folder it points to as a source of its own",
+)
+"""The same of a link to a folder."""
+LINK_TO_NOTHING = ("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
+"""The same of a link to what does not exist."""
 
 _UNSHOWN = expression("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
@@ -180,7 +178,7 @@ class WantedPaths:
         if name.startswith("."):
             return None
         ending = ending_of(name)
-        in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
+        in_data = not DATA_FOLDERS.isdisjoint(folder.split("/"))
         is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
         if not is_read:
             return None if name in CONFIGURATION_NAMES or SCRIPT_MARK in name else ending or NO_ENDING

@@ -117,10 +117,6 @@ class _GuardedHandler(BaseHandler):
         return by_name(self.loaded.value) if isinstance(self.loaded.value, dict) else {}
 
 
-def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
-    return _without_yaml(load_toml(text, first_line), text, first_line)
-
-
 def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
     """Load a JSON object, with or without its braces."""
     refuse_deep(text, first_line)
@@ -132,13 +128,9 @@ def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
     return _without_yaml(value, text, first_line)
 
 
-def _load_yaml(text: str, first_line: int, memory: YamlMemory) -> Loaded:
-    return memory.load(text, first_line)
-
-
 _LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
-    "yaml": _load_yaml,
-    "toml": _load_toml,
+    "yaml": lambda text, first_line, memory: memory.load(text, first_line),
+    "toml": lambda text, first_line, _memory: _without_yaml(load_toml(text, first_line), text, first_line),
     "json": _load_json,
 }
 

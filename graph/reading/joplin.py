@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
 import msgspec
-from msgspec.structs import replace
 
 from graph.expressions import expression
 from graph.reading.files import LARGEST_FILE, File
@@ -100,7 +99,7 @@ def with_notebooks(settings: Settings, files: Callable[[], Iterable[File]]) -> S
     for path, item in items.values():
         if found := [*topics[path]]:
             told[path] = {"topics": found} if item.said["type_"] == _NOTE else {"parent": found[0]}
-    return replace(settings, site=replace(settings.site, posts={**settings.site.posts, **told}))
+    return settings.with_told(told)
 
 
 def _read(file: File) -> Item | None:

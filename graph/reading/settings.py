@@ -70,6 +70,10 @@ class Settings(msgspec.Struct, frozen=True):
     folder_topics: bool | None = None
     """Whether folders are topics; `None` to decide by whether any document states one."""
 
+    def with_told(self, told: Mapping[str, Mapping[str, object]]) -> Settings:
+        """Return these settings with what files beside pages say of them, by the paths of the pages."""
+        return replace(self, site=replace(self.site, posts={**self.site.posts, **told}))
+
     @property
     def key(self) -> str:
         """A text that changes whenever documents would be read differently."""

@@ -15,7 +15,17 @@ from msgspec.structs import replace
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
+from graph.reading.files import (
+    LARGEST_FILE,
+    LINK_LEADS_OUT,
+    LINK_TO_FOLDER,
+    LINK_TO_NOTHING,
+    File,
+    Source,
+    WantedPaths,
+    printable_path,
+    stamp_of,
+)
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 from graph.reading.parquet_documents import is_parquet, open_parquet
 
@@ -171,18 +181,16 @@ def _link_is_usable(
         leads_to_folder = False
     if leads_to_folder:
         if wanted.folder(shown):
-            fact = "the link to a folder was not followed"
-            faults_of(shown).add("link-not-followed", fact, "Name the folder it points to as a source of its own")
+            faults_of(shown).add(*LINK_TO_FOLDER)
         return False
     if not wanted.file(shown):
         return False
     try:
         target = os.path.realpath(path, strict=True)
     except OSError:
-        faults_of(shown).add("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
+        faults_of(shown).add(*LINK_TO_NOTHING)
         return False
     if os.path.commonpath([target, real_root]) != real_root:
-        fact = "the link leads out of the source and was not followed"
-        faults_of(shown).add("link-not-followed", fact, "Copy the file into the source")
+        faults_of(shown).add(*LINK_LEADS_OUT)
         return False
     return True

@@ -17,21 +17,6 @@ from graph.reading.written import as_text, text_of
 from graph.records import Scalar
 from graph.terms import Form
 
-__all__ = [
-    "LONGEST_STATED_LABEL",
-    "READ_AS",
-    "Reader",
-    "Where",
-    "to_boolean",
-    "to_decimal",
-    "to_duration",
-    "to_heat",
-    "to_integer",
-    "to_label",
-    "to_labels",
-    "to_plain_label",
-]
-
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
 
@@ -42,7 +27,9 @@ LONGEST_STATED_LABEL = 1_000
 """Characters of a name or title that a document states."""
 
 LONGEST_TEXT = 100_000
-_LARGEST_INTEGER = 2**53
+"""Characters of a text of several lines; more are left out."""
+LARGEST_INTEGER = 2**53
+"""The bound of whole numbers, as programs that read JSON have no exact larger ones."""
 _DEEPEST_LIST = 5
 
 _DURATION = expression(
@@ -167,7 +154,7 @@ def _to_number(value: object, faults: Faults, where: Where) -> float | None:
             number = float(value.strip())
         except ValueError:
             number = None
-    if number is None or (isinstance(number, float) and not math.isfinite(number)) or abs(number) > _LARGEST_INTEGER:
+    if number is None or (isinstance(number, float) and not math.isfinite(number)) or abs(number) > LARGEST_INTEGER:
         fact = f"{_name(where)} is not a number: {faults.quote(value)}"
         faults.add("invalid-number", fact, "Write a number such as 89", where=where)
         return None

@@ -20,8 +20,6 @@ from scipy import sparse
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals, unit_rows
 from graph.truth.phrases import telling_words
 
-__all__ = ["LikeTexts", "TextMatrix", "WordCounts", "count_words", "shared_columns", "without_boilerplate"]
-
 MOST_COMPARED = 20_000
 """Up to this many texts, all that share a word are compared; of more, those that share a rare word."""
 

@@ -20,21 +20,6 @@ from numpy.typing import NDArray
 from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 
-__all__ = [
-    "BACKGROUND",
-    "CHANCE",
-    "FEWEST",
-    "FEWEST_FOR_BACKGROUND",
-    "SIGNIFICANT",
-    "TIMES_THE_REST",
-    "Mix",
-    "background_topics",
-    "evidence",
-    "lift",
-    "mix_of",
-    "typical",
-]
-
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
 

@@ -24,8 +24,6 @@ from graph.reading.lists.wordpress import to_paragraphs
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
 
-__all__ = ["read_feed"]
-
 _EXTRA = "pip install 'article-graph[feeds]'"
 _LONGEST_EXCERPT = 500
 _WORDPRESS_KINDS = {"post": "article", "page": "page"}
