@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.analysis.relations import label_of, text_of
 from graph.analysis.suggestion_signals import Signals
 from graph.analysis.title_differences import TitleDifferences
+from graph.pairs import by_key
 from graph.structure.arrays import Floats, Ints, comparable, distinct, places_among_equals
 
 _COPY_DAYS = 14
@@ -130,11 +131,7 @@ class SameTexts:
 
     @cached_property
     def _by_title(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, title in enumerate(self._signals.titles):
-            if title:
-                found[title].append(number)
-        return found
+        return by_key((title, number) for number, title in enumerate(self._signals.titles) if title)
 
     @cached_property
     def _series(self) -> set[tuple[str, int]]:

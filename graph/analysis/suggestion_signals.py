@@ -13,7 +13,7 @@ from scipy import sparse
 from graph.analysis.relations import Network, date_of, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.records import Article
-from graph.structure.arrays import Floats, Ints, distinct, unit_rows
+from graph.structure.arrays import Floats, Ints, are_in, distinct, unit_rows
 from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
@@ -98,12 +98,7 @@ class Signals:
 
     def are_linked(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
         """Return whether a relation joins the articles of each pair."""
-        codes = first * len(self.articles) + second
-        if not len(self.linked):
-            return np.zeros(len(codes), np.bool_)
-        place = np.minimum(np.searchsorted(self.linked, codes), len(self.linked) - 1)
-        found: NDArray[np.bool_] = self.linked[place] == codes
-        return found
+        return are_in(self.linked, first * len(self.articles) + second)
 
     def same_kind(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
         """Return whether the articles of each pair have one type, or a type is unknown."""

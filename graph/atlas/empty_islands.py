@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.atlas.ground import Ground
 from graph.atlas.homes import FIRST_GROUP, NOWHERE, OTHER, Homes
+from graph.pairs import by_key
 from graph.structure.arrays import Ints
 
 _FEWEST_CHILDREN = 2
@@ -34,9 +35,7 @@ def find_empty_islands(ground: Ground, homes: Homes) -> tuple[EmptyIsland, ...]:
     lived, counts = np.unique(homes.home, return_counts=True)
     articles = dict(zip(lived.tolist(), counts.tolist(), strict=True))
     parents = _parents(ground, homes, {home for home in articles if home >= 0})
-    children: dict[int, list[int]] = {}
-    for home in sorted({*articles, *parents}):
-        children.setdefault(parents.get(home, _TOP), []).append(home)
+    children = by_key((parents.get(home, _TOP), home) for home in sorted({*articles, *parents}))
     totals = _totals(articles, parents)
     found: list[EmptyIsland] = []
     waiting = [(home, -1, 0) for home in _ranked(children[_TOP], totals)] if children else []

@@ -197,6 +197,13 @@ def are_in(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
     return np.asarray(ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted)
 
 
+def ranks_of(sizes: Ints) -> Ints:
+    """Return the rank of each size, from 0 for the largest; equals keep their order."""
+    ranks = np.empty(len(sizes), np.int64)
+    ranks[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
+    return ranks
+
+
 def comparable(measures: Floats) -> Floats:
     """Return measures without the digits that differ between machines, so that equals are equal when sorted."""
     return np.asarray(np.round(measures, _COMPARED_DIGITS))

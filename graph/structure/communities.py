@@ -18,7 +18,7 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, Structure
+from graph.structure.arrays import Floats, Ints, Structure, ranks_of
 from graph.structure.community_names import CommunityName, name_groups
 from graph.structure.group_facts import Corpus
 from graph.structure.likeness import find_likeness, is_sparse
@@ -157,6 +157,4 @@ def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
         return pieces
     tied = ties.degrees() > 0
     sizes = np.bincount(pieces[tied], minlength=int(pieces.max()) + 1)  # articles without ties come last
-    places = np.empty(len(sizes), np.int64)
-    places[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return np.where(tied, places[pieces], -1)
+    return np.where(tied, ranks_of(sizes)[pieces], -1)
