@@ -185,8 +185,7 @@ def _read_all(
 ) -> Iterator[Configuration]:
     names = list(_ROOT_FILES)
     for name in names:
-        data = read(folder + name)
-        if data is None:
+        if (data := read(folder + name)) is None:
             continue
         if len(data) > _LARGEST:
             fact = f"the file is larger than {_LARGEST >> 20} MiB and was passed over"
@@ -194,8 +193,7 @@ def _read_all(
                 "invalid-settings", fact, "Move everything that is not configuration elsewhere"
             )
             continue
-        values = load_configuration(folder + name, data, faults_of(folder + name))
-        if values is not None:
+        if (values := load_configuration(folder + name, data, faults_of(folder + name))) is not None:
             found = Configuration(folder + name, folder, values)
             yield found
             generator = generator_of(found)
@@ -205,14 +203,13 @@ def _read_all(
                 names += _data_files(values.get("input"))
             elif generator == "next":
                 names += _NEXT_FILES
-            elif generator == "astro" and not values.get("url"):
-                address = _imported(data.decode("utf-8", "replace"), folder, read)
-                if address:
-                    yield Configuration(folder + name, folder, {"url": address, "baseurl": values.get("baseurl")})
+            elif generator == "astro" and not values.get("url") and (address := _imported(data, folder, read)):
+                yield Configuration(folder + name, folder, {"url": address, "baseurl": values.get("baseurl")})
 
 
-def _imported(text: str, folder: str, read: Callable[[str], bytes | None]) -> str | None:
+def _imported(script: bytes, folder: str, read: Callable[[str], bytes | None]) -> str | None:
     """Return the address that a script imports, as in `import { SITE } from "./src/config"` and `site: SITE.url`."""
+    text = script.decode("utf-8", "replace")
     used = _SITE_NAME.search(text)
     imported = next((found for found in _IMPORT.finditer(text) if used and used[1] in _NAME.findall(found[1])), None)
     if used is None or imported is None:

@@ -84,8 +84,7 @@ _WITHOUT_NOTES = frozenset({"docusaurus", "mdbook", "vitepress", "vuepress"})
 
 
 def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    text = decode(data, faults)
-    if text is None:
+    if (text := decode(data, faults)) is None:
         return
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -127,8 +126,7 @@ def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Itera
         found = records_by_key(kind, fields, faults, is_item=is_list)
         for begin, key, said in [(faults.line_of((key,)) or line, key, said) for key, said in found.items()]:
             faults.locate(dict.fromkeys((*said, "name"), begin), {})
-            subject = stater.descriptions.record(kind, said, faults)
-            if subject is not None:
+            if (subject := stater.descriptions.record(kind, said, faults)) is not None:
                 names = tuple(dict.fromkeys(name for name in (key, *subject.names) if name and name != subject.name))
                 yield Statement(path, begin, replace(subject, names=names))
 

@@ -16,13 +16,7 @@ from graph.expressions import expression
 from graph.reading.configurations import CONFIGURATION_NAMES, SCRIPT_MARK
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
-from graph.reading.not_articles import (
-    ALWAYS_MACHINERY,
-    MARKERS,
-    machinery_beside,
-    outputs_of,
-    reason_in_name,
-)
+from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, machinery_beside, outputs_of, reason_in_name
 from graph.reading.record_kinds import DATA_FOLDERS, kind_in_file
 
 if TYPE_CHECKING:
@@ -36,19 +30,6 @@ LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss",
 
 NO_ENDING = "no ending"
 """What files without an ending are counted under."""
-
-LINK_LEADS_OUT = (
-    *("link-not-followed", "the link leads out of the source and was not followed"),
-    "Copy the file into the source",
-)
-"""The kind, fact and remedy of a link that leads out of its source."""
-LINK_TO_FOLDER = (
-    *("link-not-followed", "the link to a folder was not followed"),
-    "Name the folder it points to as a source of its own",
-)
-"""The same of a link to a folder."""
-LINK_TO_NOTHING = ("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
-"""The same of a link to what does not exist."""
 
 _UNSHOWN = expression("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
@@ -141,8 +122,7 @@ class WantedPaths:
 
     def pass_over(self, path: str) -> None:
         """Count a file that may not be a document, unless it is hidden or its owner leaves it out."""
-        reason = self._why_not(path)
-        if reason:
+        if reason := self._why_not(path):
             self.passed_over[reason] += 1
 
     def enter(self, folder: str, names: AbstractSet[str]) -> None:
@@ -201,6 +181,33 @@ class WantedPaths:
 
     def _is_excluded(self, path: str) -> bool:
         return self._excluded is not None and self._excluded.match_file(path)
+
+
+def report_link(faults: Faults, *, leads_out: bool = False, to_folder: bool = False) -> None:
+    """Report a link that is not followed: out of its source, to a folder, or otherwise to nothing."""
+    if leads_out:
+        fact = "the link leads out of the source and was not followed"
+        faults.add("link-not-followed", fact, "Copy the file into the source")
+    elif to_folder:
+        fact = "the link to a folder was not followed"
+        faults.add("link-not-followed", fact, "Name the folder it points to as a source of its own")
+    else:
+        faults.add("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Yield the folders above a path of a source, the innermost first; the last one, the source itself, is empty."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def bytes_if_any(read: Callable[[], bytes]) -> bytes | None:
+    """Return what reads a file; `None` if it cannot be read."""
+    try:
+        return read()
+    except OSError:
+        return None
 
 
 def stamp_of(status: os.stat_result) -> tuple[int, int]:

@@ -58,8 +58,7 @@ def _split(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     if header := find_header(text, begin):
         _report(_lines_of(header, text.count("\n", 0, begin)), faults)
         return _taken(header.fields, text, header.end)
-    fence = find_fence(text, begin)
-    if fence is None:
+    if (fence := find_fence(text, begin)) is None:
         return FrontMatter(None, text, 1)
     first_line = text.count("\n", 0, fence.begin) + 1
     if fence.end == -1:
@@ -196,7 +195,6 @@ def _without_yaml(value: object, text: str, first_line: int) -> Loaded:
     """Find the lines of top-level keys in TOML or JSON, whose loaders do not give them."""
     key_lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), first_line):
-        found = re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line)
-        if found:
+        if found := re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line):
             key_lines.setdefault(found[1], number)
     return Loaded(value, key_lines, {}, (), 0)

@@ -151,10 +151,8 @@ def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) ->
     characters.
     """
     said = fields or {}
-    if fields:
-        reason = _by_fields(path, fields, text)
-        if reason:
-            return reason
+    if fields and (reason := _by_fields(path, fields, text)):
+        return reason
     start = text[:_PROBE].lstrip("\ufeff \t\r\n")
     is_summary = path.endswith("SUMMARY.md")  # of GitBook and mdBook
     if not start or (is_summary and all(map(_CONTENTS.fullmatch, start.split("\n")[:_MOST_LINES]))):

@@ -15,6 +15,7 @@ import msgspec
 
 from graph.expressions import expression
 from graph.names import to_text
+from graph.pairs import by_key
 from graph.reading.dates import to_time
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect, by_name
@@ -200,9 +201,7 @@ def _materials(
                 if first <= link.line <= last:
                     yield StatedMaterial(link.target, title=_title_of(link), line=link.line)
         return
-    notes: dict[str, list[tuple[int, str]]] = {}
-    for note in prose.notes:
-        notes.setdefault(note.key.casefold(), []).append((note.line, note.sentence))
+    notes = by_key((note.key.casefold(), (note.line, note.sentence)) for note in prose.notes)
     shared = fields.get("usage_window")
     entries = value if isinstance(value, list) else [] if value is None else [value]
     for position, entry in enumerate(entries[:_MOST_MATERIALS]):

@@ -122,8 +122,7 @@ class Pieces:
             return None
         if isinstance(value, str) and ":" not in value and not value.startswith("/"):
             value = "/" + value
-        url = self.address(value, faults, where)
-        if url is None:
+        if (url := self.address(value, faults, where)) is None:
             return None
         return Image(
             iri=url,

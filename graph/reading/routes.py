@@ -219,8 +219,7 @@ def _mkdocs(page: Located) -> str:
     if root is not None and root.kind == "blog" and not page.is_index:
         slug = to_anchor(page.fields.get("slug") or page.title or page.stem)
         names = {"slug": slug, "filename": page.stem, "categories": "/".join(map(to_anchor, page.categories))}
-        path = fill_tokens(page.site.permalink, names, page.time(None))
-        if path is not None:
+        if (path := fill_tokens(page.site.permalink, names, page.time(None))) is not None:
             return f"{root.route}{path}{ending or '/'}"
     if page.inner.lower().endswith((".html", ".htm")):  # copied as it is
         return "/" + page.folder if page.stem == "index" else "/" + page.inner
@@ -248,8 +247,7 @@ def _astro(page: Located) -> str:
     starlight = root.endswith("src/content/docs/") or (page.inner.startswith("docs/") and root.endswith("src/content/"))
     inner = page.folder.removeprefix("docs/") if starlight else page.folder
     folders = "/".join(to_anchor(one) for one in inner.split("/"))
-    slug = page.fields.get("slug")
-    if slug is not None:
+    if (slug := page.fields.get("slug")) is not None:
         section = folders.partition("/")[0] if not starlight and "/" in folders else ""
         return f"/{section}/{slug.strip('/')}" + ("" if page.site.ending else "/")
     if page.is_index:
@@ -262,8 +260,7 @@ def _gatsby(page: Located) -> str:
     if page.site.language and stem and _LANGUAGE.fullmatch(code):  # of gatsby-plugin-i18n
         path = f"/{page.folder}" if stem == "index" else f"/{page.folder}{stem}/"
         return path if code.lower() == page.site.language.lower() else f"/{code}{path}"
-    slug = page.fields.get("slug")
-    if slug is not None:
+    if (slug := page.fields.get("slug")) is not None:
         return slug if slug.startswith("/") else f"/{page.folder}{slug}/"
     return f"/{page.folder}" if page.is_index else f"/{page.folder}{page.stem}/"
 

@@ -91,8 +91,7 @@ def check_base(base: str) -> str:
     """
     cleaned = clean_url(base)
     if cleaned is None or "?" in cleaned:
-        message = f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}."
-        raise SourceError(message)
+        raise SourceError(f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}.")
     return cleaned.rstrip("/") + "/"
 
 
@@ -104,8 +103,7 @@ def check_title(title: str) -> str:
     """
     cleaned = _to_line(title)
     if not cleaned:
-        message = "--title is empty. Write what the site is called, or leave the option out."
-        raise SourceError(message)
+        raise SourceError("--title is empty. Write what the site is called, or leave the option out.")
     return cleaned
 
 
@@ -129,8 +127,7 @@ def read_settings(
     found = [(SETTINGS_FILE, own), *((one.path, one.values) for one in configurations)]
     if base is None:
         for path, values in found:
-            base = _base_of(values)
-            if base is not None:
+            if (base := _base_of(values)) is not None:
                 break
             if _states_base(values):
                 faults_of(path).add("invalid-url", "the site's address is not an http address", "Write it in full")
@@ -169,8 +166,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
     aliases: dict[str, tuple[str, ...]] = {}
     for written in sorted(fields):
         names = texts(f"fields.{written}", fields[written])
-        ours = _field_called(written)
-        if ours is None:
+        if (ours := _field_called(written)) is None:
             fact = f"[fields] has {faults.quote(written)}, which is not a field of an article"
             wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", "fields")
         else:
@@ -254,8 +250,7 @@ def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: C
 def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
     """Yield the valid domains, and report the others."""
     for host in stated:
-        domain = domain_of(host)
-        if domain is not None:
+        if (domain := domain_of(host)) is not None:
             yield domain
         else:
             fact = f"'hosts' holds {faults.quote(host)}, which is not a domain"

@@ -75,8 +75,7 @@ class Site(msgspec.Struct, frozen=True):
 
 def read_site(configurations: list[Configuration], faults_of: Callable[[str], Faults]) -> Site:
     """Return what configuration files say of where pages live, of the first generator they are written for."""
-    main = next((one for one in configurations if generator_of(one)), None)
-    if main is None:
+    if (main := next((one for one in configurations if generator_of(one)), None)) is None:
         return Site()
     generator = generator_of(main)
     values = _lowered(main.values)

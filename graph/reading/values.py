@@ -122,8 +122,7 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:
     """Return a whole number; anything else is a fault."""
-    number = _to_number(value, faults, where)
-    if number is None:
+    if (number := _to_number(value, faults, where)) is None:
         return None
     if number != int(number):
         faults.add("invalid-number", f"{_name(where)} is not whole: {number}", "Write a whole number", where=where)
