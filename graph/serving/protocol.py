@@ -25,8 +25,7 @@ class Refusal(Exception):  # noqa: N818 - a reply, not a bug
     def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
         """Take an HTTP status, one line of plain text, and further headers."""
         super().__init__(reason)
-        self.status = status
-        self.reason = reason
+        self.status, self.reason = status, reason
         self.headers = headers or {}
 
 

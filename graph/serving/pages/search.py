@@ -40,8 +40,7 @@ async def show_search(request: Request) -> Response:
 
 
 def _wants_json(request: Request) -> bool:
-    wanted = request.query_params.get("format")
-    if wanted is not None:
+    if (wanted := request.query_params.get("format")) is not None:
         return wanted == "json"
     accepted = request.headers.get("accept", "")
     return "application/json" in accepted and "text/html" not in accepted
