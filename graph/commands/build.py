@@ -47,9 +47,7 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame on another page, without a toolbar.")
 @click.option(
-    "--sparql-in-page",
-    metavar="FOLDER",
-    help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph.",
+    "--sparql-in-page", metavar="FOLDER", help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph."
 )
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
 @click.option(

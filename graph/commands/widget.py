@@ -16,13 +16,7 @@ from graph.displays import counted, printable
 @click.option("--most", type=click.IntRange(min=1), help="At most this many nodes in a local graph.  [default: 25]")
 @click.option("--unpublished", is_flag=True, help="Also show articles marked as unpublished.")
 def widget(
-    source: str | None,
-    exports: str | None,
-    *,
-    out: str,
-    base: str | None,
-    most: int | None,
-    unpublished: bool,
+    source: str | None, exports: str | None, *, out: str, base: str | None, most: int | None, unpublished: bool
 ) -> None:
     """Write a widget for the pages of a static site.
 
