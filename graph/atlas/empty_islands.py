@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -118,6 +118,14 @@ def _above(home: int, broader: dict[int, int], islands: set[int], background: se
     while step >= 0 and (step not in islands or step in background):
         step = broader.get(step, NOWHERE)
     return step
+
+
+def outermost_of(places: Sequence[EmptyIsland]) -> list[int]:
+    """Return the island of the first level that each island is in, or that it is."""
+    found: list[int] = []
+    for index, place in enumerate(places):
+        found.append(index if place.parent < 0 else found[place.parent])
+    return found
 
 
 def islands_of(ground: Ground, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:

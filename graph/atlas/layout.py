@@ -21,7 +21,7 @@ from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
 from graph.memory import give_back
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, places_of
 from graph.structure.communities import Communities, find_communities, find_stories
 from graph.structure.community_parts import divide, name_parts
 from graph.structure.crossings import find_crossings
@@ -146,10 +146,9 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes, places = sketch.homes, sketch.places
     worth = _worth(ground)
-    rank = _rank(ground, worth)
+    rank = places_of(np.lexsort((-worth, ground.stub)))  # stubs last, and equals by IRI
     order, story = _order(islands_of(ground, homes, places), stories, rank)
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order))
+    number = places_of(order)
     ground, ties = ground.ordered(order), _renumbered(ties, number)
     homes = replace(homes, home=homes.home[order], inferred=homes.inferred[order])
     is_by_likeness = communities.is_by_likeness
@@ -214,7 +213,7 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
         islands=tuple(
             Island(
                 place.label,
-                ground.first_topic + place.home if place.home >= 0 else -1,
+                ground.topic_node(place.home),
                 place.home <= FIRST_GROUP,
                 circle,
                 first,
@@ -281,13 +280,6 @@ def _worth(ground: Ground) -> Floats:
     return named + _WORTH_OF_POINTING * np.log1p(np.bincount(sources, minlength=articles))
 
 
-def _rank(ground: Ground, worth: Floats) -> Ints:
-    """Return the rank of each article by worth, stubs last; equals by IRI."""
-    rank = np.empty(len(worth), np.int64)
-    rank[np.lexsort((-worth, ground.stub))] = np.arange(len(worth))
-    return rank
-
-
 def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
     """Return the articles sorted by island, then by story (the largest first), then by rank.
 
@@ -297,9 +289,7 @@ def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
         return island, island
     width = int(stories.max()) + 1
     codes, part, counts = np.unique(island * width + stories, return_inverse=True, return_counts=True)
-    ranked = np.lexsort((codes, -counts, codes // width))
-    place = np.empty(len(codes), np.int64)
-    place[ranked] = np.arange(len(codes))
+    place = places_of(np.lexsort((codes, -counts, codes // width)))
     order = np.lexsort((rank, place[part]))
     return order, place[part][order]
 

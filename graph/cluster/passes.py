@@ -181,7 +181,7 @@ def spread(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
                 yield PassRow("hidden", statement.document, "", b"")
             else:
                 shown.append((token, statement))
-        tokens = {id(statement): token for token, statement in shown}
+        tokens = {id(statement): token for token, statement in shown}  # statements hold mappings: they have no hash
         for one in occurrences_in(statement for _, statement in shown):
             token = tokens[id(one.document)]
             order = "".join(f"{number:012}" for number in token) if isinstance(token, tuple) else ""

@@ -113,7 +113,7 @@ class Packing:
     def __init__(self, most: int = _MOST_HELD, *, first: int = 0) -> None:
         """Pack chunks that follow others with `first` stubs, of which none is held."""
         self._most = most
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}  # by identity, because statements hold mappings, which cannot be hashed
         self._held: list[StatedArticle] = []
         self._stubs = first
 

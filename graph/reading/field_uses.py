@@ -98,7 +98,7 @@ def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> NoteFields:
             known = met.setdefault(name, _Met())
             known.documents += 1
             known.kinds.add(kind)
-            known.types[_type_of(value)] += 1
+            known.types[next((word for kind, word in _TYPES if isinstance(value, kind)), "other")] += 1
             known.meanings.update(words.get(field, field) for field, _ in dialect.meanings.get(written.lower(), ()))
             is_shown = len(known.examples) < _MOST_EXAMPLES and name.lower() != "secured"
             if is_shown and (example := _example_of(value)):
@@ -125,10 +125,6 @@ _TYPES: tuple[tuple[type | UnionType, str], ...] = (
     (Mapping, "mapping"),
 )
 """The types of values, in words; the first that fits counts, so subtypes come first."""
-
-
-def _type_of(value: object) -> str:
-    return next((word for kind, word in _TYPES if isinstance(value, kind)), "other")
 
 
 def _example_of(value: object) -> str:

@@ -77,6 +77,7 @@ class Stater:
 
     def __init__(self, settings: Settings, note: NoteFields | None = None, watch: Watch | None = None) -> None:
         self.settings, self.watch = settings, watch
+        # By identity: raw fields cannot be hashed.
         self._stubs: dict[tuple[int, str], _StatedStub] = {}
         self._plain_stubs: defaultdict[str, dict[int, StatedArticle]] = defaultdict(dict)  # those without problems
         self._texts: dict[str, str] = {}
