@@ -33,10 +33,10 @@ def with_options(*options: Callable[[Any], Any]) -> Callable[[_Function], _Funct
     return add
 
 
-def check_filled(*names: str | None) -> None:
-    """Raise UsageError if the name of a folder is empty."""
+def check_filled(*names: str | None, what: str = "folder") -> None:
+    """Raise UsageError if the name of a folder, or of something else, is empty."""
     if "" in names:
-        raise click.UsageError("The folder name is empty. Name a folder.")
+        raise click.UsageError(f"The {what} name is empty. Name a {what}.")
 
 
 def check_names(exports: str | None, source: str | None) -> None:

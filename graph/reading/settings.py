@@ -225,7 +225,7 @@ def _kinds(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str
         else:
             fact = f"[kinds] says that {faults.quote(folder)} holds {faults.quote(kind)}"
             faults.add("invalid-settings", fact, f"Name a folder, and one of {', '.join(RECORD_KINDS)}")
-    return tuple(sorted(kinds.items(), key=lambda item: (-len(item[0]), item[0])))
+    return _longest_first(kinds)
 
 
 def _folder_topics(stated: object, faults: Faults) -> bool | None:
@@ -268,7 +268,12 @@ def _folders(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, s
         else:
             inner = folder.strip("/")
             patterns[f"{inner}/" if inner else ""] = str(pattern)
-    return tuple(sorted(patterns.items(), key=lambda item: (-len(item[0]), item[0])))
+    return _longest_first(patterns)
+
+
+def _longest_first(folders: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return folders and their values, so that an inner folder comes before the outer one."""
+    return tuple(sorted(folders.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 def _to_line(value: object) -> str:

@@ -37,10 +37,9 @@ from graph.search import RANKING
 from graph.serving.data import site_of
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
-from graph.serving.replies import PiecewiseResponse, compressed, to_tag, unchanged, validators
+from graph.serving.replies import FOREVER, PiecewiseResponse, compressed, to_tag, unchanged, validators
 from graph.serving.thread_pool import in_thread
 
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _AGAIN = {"Cache-Control": "no-cache"}
 _NUMBERS = "application/octet-stream"
 _JSON = "application/json"
@@ -101,7 +100,7 @@ async def _node(request: Request) -> Response:
     node = _fed_below(request).find(request.query_params.get("iri", ""))
     if node is None:
         raise Refusal(404, "No node of the map has this IRI.")
-    return JSONResponse({"node": node}, headers=_FOREVER)
+    return JSONResponse({"node": node}, headers=FOREVER)
 
 
 async def _named(request: Request) -> Response:
@@ -110,12 +109,12 @@ async def _named(request: Request) -> Response:
     iris = request.query_params.getlist("iri")
     if len(iris) > MOST_IRIS:
         raise Refusal(400, f"Ask for at most {MOST_IRIS} IRIs at once, as iri=A&iri=B.")
-    return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=_FOREVER)
+    return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=FOREVER)
 
 
 async def _fixed(request: Request, *, name: str) -> Response:
     """Send the values that nodes can be filtered by, or the alphabetical rank of each node."""
-    return await _unpacked(request, _fed_below(request).fixed(name), _FOREVER)
+    return await _unpacked(request, _fed_below(request).fixed(name), FOREVER)
 
 
 async def _tile(request: Request) -> Response:
@@ -146,7 +145,7 @@ async def _stated(request: Request) -> Response:
     map_file, evidence = _fed_below(request), site_of(request).evidence
     nodes = _several(request, map_file)
     found = await in_thread(request, "nodes", lambda: to_stated(map_file, nodes, evidence))
-    return await compressed(request, found, _FOREVER, _JSON)
+    return await compressed(request, found, FOREVER, _JSON)
 
 
 async def _around(request: Request) -> Response:
@@ -155,7 +154,7 @@ async def _around(request: Request) -> Response:
     if not 1 <= depth <= DEEPEST_FOCUS:
         raise Refusal(400, f"The depth must be from 1 to {DEEPEST_FOCUS}.")
     found = await in_thread(request, "paths", lambda: to_around(map_file, node, depth))
-    return await _unpacked(request, found, _FOREVER)
+    return await _unpacked(request, found, FOREVER)
 
 
 async def _ways(request: Request, *, find: Callable[[MapFile, int, int], bytes]) -> Response:
@@ -163,7 +162,7 @@ async def _ways(request: Request, *, find: Callable[[MapFile, int, int], bytes])
     map_file = _fed_below(request)
     start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
     found = await in_thread(request, "paths", lambda: find(map_file, start, end))
-    return await compressed(request, found, _FOREVER, _JSON)
+    return await compressed(request, found, FOREVER, _JSON)
 
 
 async def _search(request: Request) -> Response:
@@ -192,7 +191,7 @@ async def _search(request: Request) -> Response:
 
 
 async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
-    return await _unpacked(request, await in_thread(request, "nodes", gather), _FOREVER)
+    return await _unpacked(request, await in_thread(request, "nodes", gather), FOREVER)
 
 
 def _fed_below(request: Request) -> MapFile:
