@@ -279,6 +279,9 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
     def first(*names: str) -> Mapping[str, object]:
         return next((found for _, found in objects if all(isinstance(found.get(name), str) for name in names)), {})
 
+    def said(name: str) -> object:
+        return first(name).get(name)
+
     if name == "docusaurus":
         values |= {key.lower(): value for key, value in first("url", "baseUrl").items()}
     elif name == "astro":
@@ -286,21 +289,19 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
         values |= {"url": top.get("site"), "baseurl": (top or first("base")).get("base")}
         values["trailingslash"] = (top or first("trailingSlash")).get("trailingSlash")
         values["starlight"] = "starlight" in text
-        values["title"] = first("title").get("title") if values["starlight"] else None
+        values["title"] = said("title") if values["starlight"] else None
     elif name == "nuxt":
         site = next((found for key, found in objects if key == "site"), {})
-        values |= {"url": site.get("url"), "title": site.get("name"), "baseurl": first("baseURL").get("baseURL")}
+        values |= {"url": site.get("url"), "title": site.get("name"), "baseurl": said("baseURL")}
     elif name == "next":
-        values["baseurl"] = first("basePath").get("basePath")
+        values["baseurl"] = said("basePath")
     elif name == "gatsby-config":
-        values |= {"url": first("siteUrl").get("siteUrl"), "baseurl": first("pathPrefix").get("pathPrefix")}
-        values["title"] = first("siteUrl").get("title")
+        values |= {"url": said("siteUrl"), "baseurl": said("pathPrefix"), "title": first("siteUrl").get("title")}
     elif name == "quartz":
-        host = first("baseUrl").get("baseUrl")
-        values |= {"base_url": f"https://{host}" if host else None, "title": first("pageTitle").get("pageTitle")}
+        host = said("baseUrl")
+        values |= {"base_url": f"https://{host}" if host else None, "title": said("pageTitle")}
     elif ".vitepress/" in path or ".vuepress/" in path:
-        values |= {"url": first("hostname").get("hostname"), "baseurl": first("base").get("base")}
-        values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
+        values |= {"url": said("hostname"), "baseurl": said("base"), "title": said("title"), "srcdir": said("srcDir")}
         values["rewrites"] = next((found for key, found in objects if key == "rewrites"), None)
         values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), None)
     elif name == "siteMetadata" or path.rpartition("/")[0].endswith("_data"):
