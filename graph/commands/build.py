@@ -130,10 +130,24 @@ def _tell_added(page: Path) -> None:
 
 
 def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
-    started = time.monotonic()
-    for built in watch(sources, out, **options):
+    """Build now and after every change; show all problems of the first build, and later only those that are new."""
+    known: frozenset[tuple[str, str, str]] | None = None
+    began: list[float] = []
+
+    def begin(*_: object) -> None:
+        if not began:
+            began.append(time.monotonic())
+
+    for built in watch(sources, out, progress=begin, **options):
+        seconds = time.monotonic() - began[0] if began else 0.0
+        began.clear()
         if isinstance(built, GraphError):
             click.echo(f"article-graph: {printable(built)}", err=True)
         elif not quiet:
-            click.echo(summary_line(built.info, time.monotonic() - started))
-        started = time.monotonic()
+            found = {(problem.path, problem.kind, problem.fact): problem for problem in built.problems}
+            new = [problem for key, problem in found.items() if key not in (known or ())]
+            show_problems(new, str(Path(out) / PROBLEMS_FILE))
+            click.echo(summary_line(built.info, seconds))
+            if known is None:
+                click.echo(f"written to {out}\nNow waiting for changes; Ctrl+C ends.")
+            known = frozenset(found)
