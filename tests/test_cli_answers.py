@@ -134,6 +134,18 @@ def test_answers_in_every_form(run: Run, out: str, query: str, form: str | None,
     assert done.out == printed
 
 
+@pytest.mark.parametrize("query", [TITLES, "ASK {}", "CONSTRUCT WHERE { ?s schema:headline ?o }"])
+def test_every_format_that_an_error_names_can_be_chosen(run: Run, out: str, query: str) -> None:
+    """The formats that are offered for an answer, instead of one that does not suit it, are formats of the command."""
+    unsuitable = "csv" if query.startswith("CONSTRUCT") else "ttl"
+    told = run("query", "--graph", out, query, "--format", unsuitable).told
+    offered = told.rpartition("Use one of ")[2].strip(" .\n").split(", ")
+    assert len(offered) == 4
+    for form in offered:
+        done = run("query", "--graph", out, query, "--format", form)
+        assert (done.status, done.told, done.out[-1:]) == (0, "", "\n")
+
+
 def test_answers_as_json_and_turtle(run: Run, out: str) -> None:
     """SPARQL JSON is JSON, and constructed triples are Turtle unless something else is asked for."""
     assert len(json.loads(run("query", "--graph", out, TITLES, "--format", "json").out)["results"]["bindings"]) == 7

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_ANSWERS = 100
 """Rows of an answer that a table shows."""
+_WITHOUT_LAST_LINE_END = {"json", "xml", "jsonld", "rdfxml"}
 
 
 @click.command()
@@ -29,7 +30,7 @@ _MOST_ANSWERS = 100
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "md", "ttl", "nt"]),
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "jsonld", "rdfxml"]),
     help="[default: table, or ttl for CONSTRUCT and DESCRIBE]",
 )
 def query(
@@ -84,7 +85,7 @@ def _print_answer(answer: Answer, form: str | None) -> None:
     stream: IO[bytes] = sys.stdout.buffer
     if form not in {"table", "md"}:
         answer.write(form, stream)
-        if form == "json":
+        if form in _WITHOUT_LAST_LINE_END:
             stream.write(b"\n")
         stream.flush()
     elif answer.kind == "boolean":

@@ -36,6 +36,7 @@ TRIPLE_FORMATS = {
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
 """The formats of triples by their short names."""
+_KINDS = {"table": "a table", "boolean": "yes or no", "triples": "triples"}
 _XSD = PREFIXES["xsd"]
 _READERS: dict[str, Callable[[str], Value]] = {
     **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
@@ -140,7 +141,7 @@ class Answer:
         """
         if isinstance(self._results, pyoxigraph.QueryBoolean):
             return bool(self._results)
-        raise FormatError(f"A {self.kind} is not true or false. Iterate over it, or ask with ASK.")
+        raise FormatError(f"The answer is {_KINDS[self.kind]}, not yes or no. Iterate over it, or ask with ASK.")
 
     def terms(self) -> Iterator[tuple[rdflib.term.Node | None, ...]]:
         """Yield the rows of a table or of triples as rdflib terms, with `None` for unbound variables.
@@ -172,8 +173,10 @@ class Answer:
         """
         formats: Iterable[str] = TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
         if format not in formats:
-            message = f"The answer is a {self.kind}, which cannot be written as {format!r}. Use one of "
-            raise FormatError(message + ", ".join(formats) + ".")
+            what = _KINDS[self.kind]
+            raise FormatError(
+                f"The answer is {what}, and cannot be written as {format!r}. Use one of {', '.join(formats)}."
+            )
         try:
             if isinstance(self._results, pyoxigraph.QueryBoolean) and format in {"csv", "tsv"}:
                 stream.write(b"true\n" if self._results else b"false\n")
