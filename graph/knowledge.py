@@ -196,6 +196,7 @@ class KnowledgeGraph:
         `kind` is `article`, `provider`, `topic` or `person`; at most `limit` matches are returned, the best first.
 
         Raises:
+            FormatError: There is no such kind.
             SourceError: There is no index, or this Python's SQLite has no full-text search.
         """
         return self.search_index.find(words, kind=kind, limit=limit)
