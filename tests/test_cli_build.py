@@ -65,6 +65,16 @@ def test_a_watched_build_tells_what_is_new(tmp_path: Path) -> None:
     assert one.returncode == 0
 
 
+def test_documents_where_the_exports_go_are_not_read(run: Run, tmp_path: Path) -> None:
+    """If the folder to write to holds all documents of the source, the build says why it found none."""
+    (tmp_path / "content").mkdir()
+    content = str(tmp_path / "content")
+    assert "no documents were found" in run("build", str(tmp_path), "--out", content).told
+    (tmp_path / "content" / "a.md").write_text("# A\n")
+    done = run("build", str(tmp_path), "--out", content)
+    assert_misuse(done, f"{content} is not read as a source, because the exports are written there. Name another")
+
+
 def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:
     """`build` writes all files, and says what it read, where it wrote, what is worth knowing and what to do next."""
     done = run("build", SEEDS, "--out", str(tmp_path / "out"))

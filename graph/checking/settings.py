@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -50,8 +51,9 @@ def choose_rules(select: Iterable[str], extend_select: Iterable[str], ignore: It
     for words in (select, extend_select, ignore):
         found, unknown = rules_called(words)
         if unknown:
-            message = f"{unknown[0]!r} is not a rule. Name a code such as AG404, or the beginning of one such as AG4."
-            raise FormatError(message)
+            meant = difflib.get_close_matches(unknown[0].lower(), [rule.name for rule in RULES], n=1, cutoff=0.7)
+            remedy = "Name a code such as AG404, or the beginning of one such as AG4."
+            raise FormatError(f"{unknown[0]!r} is not a rule. {f'Did you mean {meant[0]}?' if meant else remedy}")
         names.append(found)
     return ChosenRules(names[0] or None, names[1], names[2])
 

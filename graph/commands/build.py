@@ -15,8 +15,8 @@ from graph.commands.engines import ENGINES, build_as_chosen
 from graph.commands.opening import DEFAULT_OUT
 from graph.commands.terminal import printable, show_problems, show_progress
 from graph.displays import counted
-from graph.errors import GraphError, NoDocumentsError
-from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
+from graph.errors import GraphError, NoDocumentsError, OutputError
+from graph.publishing import FORMATS, is_build, next_steps, notes, summary_line, watch
 from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
 from graph.publishing.table_files import PROBLEMS_FOLDER
 
@@ -95,8 +95,7 @@ def build(
         with show_progress(shown=not quiet) as progress:
             built = make(sources, out, progress=progress, **options)
     except NoDocumentsError as error:
-        if not quiet:
-            show_problems(error.problems)
+        _explain(error, sources, out, quiet=quiet)
         raise
     if not quiet:
         show_problems(built.problems, listed)
@@ -118,6 +117,21 @@ def build(
         if quiet:
             click.echo(f"{counted(len(built.problems), 'problem')}, listed in {listed}", err=True)
         raise SystemExit(1)
+
+
+def _explain(error: NoDocumentsError, sources: Sequence[str], out: str, *, quiet: bool) -> None:
+    """Print the problems of sources without documents, unless the folder to write to, which is not read, holds them.
+
+    Raises:
+        OutputError: It is inside a source, and holds something other than a build.
+    """
+    folder = Path(out).resolve()
+    is_inside = any(Path(source).resolve() in folder.parents for source in sources)
+    if is_inside and not is_build(out) and folder.is_dir() and any(folder.iterdir()):
+        told = f"{out} is not read as a source, because the exports are written there. "
+        raise OutputError(told + "Name another folder with --out.")
+    if not quiet:
+        show_problems(error.problems)
 
 
 def _tell_added(page: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 import graph as library
 from graph.commands.terminal import show_progress
+from graph.errors import GraphError
 from graph.knowledge import KnowledgeGraph
 from graph.publishing import is_build, open_exports
 
@@ -26,6 +31,17 @@ def check_names(exports: str | None, source: str | None) -> None:
         raise click.UsageError("Name either a source or --graph, not both.")
     if "" in {source, exports}:
         raise click.UsageError("The folder name is empty. Name a folder.")
+
+
+@contextmanager
+def not_a_source(word: str | None, missing: str, remedy: str) -> Iterator[None]:
+    """Let an error about a word say that it is the path of a source, before or after which something is missing."""
+    try:
+        yield
+    except GraphError as error:
+        if word and os.path.exists(word):  # noqa: PTH110 - false for what cannot be a path
+            raise GraphError(f"{word!r} is a source, and {missing} is missing. {remedy}") from error
+        raise
 
 
 def opened(exports: str | None, source: str | None, base: str | None = None) -> KnowledgeGraph:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from graph.commands.opening import graph_option, opened
+from graph.commands.opening import graph_option, not_a_source, opened
 from graph.commands.tables import first_of, show_markdown, show_table
 from graph.errors import SourceError
 
@@ -50,7 +50,9 @@ def query(
     text = _query_text(file, None if file else words[-1])
     source = words[0] if len(words) == most else None
     if endpoint is None:
-        _print_answer(opened(exports, source).query(text), form)
+        with not_a_source(words[0] if len(words) == 1 else None, "the query", "Write it after the source."):
+            answer = opened(exports, source).query(text)
+        _print_answer(answer, form)
         return
     if source is not None or exports is not None:
         raise click.UsageError("Name either a source, --graph or --endpoint.")
