@@ -54,6 +54,14 @@ SPECIMENS = [
     ("title: |\n  A\n  b\n\n", "title: |\n  A\n  b\ntopics:\n  - New\n\n"),
     ("title: 'A\n  b'\n", "title: 'A\n  b'\ntopics:\n  - New\n"),
     ("{title: A}\n", "{title: A, topics: [New]}\n"),
+    ('{"title": A}\n', '{"title": A, "topics": ["New"]}\n'),
+    ("topics: [ ]\n", "topics: [New]\n"),
+    ("topics: [\n  AI, # one\n  ML # two\n]\n", "topics: [\n  AI, # one\n  ML, # two\n  New\n]\n"),
+    ("topics: [\n    AI , # one\n\n  ]\n", "topics: [\n    AI, # one\n    New,\n\n  ]\n"),
+    ("a:\n  b: &b 1\n  c: 2\nd: *b # d\n", "a:\n  b: &b 1\n  c: 2\nd: *b # d\ntopics:\n  - New\n"),
+    ("? title\n: A\n", "? title\n: A\ntopics:\n  - New\n"),
+    ("title: |+\n  A\n\n\n", "title: |+\n  A\n\n\ntopics:\n  - New\n"),
+    ("tags: &t\n- a\ntitle: A\n", "tags: &t\n- a\ntitle: A\ntopics:\n  - New\n"),
 ]
 
 

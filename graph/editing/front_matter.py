@@ -88,7 +88,11 @@ def _changed(
         holder = holder[key]
     last: Any = path[-1]
     holder[last] = wanted(holder[last] if isinstance(holder, list) else holder.get(last))
-    if _load(splice.of(inside), language) != expected:
+    try:
+        is_as_meant = _load(splice.of(inside), language) == expected
+    except EditError:
+        is_as_meant = False
+    if not is_as_meant:
         raise EditError("it cannot be changed without changing something else")
     whole = Splice(start + splice.start, start + splice.end, splice.text)
     changed = _with_line_ends(written, whole)
