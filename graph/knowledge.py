@@ -204,9 +204,17 @@ class KnowledgeGraph:
     def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
         """Return where relations from one node to another are stated, sorted by relation, path and line.
 
-        Nodes are given by IRI. Evidence has the document and the line, and for a link in a text its words and sentence.
+        Nodes are given by IRI, or by any name that square brackets take. Evidence has the document and the line, and
+        for a link in a text its words and sentence.
+
+        Raises:
+            NoSuchNodeError: A name that is not an IRI is that of no node, or of several.
         """
-        return self.evidence_table.between(source, target)
+        found = self.evidence_table.between(source, target)
+        if found or ("://" in source and "://" in target):
+            return found
+        iris = (name if "://" in name else self[name].iri for name in (source, target))
+        return self.evidence_table.between(*iris)
 
     def to_pandas(self, what: str = "articles") -> pandas.DataFrame:
         """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems`, as a pandas data frame.
