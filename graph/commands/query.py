@@ -12,6 +12,7 @@ import click
 
 from graph.commands.opening import graph_option, not_a_source, opened
 from graph.commands.tables import first_of, show_markdown, show_table
+from graph.displays import printable
 from graph.errors import SourceError
 
 if TYPE_CHECKING:
@@ -51,8 +52,13 @@ def query(
     source = words[0] if len(words) == most else None
     if endpoint is None:
         with not_a_source(words[0] if len(words) == 1 else None, "the query", "Write it after the source."):
-            answer = opened(exports, source).query(text)
-        _print_answer(answer, form)
+            knowledge = opened(exports, source)
+            answer = knowledge.query(text)
+        if _print_answer(answer, form) == 0:
+            from graph.store.unused_names import unused_names
+
+            for reason in unused_names(text, lambda asked: bool(knowledge.query(asked))):
+                click.echo(printable(reason), err=True)
         return
     if source is not None or exports is not None:
         raise click.UsageError("Name either a source, --graph or --endpoint.")
@@ -81,7 +87,8 @@ def _query_text(file: str | None, text: str | None) -> str:
         raise SourceError(message) from error
 
 
-def _print_answer(answer: Answer, form: str | None) -> None:
+def _print_answer(answer: Answer, form: str | None) -> int | None:
+    """Print an answer, and return the number of its rows if they were shown as a table."""
     if form is None:
         form = "ttl" if answer.kind == "triples" else "table"
     stream: IO[bytes] = sys.stdout.buffer
@@ -101,3 +108,5 @@ def _print_answer(answer: Answer, form: str | None) -> None:
         form = "csv" if answer.kind == "table" else "nt"
         count = first_of(len(rows), len(rows) + more, form)
         show_table(answer.columns, rows, count)
+        return len(rows)
+    return None
