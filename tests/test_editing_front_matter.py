@@ -111,8 +111,8 @@ def test_toml_stays_toml() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"# A text\n", "it has no front matter"),
-        (b"---\ntitle: A\n", "it has no front matter"),
+        (b"# A text\n", "it has no front matter in YAML, TOML or JSON"),
+        (b"---\ntitle: A\n", "it has no front matter in YAML, TOML or JSON"),
         (b"---\n- a\n---\n", "the front matter is empty, or not a mapping of fields"),
         (b"---\n---\n", "the front matter is empty, or not a mapping of fields"),
         (b"---\ntitle: [\n---\n", "the front matter cannot be read"),
@@ -122,7 +122,7 @@ def test_toml_stays_toml() -> None:
         (b"---\ntopics: &a [x]\nother: *a\n---\n", "'topics' is shared by an anchor, or has a tag"),
         (b"---\nother: &a [x]\ntopics: *a\n---\n", "'topics' is shared by an anchor, or has a tag"),
         (b"---\ntopics: [a]\ntopics: [b]\n---\n", "'topics' occurs twice"),
-        (b'---js\n{"a": 1}\n---\n', "it has no front matter"),
+        (b'---js\n{"a": 1}\n---\n', "it has no front matter in YAML, TOML or JSON"),
         (b'+++\ntopics = "a"\n+++\n', "'topics' is not a list"),
     ],
 )

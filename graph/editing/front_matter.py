@@ -127,7 +127,7 @@ def _front_matter(text: str) -> tuple[int, int, str]:
     """Return where front matter begins and ends in a text with Unix line ends, and its language."""
     fence = find_fence(text, first_sign(text))
     if fence is None or fence.end == -1 or fence.language not in {"yaml", "toml", "json"}:
-        raise EditError("it has no front matter")
+        raise EditError("it has no front matter in YAML, TOML or JSON")
     if fence.mark == "}":
         return fence.begin, fence.after, fence.language
     return fence.start + 1, max(fence.end, fence.start + 1), fence.language
