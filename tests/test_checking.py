@@ -350,6 +350,7 @@ def test_folders_have_the_last_word(tmp_path: Path) -> None:
     write_files(tmp_path, {**dict.fromkeys(("x.md", "a/x.md", "a/b/x.md"), link), "article-graph.toml": settings})
     assert [(one.document, one.severity) for one in graph.check(tmp_path)] == [("a/x.md", "warning")]
     assert len(graph.check(tmp_path, select=["broken-link"])) == 3
+    assert len(graph.check(tmp_path, select="AG3, broken-link")) == 3
     assert graph.check(tmp_path, ignore=["AG4"]) == ()
 
 

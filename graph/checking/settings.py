@@ -44,12 +44,15 @@ class ChosenRules:
 def choose_rules(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> ChosenRules:
     """Return a choice by codes, beginnings of codes and names; an empty `select` chooses those chosen before.
 
+    A text holds words between commas.
+
     Raises:
         FormatError: A word is not the name of a rule.
     """
     names = []
     for words in (select, extend_select, ignore):
-        found, unknown = rules_called(words)
+        each = words.split(",") if isinstance(words, str) else words
+        found, unknown = rules_called(filter(None, map(str.strip, each)))
         if unknown:
             meant = difflib.get_close_matches(unknown[0].lower(), [rule.name for rule in RULES], n=1, cutoff=0.7)
             remedy = "Name a code such as AG404, or the beginning of one such as AG4."
