@@ -8,6 +8,7 @@ import os
 import sqlite3
 import threading
 import unicodedata
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,7 +133,10 @@ def to_object(found: Found) -> dict[str, object]:
 
 
 class SearchIndex:
-    """Finds nodes by words. Read-only; may be used from several threads."""
+    """Finds nodes by words. Read-only; may be used from several threads.
+
+    Its databases are closed by `close`, or when nobody refers to it any more.
+    """
 
     def __init__(
         self,
@@ -152,6 +156,7 @@ class SearchIndex:
         self._turn = threading.RLock()
         self._names_turn = threading.RLock() if again else self._turn
         self._known_names: Names | None = None
+        self._close = weakref.finalize(self, _close, self._database, self._names_database)
 
     @classmethod
     def of_truth(cls, truth: Truth) -> SearchIndex:
@@ -191,8 +196,7 @@ class SearchIndex:
     def close(self) -> None:
         """Close the database."""
         with self._turn, self._names_turn:
-            self._database.close()
-            self._names_database.close()
+            self._close()
 
     def find(self, words: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Found:
         """Find nodes that have every word, or words that begin with it; if there are none, those that have some.
@@ -363,6 +367,11 @@ class SearchIndex:
         rows = self._database.execute(shown, {"words": words, "open": _OPEN, "close": _CLOSE})
         matches = {row[0]: _to_match(row) for row in rows}
         return Found(tuple(matches[entry] for entry in entries), total, kinds, every_word=every_word, guessed=guessed)
+
+
+def _close(*databases: sqlite3.Connection) -> None:
+    for database in databases:
+        database.close()
 
 
 def _within(number: int) -> int:
