@@ -450,6 +450,23 @@ def test_search_is_a_page_and_json(served: Served) -> None:
     assert served.get("/search?q=robo&kind=topic&format=json").json()["total"] == 1
 
 
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        ("kind=topics", "There is no kind 'topics'. Choose one of article, provider, topic, person."),
+        ("page=0", "A page is a number from 1 to 500."),
+        ("page=two", "A page is a number from 1 to 500."),
+        ("page=501", "A page is a number from 1 to 500."),
+        ("format=xml", "Results are available as html and json."),
+    ],
+)
+def test_a_search_with_a_slip_is_refused(served: Served, odd: str, told: str) -> None:
+    """A program that asks for a kind, page or format that there is not is told so, and gets no other answer."""
+    reply = served.get(f"/search?q=robo&{odd}", accept="application/json")
+    assert (reply.status, reply.text.strip()) == (400, told)
+    assert served.get("/search?q=robo&kind=&page=&format=html", accept="application/json").text.startswith("<!DOCTYPE")
+
+
 def test_search_says_what_it_guessed(served: Served) -> None:
     """Words spelled like nothing find what they come near, and the page and its JSON say so."""
     line = "No exact match; these names are similar."

@@ -23,7 +23,10 @@ def find_node(network: Network, name: str) -> str:
 
     Raises:
         NoSuchNodeError: Several nodes have the name, or none; the message lists these nodes, or similar names.
+        TypeError: The name is not a text.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"The name of a node is a string, not {type(name).__name__}. Give its IRI.")
     if name in network:
         return name
     plain = _plain(name)

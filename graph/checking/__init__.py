@@ -58,8 +58,8 @@ def check(
 
     `sources` is one path or several. The rules are those of the default and of `[check]` in each source's
     `article-graph.toml`; `select` chooses others instead, `extend_select` adds some, and `ignore` leaves some out. They
-    are named by code (`AG404`), by a prefix of codes (`AG4`), or by name (`broken-link`). Nothing is written. Time and
-    memory are linear in the bytes read.
+    are named by code (`AG404`), by a prefix of codes (`AG4`), or by name (`broken-link`); a text names several between
+    commas. Nothing is written. Time and memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read.

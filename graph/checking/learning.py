@@ -79,6 +79,7 @@ def learn_schema(sources: Sources) -> Iterator[str]:
     total = folders[""].documents if folders else 0
     yield f"# Learnt from {counted(total, 'document')} with front matter: what nearly all of them have."
     required: dict[str, dict[str, FieldRule]] = {}
+    has_learnt = False
     for name in sorted(folders):
         folder = folders[name]
         around = next((required[above] for above in folders_above(name) if above in required), {})
@@ -91,11 +92,15 @@ def learn_schema(sources: Sources) -> Iterator[str]:
         required[name] = rules
         new = {key: rule for key, rule in rules.items() if _key(rule) != _key(around.get(key, FieldRule("")))}
         if new:
+            has_learnt = True
             yield ""
             yield f"[check.folders.{to_toml_text(name)}.fields]" if name else "[check.fields]"
             for key, rule in sorted(new.items()):
                 have = folder.fields[key].present if key in folder.fields else 0
                 yield f"{_bare(rule.name)} = {_table(rule)}  # {have:,} of {folder.documents:,}"
+    if not has_learnt:
+        few = "" if _is_most(total, total) else ", and so few cannot show it"
+        yield f"# No field is surely in nine of ten{few}."
 
 
 def _folders_of(path: str) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
 
 import graph as library
 from graph.commands.terminal import show_progress
+from graph.errors import GraphError
 from graph.knowledge import KnowledgeGraph
 from graph.publishing import is_build, open_exports
 
@@ -48,6 +51,17 @@ def check_names(exports: str | None, source: str | None) -> None:
     if source is not None and exports is not None:
         raise click.UsageError("Name either a source or --graph, not both.")
     check_filled(source, exports)
+
+
+@contextmanager
+def not_a_source(word: str | None, missing: str, remedy: str) -> Iterator[None]:
+    """Let an error about a word say that it is the path of a source, before or after which something is missing."""
+    try:
+        yield
+    except GraphError as error:
+        if word and os.path.exists(word):  # noqa: PTH110 - false for what cannot be a path
+            raise GraphError(f"{word!r} is a source, and {missing} is missing. {remedy}") from error
+        raise
 
 
 def opened(exports: str | None, source: str | None, base: str | None = None) -> KnowledgeGraph:

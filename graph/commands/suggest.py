@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.commands.accepting import accepting_options, edit_documents
-from graph.commands.opening import graph_option, opened, with_options
+from graph.commands.opening import graph_option, not_a_source, opened, with_options
 from graph.commands.tables import fitting, form_option, iri_option, show_records, showed_in
 from graph.suggestion_limits import LEAST_SCORE, LEAST_TOPIC_SCORE, MOST_SUGGESTED
 
@@ -103,6 +103,8 @@ def _show(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("--accept and --allow-uncommitted change documents. Add --diff or --write.")
     source = words[names] if len(words) > names else None
     about = words[0] if names else None
+    lone = about if source is None else None
+    alone = not_a_source(lone, "the article", "Name one before it, or all with --all.")
     if diff or write:
 
         def accepted(knowledge: KnowledgeGraph) -> list[Accepted]:
@@ -112,10 +114,12 @@ def _show(  # noqa: PLR0913 - one parameter for each option
                 return accepted_rows(accept)
             return accepted_of(suggested(knowledge, about, limit=limit, min_score=min_score), knowledge)
 
-        edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
+        with alone:
+            edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
         return
-    knowledge = opened(exports, source)
-    rows = suggested(knowledge, about, limit=limit, min_score=min_score)
+    with alone:
+        knowledge = opened(exports, source)
+        rows = suggested(knowledge, about, limit=limit, min_score=min_score)
     shown, count = fitting(form, rows) if of_all else (rows, "")
     headers, cells = to_table(shown, row_type)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):

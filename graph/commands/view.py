@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.opening import DEFAULT_OUT, check_filled, opened
+from graph.commands.opening import DEFAULT_OUT, check_filled, not_a_source, opened
 from graph.writing import write_text
 
 
@@ -37,7 +37,8 @@ def view(
     asked = opened(None, source)
     network = asked.network
     if node is not None:
-        choice = viewing.choose_node(asked, node, depth=1 if depth is None else depth, most=most)
+        with not_a_source(node, "the node", "Name the source with --graph, after a node or alone."):
+            choice = viewing.choose_node(asked, node, depth=1 if depth is None else depth, most=most)
     elif sparql is not None:
         choice = viewing.choose_query(asked, sparql, most=most)
     else:

@@ -82,7 +82,11 @@ def _changed(
         holder = holder[key]
     last: Any = path[-1]
     holder[last] = wanted(holder[last] if isinstance(holder, list) else holder.get(last))
-    if _load(splice.of(inside), language) != expected:
+    try:
+        is_as_meant = _load(splice.of(inside), language) == expected
+    except EditError:
+        is_as_meant = False
+    if not is_as_meant:
         raise EditError("it cannot be changed without changing something else")
     whole = Splice(start + splice.start, start + splice.end, splice.text)
     changed = _with_line_ends(written, whole)
@@ -117,7 +121,7 @@ def _front_matter(text: str) -> tuple[int, int, str]:
     """Return where front matter begins and ends in a text with Unix line ends, and its language."""
     fence = find_fence(text, first_sign(text))
     if fence is None or fence.end == -1 or fence.language not in {"yaml", "toml", "json"}:
-        raise EditError("it has no front matter")
+        raise EditError("it has no front matter in YAML, TOML or JSON")
     if fence.mark == "}":
         return fence.begin, fence.after, fence.language
     return fence.start + 1, max(fence.end, fence.start + 1), fence.language

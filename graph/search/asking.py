@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.displays import counted, to_html
-from graph.errors import DamagedBuildError
+from graph.errors import DamagedBuildError, FormatError
 from graph.search.fts5 import as_term, has_word, spelled_or_folded
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.name_search import Meant, NameMatches, Names, addressed
@@ -210,7 +210,12 @@ class SearchIndex:
         count.
 
         Linear in the number of nodes that have the words.
+
+        Raises:
+            FormatError: There is no such kind.
         """
+        if kind is not None and kind not in RANKING.kinds:
+            raise FormatError(f"There is no kind {kind!r}. Choose one of {', '.join(RANKING.kinds)}.")
         text = unicodedata.normalize("NFC", cut_question(words))
         parts = [part for part in text.split() if has_word(part)][: RANKING.most_words]
         if not parts:

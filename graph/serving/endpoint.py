@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from graph.errors import GraphError, QueryError
+from graph.errors import FormatError, GraphError, QueryError
 from graph.serving.data import ServedData, site_of
 from graph.serving.description import count_parts, describe_data, describe_service, written
 from graph.serving.negotiation import TRIPLES, Offer, choose_offer
@@ -37,7 +37,7 @@ def data_routes() -> list[BaseRoute]:
 
 def to_refusal(error: GraphError) -> Refusal:
     """Return the refusal for an error of a query."""
-    if isinstance(error, QueryError):
+    if isinstance(error, QueryError | FormatError):
         return Refusal(400, str(error))
     if isinstance(error, TooLarge):
         return Refusal(413, str(error))
