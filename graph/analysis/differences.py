@@ -74,8 +74,7 @@ def _of_kind(
     earlier = {new: old for old, new in renamed.items() if new in after}
     for iri in sorted({*after, *(iri for iri in before if iri not in renamed)}):
         old, new = before.get(earlier.get(iri, iri)), after.get(iri)
-        one = new or old
-        if one is None:
+        if (one := new or old) is None:
             continue
         kind = KINDS[type(one)][0]
         if old is None or new is None:
@@ -95,12 +94,10 @@ def _changes(old: Record, new: Record, labels: _ValueNames) -> Iterator[tuple[st
             continue
         if isinstance(now, Mapping):
             for name in sorted({*was, *now}):
-                pair = labels.pair(was.get(name), now.get(name))
-                if pair is not None:
+                if (pair := labels.pair(was.get(name), now.get(name))) is not None:
                     yield name, *pair
             continue
-        pair = labels.pair(was, now)
-        if pair is not None:
+        if (pair := labels.pair(was, now)) is not None:
             yield names.get(field.name, field.name.replace("_", " ").capitalize()), *pair
 
 
@@ -123,10 +120,7 @@ class _ValueNames:
             return ("in another order", "") if is_moved else ("; ".join(gone) or None, "; ".join(come) or None)
         if self._renamed.get(was, was) == now if isinstance(was, str) else was == now:
             return None
-        return (
-            None if was is None else self._of(self._old, was),
-            None if now is None else self._of(self._new, now),
-        )
+        return (None if was is None else self._of(self._old, was), None if now is None else self._of(self._new, now))
 
     @staticmethod
     def _of(knowledge: KnowledgeGraph, value: object) -> str:

@@ -10,8 +10,6 @@ from graph.search.spelling import Spelling
 from graph.search.words import cut_question, folded
 from graph.urls import clean_url, match_key
 
-__all__ = ["find_node"]
-
 SHOWN = 3
 """How many nodes an error message names."""
 

@@ -67,8 +67,7 @@ def read_baseline(path: Path) -> Counter[Key]:
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}). Name a baseline file that exists.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{path}: is not a baseline ({error}). Write it again with --write-baseline."
-        raise SourceError(message) from error
+        raise SourceError(f"{path}: is not a baseline ({error}). Write it again with --write-baseline.") from error
     counts: Counter[Key] = Counter()
     for row in stated.findings:
         counts[row.document, row.code, row.message] += row.count

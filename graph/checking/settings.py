@@ -130,8 +130,7 @@ def read_check_settings(
     data = read(SETTINGS_FILE)
     # Whatever else is wrong with the file is among the problems of every build.
     loaded = load_configuration(SETTINGS_FILE, data, Faults("")) if data is not None else None
-    stated = (loaded or {}).get("check")
-    if stated is None:
+    if (stated := (loaded or {}).get("check")) is None:
         return CheckSettings((), choice), faults
     faults.locate(toml_lines((data or b"").decode("utf-8", "replace")), {})
     return CheckSettings(_SettingsReader(faults).layers(stated), choice), faults
@@ -158,8 +157,7 @@ class _SettingsReader:
         yield "", self._layer({name: value for name, value in whole.items() if name != "folders"}, "check")
         for folder, inner in self._table(whole.get("folders", {}), "check.folders").items():
             name = f"check.folders.{folder}"
-            plain = folder.strip("/").removeprefix("./")
-            if plain:
+            if plain := folder.strip("/").removeprefix("./"):
                 yield plain + "/", self._layer(self._table(inner, name), name)
             else:
                 self._wrong(

@@ -10,7 +10,8 @@ import click
 
 from graph.commands.opening import graph_option, not_a_source, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
-from graph.commands.terminal import MOST_PRINTED, printable
+from graph.commands.terminal import MOST_PRINTED
+from graph.displays import printable
 
 
 @click.command()

@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from graph.commands.engines import ENGINES, build_as_chosen
-from graph.commands.opening import DEFAULT_OUT
-from graph.commands.terminal import printable, show_problems, show_progress
-from graph.displays import counted
+from graph.commands.opening import DEFAULT_OUT, check_filled
+from graph.commands.terminal import show_problems, show_progress
+from graph.displays import counted, printable
 from graph.errors import GraphError, NoDocumentsError, OutputError
 from graph.publishing import FORMATS, is_build, next_steps, notes, summary_line, watch
 from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
@@ -47,9 +47,7 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame on another page, without a toolbar.")
 @click.option(
-    "--sparql-in-page",
-    metavar="FOLDER",
-    help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph.",
+    "--sparql-in-page", metavar="FOLDER", help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph."
 )
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
 @click.option(
@@ -82,8 +80,7 @@ def build(
 
     With --engine, writes nodes/*.parquet, edges/*.parquet, triples/*.nt, problems/*.jsonl and info.json instead.
     """
-    if not out or not all(sources):
-        raise click.UsageError("The folder name is empty. Name a folder.")
+    check_filled(out, *sources)
     is_local = options["engine"] is None
     make = build_as_chosen(options)
     if watching:

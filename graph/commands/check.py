@@ -14,8 +14,8 @@ from click.core import ParameterSource
 from graph.checking import SEVERITIES, Finding, Key
 from graph.checking.formats import MOST_LINES, summary_of, text_lines, to_annotations, to_sarif
 from graph.commands.edits import carry_out, uncommitted_option
-from graph.commands.terminal import printable, show_json, show_progress
-from graph.displays import counted
+from graph.commands.terminal import show_json, show_progress
+from graph.displays import counted, printable
 
 if TYPE_CHECKING:
     from graph.checking import Checked

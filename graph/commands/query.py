@@ -80,11 +80,9 @@ def _query_text(file: str | None, text: str | None) -> str:
             data = os.fsencode(text or "")
         return data.decode("utf-8-sig")
     except OSError as error:
-        message = f"{place}: cannot be read ({error.strerror}). Name a file that contains a query."
-        raise SourceError(message) from error
+        raise SourceError(f"{place}: cannot be read ({error.strerror}). Name a file that contains a query.") from error
     except UnicodeError as error:
-        message = f"{place}: is not UTF-8 text. Save the query as UTF-8."
-        raise SourceError(message) from error
+        raise SourceError(f"{place}: is not UTF-8 text. Save the query as UTF-8.") from error
 
 
 def _print_answer(answer: Answer, form: str | None) -> int | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.opening import DEFAULT_OUT, not_a_source, opened
+from graph.commands.opening import DEFAULT_OUT, check_filled, not_a_source, opened
 from graph.writing import prepare_folder, write_text
 
 
@@ -33,8 +33,7 @@ def view(
         raise click.UsageError("Name either a node or --query, not both.")
     if depth is not None and node is None:
         raise click.UsageError("--depth needs a node. Name one.")
-    if not out:
-        raise click.UsageError("The file name is empty. Name a file.")
+    check_filled(out, what="file")
     asked = opened(None, source)
     network = asked.network
     if node is not None:

@@ -38,8 +38,7 @@ def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_j
         raise EditError(f"'{path[-2]}' is not a mapping")
     name = path[-1]
     style = _Style(text, root, is_json=is_json)
-    node = _value(holder, name)
-    if node is None:
+    if (node := _value(holder, name)) is None:
         return style.new(holder, name, items)
     _check_own(text, root, node, name_of([name]))
     if isinstance(node, yaml.SequenceNode):

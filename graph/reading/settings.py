@@ -71,6 +71,10 @@ class Settings(msgspec.Struct, frozen=True):
     folder_topics: bool | None = None
     """Whether folders are topics; `None` to decide by whether any document states one."""
 
+    def with_told(self, told: Mapping[str, Mapping[str, object]]) -> Settings:
+        """Return these settings with what files beside pages say of them, by the paths of the pages."""
+        return replace(self, site=replace(self.site, posts={**self.site.posts, **told}))
+
     @property
     def key(self) -> str:
         """A text that changes whenever documents would be read differently."""
@@ -88,8 +92,7 @@ def check_base(base: str) -> str:
     """
     cleaned = clean_url(base)
     if cleaned is None or "?" in cleaned:
-        message = f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}."
-        raise SourceError(message)
+        raise SourceError(f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}.")
     return cleaned.rstrip("/") + "/"
 
 
@@ -101,8 +104,7 @@ def check_title(title: str) -> str:
     """
     cleaned = _to_line(title)
     if not cleaned:
-        message = "--title is empty. Write what the site is called, or leave the option out."
-        raise SourceError(message)
+        raise SourceError("--title is empty. Write what the site is called, or leave the option out.")
     return cleaned
 
 
@@ -126,8 +128,7 @@ def read_settings(
     found = [(SETTINGS_FILE, own), *((one.path, one.values) for one in configurations)]
     if base is None:
         for path, values in found:
-            base = _base_of(values)
-            if base is not None:
+            if (base := _base_of(values)) is not None:
                 break
             if _states_base(values):
                 faults_of(path).add("invalid-url", "the site's address is not an http address", "Write it in full")
@@ -170,8 +171,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
     aliases: dict[str, tuple[str, ...]] = {}
     for written in sorted(fields):
         names = texts(f"fields.{written}", fields[written])
-        ours = _field_called(written)
-        if ours is None:
+        if (ours := _field_called(written)) is None:
             fact = f"[fields] has {faults.quote(written)}, which is not a field of an article"
             wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", f"fields.{written}")
         else:
@@ -232,7 +232,7 @@ def _kinds(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str
             fact = f"[kinds] says that {faults.quote(folder)} holds {faults.quote(kind)}"
             remedy = f"Name a folder, and one of {', '.join(RECORD_KINDS)}"
             faults.add("invalid-settings", fact, remedy, line=nearest_line(faults, f"kinds.{folder}"))
-    return tuple(sorted(kinds.items(), key=lambda item: (-len(item[0]), item[0])))
+    return _longest_first(kinds)
 
 
 def _folder_topics(stated: object, faults: Faults) -> bool | None:
@@ -259,8 +259,7 @@ def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: C
 def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
     """Yield the valid domains, and report the others."""
     for host in stated:
-        domain = domain_of(host)
-        if domain is not None:
+        if (domain := domain_of(host)) is not None:
             yield domain
         else:
             fact = f"'hosts' holds {faults.quote(host)}, which is not a domain"
@@ -279,7 +278,12 @@ def _folders(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, s
         else:
             inner = folder.strip("/")
             patterns[f"{inner}/" if inner else ""] = str(pattern)
-    return tuple(sorted(patterns.items(), key=lambda item: (-len(item[0]), item[0])))
+    return _longest_first(patterns)
+
+
+def _longest_first(folders: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return folders and their values, so that an inner folder comes before the outer one."""
+    return tuple(sorted(folders.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 def _to_line(value: object) -> str:

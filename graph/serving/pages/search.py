@@ -51,8 +51,7 @@ async def show_search(request: Request) -> Response:
 
 
 def _wants_json(request: Request) -> bool:
-    wanted = request.query_params.get("format")
-    if wanted is not None:
+    if (wanted := request.query_params.get("format")) is not None:
         if wanted not in {"html", "json"}:
             raise Refusal(400, "Results are available as html and json.")
         return wanted == "json"
