@@ -240,7 +240,7 @@ def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) 
 
 def test_known_findings_are_not_reported(run: Run, tmp_path: Path) -> None:
     """What a baseline knows is not reported when lines move; one more of a kind is, and a stale entry is told."""
-    site, file = tmp_path / "site", str(tmp_path / "known.json")
+    site, file = tmp_path / "site", str(tmp_path / "new" / "known.json")
     write_files(site, {"a.md": dated("A", text="[x](n.md)\n\n[y](n.md)"), "b.md": dated("B", "never")})
     assert run("check", str(site), "--write-baseline", file).told == f"3 findings written to {file}\n"
     assert run("check", str(site), "--baseline", file).status == 0

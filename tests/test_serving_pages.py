@@ -425,6 +425,13 @@ def test_no_iri_can_leave_its_place_in_a_query(served: Served, iri: str) -> None
     assert node(served, iri).status == (404 if is_iri(iri.strip()) else 400)
 
 
+@pytest.mark.parametrize("iri", ["javascript:alert(1)", "urn:x#y", "mailto:a'b@x.example"])
+def test_no_node_has_another_scheme(served: Served, iri: str) -> None:
+    """What can be no node is told in words about the IRI, and not about a query."""
+    reply = served.get(f"/node?iri={quote(iri, safe='')}", accept="text/turtle")
+    assert (reply.status, reply.text.startswith("There is no valid IRI.")) == (400, True)
+
+
 def test_an_unknown_iri_and_form_are_told(served: Served) -> None:
     """A node nobody knows is 404, a form we have not 406, a format that does not exist 400."""
     assert node(served, "https://x.example/none").status == 404

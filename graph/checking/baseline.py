@@ -11,7 +11,7 @@ import msgspec
 
 from graph.checking.findings import Finding
 from graph.errors import SourceError
-from graph.writing import write_text
+from graph.writing import prepare_folder, write_text
 
 Key = tuple[str, str, str]
 """What a finding is known by: `Finding.key`."""
@@ -42,6 +42,7 @@ def write_baseline(path: Path, findings: Iterable[Finding]) -> int:
         OutputError: The file cannot be written.
     """
     counts = Counter(finding.key for finding in findings)
+    prepare_folder(path.parent)
     write_text(path, _pieces(counts))
     return counts.total()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from graph.commands.opening import DEFAULT_OUT, check_filled, not_a_source, opened
-from graph.writing import write_text
+from graph.writing import prepare_folder, write_text
 
 
 @click.command()
@@ -47,5 +47,6 @@ def view(
         page = viewing.to_pyvis_page(viewing.to_pyvis(network, choice), choice)
     else:
         page = viewing.to_small_view(network, choice, base=asked.base, vocabulary=asked.vocabulary).html
+    prepare_folder(Path(out).parent)
     write_text(Path(out), [page])
     click.echo(f"{choice.count} written to {out}")

@@ -211,10 +211,7 @@ class SearchIndex:
         ignored, so that no text is an error; one without words finds nothing. The first 300 characters and 12 words
         count.
 
-        Linear in the number of nodes that have the words.
-
-        Raises:
-            FormatError: There is no such kind.
+        Linear in the number of nodes that have the words. Raises FormatError for a kind that there is not.
         """
         if kind is not None and kind not in RANKING.kinds:
             raise FormatError(f"There is no kind {kind!r}. Choose one of {', '.join(RANKING.kinds)}.")

@@ -72,7 +72,7 @@ async def show_node(request: Request) -> Response:
     """Answer `/node?iri=IRI` with a page, or with data if `format` or the Accept header asks for it."""
     iri = request.query_params.get("iri", "").strip()
     form = wanted_form(request)
-    if not is_iri(iri):
+    if not is_iri(iri) or "://" not in iri:  # no node is called urn:x, and a query would have to ask for it
         raise Refusal(400, "There is no valid IRI. Give one, percent-encoded: /node?iri=https%3A%2F%2F...")
     if form is not PAGE:
         return await send_data(request, iri, form)
