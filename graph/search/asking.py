@@ -156,7 +156,8 @@ class SearchIndex:
         self._turn = threading.RLock()
         self._names_turn = threading.RLock() if again else self._turn
         self._known_names: Names | None = None
-        self._close = weakref.finalize(self, _close, self._database, self._names_database)
+        for one in (self._database, self._names_database):
+            weakref.finalize(self, one.close)
 
     @classmethod
     def of_truth(cls, truth: Truth) -> SearchIndex:
@@ -196,7 +197,8 @@ class SearchIndex:
     def close(self) -> None:
         """Close the database."""
         with self._turn, self._names_turn:
-            self._close()
+            self._database.close()
+            self._names_database.close()
 
     def find(self, words: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Found:
         """Find nodes that have every word, or words that begin with it; if there are none, those that have some.
@@ -364,11 +366,6 @@ class SearchIndex:
         rows = self._database.execute(shown, {"words": words, "open": _OPEN, "close": _CLOSE})
         matches = {row[0]: _to_match(row) for row in rows}
         return Found(tuple(matches[entry] for entry in entries), total, kinds, every_word=every_word, guessed=guessed)
-
-
-def _close(*databases: sqlite3.Connection) -> None:
-    for database in databases:
-        database.close()
 
 
 def _within(number: int) -> int:

@@ -50,7 +50,7 @@ def name_groups(
     titles = [distinct_titles(words, some.tolist()) for some in groups[:MOST_NAMED]]
     phrases = [shared_phrases(words, some) for some in titles]
     counts = count_phrases(others.titles, others.counts, {phrase.words for some in phrases for phrase in some})
-    names = _DistinctNames(taken)
+    names = _TakenNames(taken)
     found = []
     for place, some in enumerate(groups):
         if place < MOST_NAMED:
@@ -64,7 +64,7 @@ def name_groups(
     return tuple(found)
 
 
-class _DistinctNames:
+class _TakenNames:
     """The names that are taken."""
 
     def __init__(self, taken: Iterable[str]) -> None:
