@@ -61,7 +61,7 @@ def test_a_watched_build_tells_what_is_new(tmp_path: Path) -> None:
         assert " 2 problems, " in second[1]
         assert float(second[1].split()[-2]) < time.monotonic() - written + 0.1
         one.send_signal(signal.SIGINT)
-        assert list(lines) == []
+        assert "nterrupt" not in "".join(lines)
     assert one.returncode == 0
 
 

@@ -452,6 +452,10 @@ def test_search_is_a_page_and_json(served: Served) -> None:
         said = reply.json()
         assert (said["total"], len(said["results"])) == (MANY + 2, 20)
         assert said["results"][0]["iri"] == f"{BASE}topic/robots"
+        assert reply.headers["vary"] == "Accept, Accept-Encoding"
+    for form in ("html", "json"):
+        packed = served.get(f"/search?q=robo&format={form}", accept_encoding="gzip")
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept, Accept-Encoding")
     second = served.get("/search?q=robo&page=2&format=json").json()
     assert len(second["results"]) == MANY + 2 - 20
     assert served.get("/search?q=robo&kind=topic&format=json").json()["total"] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import time
@@ -84,7 +85,8 @@ def build(
     is_local = options["engine"] is None
     make = build_as_chosen(options)
     if watching:
-        _watch(sources, out, options, quiet=quiet)
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it ends, whatever it is doing
+            _watch(sources, out, options, quiet=quiet)
         return
     started = time.monotonic()
     listed = str(Path(out) / (PROBLEMS_FILE if is_local else PROBLEMS_FOLDER))

@@ -44,7 +44,8 @@ async def show_search(request: Request) -> Response:
     found = await in_thread(request, "search", lambda: index.find(words, kind=kind, limit=_PER_PAGE, offset=offset))
     if as_json:
         return JSONResponse(
-            {"q": words, "page": number, **to_object(found)}, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
+            {"q": words, "page": number, **to_object(found)},
+            headers={"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"},
         )
     title = f"{words} · Search" if words.strip() else "Search"
     return page(request, title, _results(request, found, words, kind, number), here="/search", words=words)
