@@ -121,6 +121,7 @@ LINKS = (
     "<https://other.example/page>",
     "https://other.example/page",
     "[words](nowhere.md)",
+    "[words](LICENSE)",
     "[[nowhere]]",
     "[words](mailto:a@b.example)",
     "[words](#part)",

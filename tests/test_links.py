@@ -193,6 +193,24 @@ def test_pages_that_sites_generate_are_not_broken(tmp_path: Path) -> None:
     assert problems(knowledge) == [("a.md", 3 + len(generated) + n, "broken-link") for n in range(len(missing))]
 
 
+def test_folders_and_licences_are_not_missing_documents(tmp_path: Path) -> None:
+    """A relative link may lead to a folder of documents, or to a file that is never a document."""
+    links = [
+        "guide",
+        "guide/",
+        "./guide/deep/",
+        "../docs/guide",
+        "LICENSE",
+        "../LICENSE.md",
+        "NOTICE.txt",
+        "/robots.txt",
+    ]
+    missing = ["guides/", "guide/gone", "license", "LICENSE-guide.html"]
+    text = "\n".join(f"[x]({target})" for target in (*links, *missing))
+    knowledge = built(tmp_path, {"docs/a.md": f"# A\n\n{text}\n", "docs/guide/deep/b.md": "# B\n"}, BASE)
+    assert problems(knowledge) == [("docs/a.md", 3 + len(links) + n, "broken-link") for n in range(len(missing))]
+
+
 def test_rooted_links_are_broken_only_where_the_site_is_known(tmp_path: Path) -> None:
     """Without a configuration nobody knows what stands at a rooted path; a section that has pages is a page."""
     files = {"posts/a.md": "# A\n\n[x](/gone/) [y](/posts/) [z](/)\n", "posts/b.md": "# B\n"}

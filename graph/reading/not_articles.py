@@ -21,7 +21,7 @@ _SITE_FILE = expression(
 )
 _CONTACT = expression(r"^Contact:[ \t]", re.IGNORECASE | re.MULTILINE)
 """What every `security.txt` contains, see RFC 9116; documents about security have the same name."""
-_LICENCE = expression(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
+_LICENCE = expression(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*(?:\.(?:md|markdown))?")
 _CONTENTS = expression(r"[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+)?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*|#.*|-{3,}|\s*")
 """A line of a table of contents: a link, perhaps in a list, a heading, a line."""
 _TEMPLATER = expression(r"\s{0,100}#[ \t]+<%")

@@ -15,33 +15,22 @@ from graph.evidence import EvidenceWriter
 from graph.expressions import expression
 from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
-from graph.reading.bundles import is_attachment
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.prose import UNSURE
-from graph.reading.sphinx_links import LABEL_MARK
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Known, apart_from_minted
-from graph.truth.labels import commonest, is_day, name_of_place
+from graph.truth.labels import commonest, name_of_place
 from graph.truth.named_places import NamedPlaces, has_two_parts
 from graph.truth.occurrences import Same
-from graph.truth.pages import DOCUMENT, Page, PlacedPage, is_document
+from graph.truth.pages import Page, PlacedPage, is_document
 from graph.truth.resolver import Resolver
+from graph.truth.undocumented import may_have_no_document
 from graph.truth.wanting import Learnt, Wanted
 from graph.urls import clean_url, encode_iri, match_key
 
 _NO_DOCUMENT = "there is no document at "
-
 _OTHER_SCHEME = expression(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
-_DOTTED = expression(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?", re.ASCII)
-"""The name of a part of a program, such as `numpy.ndarray`, for which other tools make a page or a label."""
-
-_LISTING = expression(
-    r"/(?:[^/]+/){0,2}(?:archives?|authors?|categor(?:y|ies)|feed|page|rss|search|series|tags?|topics?)(?:/[^/]+(?P<deep>/[^/]+)?)?/?$",
-    re.IGNORECASE,
-)
-"""The path of a page that sites generate from other documents, such as `/tags/sea/` and `/en/categories/`."""
-
 _FEWEST_WANTING = 2
 """Documents that must link to the same missing note before it becomes a stub: one alone may be a typo."""
 
@@ -159,7 +148,7 @@ class Links:
         if article == iri:
             self._counts["to_itself"] += 1
         if article is None and page is None and "://" not in target and target.lower().endswith(".md"):
-            fact = f"there is no document at {Faults.quote(resource, LONGEST_PLACE)}"
+            fact = f"{_NO_DOCUMENT}{Faults.quote(resource, LONGEST_PLACE)}"
             self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
         if article is None and address is None and _OTHER_SCHEME.match(target) and not any(map(str.isspace, target)):
             address = encode_iri(target)
@@ -341,7 +330,7 @@ class Links:
             "://" in target
             or target.startswith("//")
             or (not link.relation and not is_document(target, by_name=link.by_name))
-            or self._is_unknowable(link, source)
+            or may_have_no_document(link, source, self._resolver, knows_site=self._knows_site)
         ):
             return None, None
         counts["stated"] += 1
@@ -360,30 +349,13 @@ class Links:
             page = self._resolver.by_file_name(link.words, source)
         return page
 
-    def _is_unknowable(self, link: Link, source: Page) -> bool:
-        """Return whether there may be a page without a document, or the note of a day that is yet to be written."""
-        path = link.target.partition("#")[0].partition("?")[0]
-        if is_day(path) and (link.by_name or is_day(source.path)):
-            return True
-        if self._resolver.is_in_bundle(source):
-            return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
-        if link.by_name or not path.startswith("/"):
-            is_dotted = not link.by_name and _DOTTED.fullmatch(path) is not None and not DOCUMENT.search(path)
-            return is_dotted or link.target.startswith(LABEL_MARK) or link.target.endswith(UNSURE)
-        if not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source):
-            return True
-        found = _LISTING.match(path)
-        return found is not None and not (
-            found["deep"] and self._resolver.is_section(path[: found.start("deep")], source)
-        )
-
     def _named(self, target: str, source: Statement, line: int) -> str | None:
         """Return the article of the document that a reference names by path or by name."""
         page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
         document = page.document or page.path if page is not None else ""
         iri = self._known_articles.by_document.get(document)
         if iri is None and document not in self._known_articles.left_out:
-            fact = f"there is no document at {Faults.quote(target, LONGEST_PLACE)}"
+            fact = f"{_NO_DOCUMENT}{Faults.quote(target, LONGEST_PLACE)}"
             remedy = "Correct the path, or add the document"
             self.problems.append(Problem(source.path, line, "missing-document", fact, remedy))
         return iri

@@ -60,7 +60,7 @@ class Resolver:
         self._by_last, self._by_unsorted, self._by_title = Namesakes(), Namesakes(), Namesakes()
         self._folders: set[str] = set()
         self._bundles = frozenset(bundles)
-        self._folders_of_bundles: set[str] = set()
+        self._folders_of_documents: set[str] = set()
         ordered = sorted(pages, key=lambda page: page.path)
         for page in ordered:
             self._add(page)
@@ -136,16 +136,18 @@ class Resolver:
         return bundle_of(source.path, self._bundles) is not None
 
     def is_folder(self, path: str, source: Page) -> bool:
-        """Return whether a path in a document of a bundle leads to a folder of documents, or to its index or log."""
+        """Return whether a path leads to a folder of documents; in a bundle also whether it leads to its index or log.
+
+        Rooted paths are those of a bundle.
+        """
         bundle = bundle_of(source.path, self._bundles)
-        if bundle is None:
-            return False
-        bare = unquote(path.partition("#")[0].partition("?")[0])
+        bare = unquote(path)
         above, slash, name = bare.rpartition("/")
-        bare = above + slash if name in {INDEX, LOG} else bare
-        folder = bundle if bare.startswith("/") else source.path.rpartition("/")[0]
+        if bundle is not None and name in {INDEX, LOG}:
+            bare = above + slash
+        folder = bundle if bundle is not None and bare.startswith("/") else source.path.rpartition("/")[0]
         joined = posixpath.normpath(posixpath.join("/", folder, bare.lstrip("/")))
-        return joined == "/" or fold_name(joined.strip("/")) in self._folders_of_bundles
+        return joined == "/" or fold_name(joined.strip("/")) in self._folders_of_documents
 
     def learn(self, named: NamedPlaces) -> None:
         """Recognise the repository of the sources, their host if it is unknown, and the order in links to notes.
@@ -187,11 +189,10 @@ class Resolver:
                 self.hosts.add(key.partition("/")[0])
             while (key := key.rpartition("/")[0]) and key not in self._folders:
                 self._folders.add(key)
-        if self._bundles and bundle_of(page.path, self._bundles) is not None:
-            above = page.path.rpartition("/")[0]
-            while above and (folded := fold_name(above)) not in self._folders_of_bundles:
-                self._folders_of_bundles.add(folded)
-                above = above.rpartition("/")[0]
+        above = page.path.rpartition("/")[0]
+        while above and (folded := fold_name(above)) not in self._folders_of_documents:
+            self._folders_of_documents.add(folded)
+            above = above.rpartition("/")[0]
         for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
             self._by_last.add(end, page)
             if end[0].isdecimal() and (name := without_number(end)) != end:
