@@ -23,7 +23,7 @@ _USUAL_SIZE: ViewportSize = {"width": 1280, "height": 720}
 """The size of a tab's page unless the settings name one."""
 
 _IDLE: WeakKeyDictionary[Browser, dict[str, Page]] = WeakKeyDictionary()
-"""The tabs of each browser that wait for the next test, by their settings, the longest unused first."""
+"""The tabs of each browser that wait for the next test, by settings other than the size, the longest unused first."""
 
 
 @contextmanager
@@ -32,10 +32,13 @@ def lent(browser: Browser, *, own_tab: bool = False, **settings: Any) -> Iterato
 
     A test that sets what `_forget` does not take back, like a clock, asks for `own_tab=True`.
     """
-    idle, kind = _IDLE.setdefault(browser, {}), json.dumps(settings, sort_keys=True)
+    size, idle = settings.pop("viewport", _USUAL_SIZE), _IDLE.setdefault(browser, {})
+    kind = json.dumps(settings, sort_keys=True)
     page = None if own_tab else idle.pop(kind, None)
     if page is None:
-        page = browser.new_context(**settings).new_page()
+        page = browser.new_context(viewport=size, **settings).new_page()
+    else:
+        page.set_viewport_size(size)
     is_kept = not own_tab
     try:
         yield page
@@ -86,5 +89,4 @@ def _forget(page: Page, settings: dict[str, Any]) -> None:
         forced_colors=settings.get("forced_colors", "null"),
         reduced_motion=settings.get("reduced_motion", "null"),
     )
-    page.set_viewport_size(settings.get("viewport", _USUAL_SIZE))
     page.mouse.move(0, 0)
