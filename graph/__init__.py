@@ -102,8 +102,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for one that exist
             if name in names:
                 value = globals()[name] = getattr(importlib.import_module(home), name)
                 return value
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message, name=name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

@@ -11,7 +11,8 @@ import click
 
 import graph as library
 from graph.commands.suggesting import Commands
-from graph.commands.terminal import close_output, open_streams, printable
+from graph.commands.terminal import close_output, open_streams
+from graph.displays import printable
 from graph.errors import GraphError
 
 _BETWEEN_COLLECTIONS = 500_000

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from graph.pairs import ranked
 from graph.records import Article, Record
 from graph.truth import Truth
 from graph.views import relations_of
@@ -110,7 +111,7 @@ class Covered(msgspec.Struct, frozen=True):
             resolved=truth.link_counts.resolved,
             outside=truth.link_counts.outside,
             broken=truth.link_counts.broken,
-            not_understood=tuple(sorted(not_understood.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]),
+            not_understood=ranked(not_understood)[:_MOST_NAMED],
         )
 
 

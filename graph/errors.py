@@ -78,7 +78,6 @@ def unharmed(ask: Callable[_Parameters, _Answer]) -> Callable[_Parameters, _Answ
         try:
             return ask(*args, **named)
         except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
-            message = f"The data is damaged ({error}). Build again."
-            raise DamagedBuildError(message) from error
+            raise DamagedBuildError(f"The data is damaged ({error}). Build again.") from error
 
     return asked

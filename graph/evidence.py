@@ -216,8 +216,7 @@ class EvidenceTable:
 
     def _rows_between(self, source: str, target: str) -> range:
         first, last = self._rows_from(source)
-        wanted = self._number_of(target)
-        if wanted is None:
+        if (wanted := self._number_of(target)) is None:
             return range(0)
         begin, end = _span(self._column("target")[first:last], wanted)
         return range(first + begin, first + end)

@@ -23,3 +23,8 @@ def expression(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     An expression that every folder needs is better compiled at once, where an error in it is seen.
     """
     return cast("re.Pattern[AnyStr]", _Expression(text, flags))
+
+
+def line_ends(found: re.Match[str] | str) -> str:
+    """Return only the line ends of a text or of what was found, so that lines after it keep their numbers."""
+    return "\n" * (found if isinstance(found, str) else found[0]).count("\n")

@@ -50,8 +50,7 @@ def _library(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        message = f"{error.name} is not installed. Run: pip install 'article-graph[{name}]'"
-        raise GraphError(message) from error
+        raise GraphError(f"{error.name} is not installed. Run: pip install 'article-graph[{name}]'") from error
 
 
 def _cells(row: object, columns: Sequence[str] | None) -> dict[str, Any]:

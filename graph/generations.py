@@ -110,21 +110,17 @@ class Generation:
                 except FileNotFoundError:
                     continue
                 except OSError as error:
-                    message = f"{path}: cannot be read ({error.strerror or error})."
-                    raise SourceError(message) from error
+                    raise SourceError(f"{path}: cannot be read ({error.strerror or error}).") from error
                 self._check_current(name)
-                message = f"{path}: is damaged: its content is not what the build wrote. Build again."
-                raise DamagedBuildError(message)
+                raise DamagedBuildError(f"{path}: is damaged: its content is not what the build wrote. Build again.")
         self._check_current(name)
-        message = f"{self.folder / name}: is missing. Build again."
-        raise DamagedBuildError(message)
+        raise DamagedBuildError(f"{self.folder / name}: is missing. Build again.")
 
     def _check_current(self, name: str) -> None:
         """Raise SourceError if another build has replaced a file."""
         now = current_generation(self.folder)
         if now is None or now.files.get(name) != self.files[name]:
-            message = f"{self.folder}: was built again while it was read. Try again."
-            raise SourceError(message)
+            raise SourceError(f"{self.folder}: was built again while it was read. Try again.")
 
 
 def current_generation(folder: Path) -> Generation | None:
@@ -143,14 +139,12 @@ def current_generation(folder: Path) -> Generation | None:
     except (msgspec.MsgspecError, IsADirectoryError, RecursionError):
         manifest = None
     except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror or error})."
-        raise SourceError(message) from error
+        raise SourceError(f"{path}: cannot be read ({error.strerror or error}).") from error
     if manifest is not None and all(map(_is_inside, manifest.files)):
         generation = Generation(folder, manifest.files)
         if generation.name == manifest.generation:
             return generation
-    message = f"{path}: is damaged. Build again."
-    raise DamagedBuildError(message)
+    raise DamagedBuildError(f"{path}: is damaged. Build again.")
 
 
 def _is_inside(name: str) -> bool:
@@ -185,11 +179,7 @@ class Staging:
         return self._written[name]
 
     def commit(
-        self,
-        *,
-        kept: Collection[str] = (),
-        placed: Collection[str] = (),
-        then: Callable[[], object] = lambda: None,
+        self, *, kept: Collection[str] = (), placed: Collection[str] = (), then: Callable[[], object] = lambda: None
     ) -> Generation:
         """Make the files written here the current generation, with those `kept` from the previous one.
 
@@ -217,8 +207,7 @@ class Staging:
         current = _tidy(self.folder)
         before = {} if current is None else current.files
         if any(self.before is None or before.get(name) != self.before.files[name] for name in kept):
-            message = f"{self.folder}: another build finished there in the meantime. Build again."
-            raise OutputError(message)
+            raise OutputError(f"{self.folder}: another build finished there in the meantime. Build again.")
         generation = Generation(self.folder, {**{name: before[name] for name in kept}, **placed, **written})
         for name, file in written.items():
             if before.get(name) == file and _is_unchanged(self.folder / name, file):

@@ -85,8 +85,7 @@ def check_query(sparql: str) -> None:
         QueryError: The query is refused; the message says where and why.
     """
     if len(sparql.encode("utf-8", "replace")) > _LONGEST:
-        message = f"The query is longer than {_LONGEST:,} bytes. Shorten it."
-        raise QueryError(message)
+        raise QueryError(f"The query is longer than {_LONGEST:,} bytes. Shorten it.")
     reader = _QueryReader(sparql)
     for token in TOKEN.finditer(sparql):
         if token.lastgroup != "blank":

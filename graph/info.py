@@ -10,6 +10,7 @@ import msgspec
 
 from graph.coverage import Coverage, Covered
 from graph.displays import counted_nouns, to_html
+from graph.pairs import ranked
 from graph.records import Article, Provider, Topic
 from graph.truth import Truth
 from graph.views import relations_of
@@ -182,7 +183,7 @@ class Tally(msgspec.Struct, frozen=True):
             relations={name: self.relations[name] for name in truth.vocabulary.relation_names},
             literals={row.name: self.literals[row.name] for row in truth.vocabulary.literals},
             vocabulary=truth.vocabulary.to_dict(),
-            types=dict(_ranked(self.types)),
+            types=dict(ranked(self.types)),
             first_published=min(self.days, default=None),
             last_published=max(self.days, default=None),
             top_topics=_labelled(truth, self.topics),
@@ -190,7 +191,7 @@ class Tally(msgspec.Struct, frozen=True):
             unmapped=truth.unmapped,
             self_links=truth.link_counts.to_itself,
             repeated_links=truth.link_counts.repeated,
-            problems=dict(_ranked(problems)),
+            problems=dict(ranked(problems)),
             base=truth.base,
             title=truth.title,
             coverage=self.covered.coverage(truth, problems),
@@ -204,8 +205,4 @@ def info_of(truth: Truth) -> Info:
 
 def _labelled(truth: Truth, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     named: Mapping[str, Topic | Provider] = {**truth.topics, **truth.providers}
-    return tuple((named[iri].label, count) for iri, count in _ranked(counts)[:_MOST_NAMED])
-
-
-def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((named[iri].label, count) for iri, count in ranked(counts)[:_MOST_NAMED])

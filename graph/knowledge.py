@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
 from graph.info import Info, info_of
 from graph.reading import Progress, Sources, list_documents, read
-from graph.reading.given import Document, given_source
+from graph.reading.given import GivenDocuments, given_source
 from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Record, Topic
 from graph.truth import Truth, establish
 from graph.urls import clean_url, match_key
@@ -59,13 +59,11 @@ class KnowledgeGraph:
         Raises:
             NoSuchNodeError: No node or several have this name. It is a `KeyError`; the message suggests similar names.
         """
-        if not isinstance(name, str):
-            raise TypeError(f"The name of a node is a string, not {type(name).__name__}.")
         from graph.analysis.lookup import find_node
 
-        if name not in self._records:
-            address = clean_url(name)
-            found = self._addresses.get(match_key(address)) if address is not None and "/#" not in name else None
+        if not isinstance(name, str) or name not in self._records:
+            address = clean_url(name) if isinstance(name, str) and "/#" not in name else None
+            found = self._addresses.get(match_key(address)) if address is not None else None
             name = found or find_node(self.network, name)
         return self._records[name]
 
@@ -196,6 +194,7 @@ class KnowledgeGraph:
         `kind` is `article`, `provider`, `topic` or `person`; at most `limit` matches are returned, the best first.
 
         Raises:
+            FormatError: There is no such kind.
             SourceError: There is no index, or this Python's SQLite has no full-text search.
         """
         return self.search_index.find(words, kind=kind, limit=limit)
@@ -203,9 +202,17 @@ class KnowledgeGraph:
     def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
         """Return where relations from one node to another are stated, sorted by relation, path and line.
 
-        Nodes are given by IRI. Evidence has the document and the line, and for a link in a text its words and sentence.
+        Nodes are given by IRI, or by any name that square brackets take. Evidence has the document and the line, and
+        for a link in a text its words and sentence.
+
+        Raises:
+            NoSuchNodeError: A name that is not an IRI is that of no node, or of several.
         """
-        return self.evidence_table.between(source, target)
+        found = self.evidence_table.between(source, target)
+        if found or ("://" in source and "://" in target):
+            return found
+        iris = (name if "://" in name else self[name].iri for name in (source, target))
+        return self.evidence_table.between(*iris)
 
     def to_pandas(self, what: str = "articles") -> pandas.DataFrame:
         """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems`, as a pandas data frame.
@@ -300,7 +307,7 @@ def build(
 
 
 def build_from(
-    documents: Iterable[Document],
+    documents: GivenDocuments,
     *,
     base: str | None = None,
     title: str | None = None,
@@ -312,7 +319,8 @@ def build_from(
     A document is the text of a file, or a dictionary of its front matter with its text as `body` or `text`. A pair such
     as `("posts/one.md", text)` gives a document a path for problems, links and addresses; without an ending it is
     Markdown. Other documents are named `document-1.md` and so on. The configuration of a site may be among the
-    documents, by its name. Other parameters are those of `build`. `documents` is iterated once.
+    documents, by its name. The rows of a data frame of pandas or Polars are dictionaries, too. Other parameters are
+    those of `build`. `documents` is iterated once.
 
     Raises:
         SourceError: Two documents have one name, or `base` is not an address.

@@ -92,8 +92,7 @@ class Mapped:
                 for name, (kind, start, length) in directory["places"].items()
             }
         except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
-            message = f"{path}: cannot be read ({error}). Build again."
-            raise DamagedBuildError(message) from error
+            raise DamagedBuildError(f"{path}: cannot be read ({error}). Build again.") from error
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column, a read-only view of the file.
@@ -102,13 +101,11 @@ class Mapped:
             DamagedBuildError: There is no such column, or the file was truncated, so that reading would crash.
         """
         if os.fstat(self._file).st_size < len(self._content):
-            message = f"{self._path}: was truncated. Replace the file instead of changing it."
-            raise DamagedBuildError(message)
+            raise DamagedBuildError(f"{self._path}: was truncated. Replace the file instead of changing it.")
         try:
             return self._columns[name]
         except KeyError:
-            message = f"{self._path}: has no column {name!r}. Build again."
-            raise DamagedBuildError(message) from None
+            raise DamagedBuildError(f"{self._path}: has no column {name!r}. Build again.") from None
 
 
 def _opened(path: Path) -> int:

@@ -23,10 +23,7 @@ def to_markdown_text(value: object, *, links: bool = True) -> str:
 
 
 def to_markdown_table(
-    headers: Sequence[str],
-    rows: Sequence[Sequence[object]],
-    *,
-    to_text: Callable[[object], str] = to_markdown_text,
+    headers: Sequence[str], rows: Sequence[Sequence[object]], *, to_text: Callable[[object], str] = to_markdown_text
 ) -> Iterator[str]:
     """Yield the lines of a table (GitHub Flavored Markdown), with numbers to the right.
 

@@ -11,24 +11,6 @@ from types import MappingProxyType
 
 from graph.urls import encode_iri
 
-__all__ = [
-    "DEFAULT_BASE",
-    "DEFAULT_TITLE",
-    "PREFIXES",
-    "article_iri",
-    "concept_scheme_iri",
-    "evidence_iri",
-    "expand",
-    "is_path",
-    "person_iri",
-    "provider_iri",
-    "slug",
-    "source_iri",
-    "to_text",
-    "topic_iri",
-    "topic_slug",
-]
-
 DEFAULT_BASE = "https://example.org/"
 """The base of minted IRIs if neither the site nor the user sets one."""
 

@@ -102,8 +102,5 @@ def words_for(relation: str) -> RelationWords:
     # Braces in the name would be taken for fields of the format.
     name = relation.replace("{", "{{").replace("}", "}}")
     return RelationWords(
-        relation,
-        relation,
-        f"{{also}}leads by “{name}” to {{other}}",
-        f"is {{also}}led to by “{name}” from {{other}}",
+        relation, relation, f"{{also}}leads by “{name}” to {{other}}", f"is {{also}}led to by “{name}” from {{other}}"
     )

@@ -75,8 +75,7 @@ def term(
 def terms_of(record: type) -> Iterator[Field]:
     """Yield the rows of a kind of record, in the order of its fields; fields without metadata have none."""
     for field in fields(record):
-        stated = field.metadata.get(_KEY)
-        if stated is None:
+        if (stated := field.metadata.get(_KEY)) is None:
             continue
         predicates, form, network, label, day, is_detail = stated
         label = label or field.name.replace("_", " ").capitalize()

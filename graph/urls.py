@@ -47,8 +47,7 @@ def clean_url(text: str, base: str | None = None) -> str | None:
         text = "https:" + text
     elif text.startswith("/") and base:
         text = base + text.lstrip("/")
-    found = _URL.fullmatch(text)
-    if found is None:
+    if (found := _URL.fullmatch(text)) is None:
         return None
     scheme, host, path, query = found.groups()
     if not is_host(host):
@@ -77,8 +76,7 @@ def match_key(url: str) -> str:
     percent-encoding. The AMP form of a page (`/a/amp`, `/amp/a`, `?amp=1`) and an address of an AMP cache or viewer
     stand for the page, and all addresses of one YouTube video are one.
     """
-    found = _URL.fullmatch(url)
-    if found is None:
+    if (found := _URL.fullmatch(url)) is None:
         return url
     _, host, path, query = found.groups()
     query = _canonical_escapes(query) if query else ""

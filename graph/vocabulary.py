@@ -197,8 +197,7 @@ def article_classes(article: Article) -> tuple[str, ...]:
 
     News are also a `schema:Article`, because engines without reasoning do not know that news are articles.
     """
-    known = CLASS_OF_TYPE.get((article.type or DEFAULT_TYPE).lower())
-    if known is not None:
+    if (known := CLASS_OF_TYPE.get((article.type or DEFAULT_TYPE).lower())) is not None:
         return ("schema:CreativeWork", known)
     is_news = (article.category or "").lower() == "news"
     return ("schema:CreativeWork", "schema:Article", *["schema:NewsArticle"] * is_news)

@@ -111,4 +111,4 @@ def _put(beside: Path, path: Path) -> bool:
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Return the error that says why a file or folder cannot be written."""
-    return OutputError(f"{path}: cannot be written ({error.strerror or error}). Name another folder with --out.")
+    return OutputError(f"{path}: cannot be written ({error.strerror or error}). Name another folder.")

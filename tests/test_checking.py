@@ -350,6 +350,7 @@ def test_folders_have_the_last_word(tmp_path: Path) -> None:
     write_files(tmp_path, {**dict.fromkeys(("x.md", "a/x.md", "a/b/x.md"), link), "article-graph.toml": settings})
     assert [(one.document, one.severity) for one in graph.check(tmp_path)] == [("a/x.md", "warning")]
     assert len(graph.check(tmp_path, select=["broken-link"])) == 3
+    assert len(graph.check(tmp_path, select="AG3, broken-link")) == 3
     assert graph.check(tmp_path, ignore=["AG4"]) == ()
 
 
@@ -357,23 +358,25 @@ def test_folders_have_the_last_word(tmp_path: Path) -> None:
     ("settings", "line", "told"),
     [
         ("check = 1", 1, "'check' is \"1\""),
-        ("[check]\ncolour = 1", 1, '"colour" is not a setting of [check]'),
-        ("\n[check]\nignore = ['AG999']", 2, "'ignore' has \"AG999\""),
-        ("[check]\nlongest_excerpt = true", 1, "'longest_excerpt' is \"true\""),
-        ("[check.severity]\nAG404 = 'fatal'", 1, 'the severity of "AG404" is "fatal"'),
-        ("[check.severity]\nnone = 'note'", 1, '"none" is not a rule'),
-        ("[check.folders]\n'/' = {}", 1, '"/" is not a folder'),
-        ("[check.folders]\na = 1", 1, "'check.folders.a' is \"1\""),
-        ("[check.fields]\na = 1", 1, "'check.fields.a' is \"1\""),
-        ("[check.fields]\na = {type = 'colour'}", 1, "'type' is \"colour\""),
-        ("[check.fields]\na = {required = 1}", 1, "'required' is \"1\""),
-        ("[check.fields]\na = {allowed = 1}", 1, "'allowed' is \"1\""),
-        ("[check.fields]\na = {pattern = '('}", 1, "'pattern' is \"(\""),
-        ("[check.fields]\na = {b = 1}", 1, '"b" is not a setting of a field'),
+        ("[check]\ncolour = 1", 2, '"colour" is not a setting of [check]'),
+        ("\n[check]\nignore = ['AG999']", 3, "'ignore' has \"AG999\""),
+        ("[check]\nlongest_excerpt = true", 2, "'longest_excerpt' is \"true\""),
+        ("[check.severity]\nAG404 = 'fatal'", 2, 'the severity of "AG404" is "fatal"'),
+        ("[check.severity]\nnone = 'note'", 2, '"none" is not a rule'),
+        ("[check.folders]\n'/' = {}", 2, '"/" is not a folder'),
+        ("[check.folders]\na = 1", 2, "'check.folders.a' is \"1\""),
+        ("[check.fields]\na = 1", 2, "'check.fields.a' is \"1\""),
+        ("[check.fields]\na = {type = 'colour'}", 2, "'type' is \"colour\""),
+        ("[check.fields]\na = {required = 1}", 2, "'required' is \"1\""),
+        ("[check.fields]\na = {allowed = 1}", 2, "'allowed' is \"1\""),
+        ("[check.fields]\na = {pattern = '('}", 2, "'pattern' is \"(\""),
+        ("[check.fields]\na = {b = 1}", 2, '"b" is not a setting of a field'),
+        ('[check]\n[check.folders."a.b/c".fields.d]\n\ntype = 1', 4, "'type' is \"1\""),
+        ("[check]\n[check.fields.d]\nallowed = ['''\nrequired = 1\n''']\nrequired = 1", 6, "'required' is \"1\""),
     ],
 )
 def test_invalid_settings_are_findings(tmp_path: Path, settings: str, line: int, told: str) -> None:
-    """A mistake in the settings is reported at its table, and the rest is checked."""
+    """A mistake in the settings is reported at its line, and the rest is checked."""
     write_files(tmp_path, {"a.md": dated("A", text="[x](b.md)"), "article-graph.toml": settings})
     first, second = graph.check(tmp_path)
     assert first.rule == "broken-link"

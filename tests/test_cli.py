@@ -153,6 +153,20 @@ MISUSES: dict[str, tuple[list[str], str]] = {
     "path from nowhere": (["analyze", "path", "--graph", "{out}"], "`analyze path` needs both"),
     "path to nowhere": (["analyze", "path", "--from", "AI", "--graph", "{out}"], "`analyze path` needs both"),
     "path of orphans": (["analyze", "orphans", "--to", "AI", "--graph", "{out}"], "others need none"),
+    "source for an analysis": (
+        ["analyze", SEEDS],
+        "seeds' is a source, and the analysis is missing. Name one before it",
+    ),
+    "source for a query": (
+        ["query", SEEDS],
+        "seeds' is a source, and the query is missing. Write it after the source.",
+    ),
+    "source for a node": (["view", SEEDS, "--graph", "{out}"], "is a source, and the node is missing. Name the source"),
+    "source for an article": (["suggest", "topics", SEEDS], "is a source, and the article is missing. Name one before"),
+    "source to add to": (
+        ["suggest", "related", SEEDS, "--diff", "--graph", "{out}"],
+        "is a source, and the article is missing. Name one before it, or all with --all.",
+    ),
     "hostile name": (["build", "a\x1b[31m\nb"], "a [31m b: cannot be read"),
     "hostile option": (["info", "--graph", "\x1b]0;owned\x07"], "owned : there is no such folder"),
 }

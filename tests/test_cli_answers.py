@@ -134,6 +134,42 @@ def test_answers_in_every_form(run: Run, out: str, query: str, form: str | None,
     assert done.out == printed
 
 
+@pytest.mark.parametrize("query", [TITLES, "ASK {}", "CONSTRUCT WHERE { ?s schema:headline ?o }"])
+def test_every_format_that_an_error_names_can_be_chosen(run: Run, out: str, query: str) -> None:
+    """The formats that are offered for an answer, instead of one that does not suit it, are formats of the command."""
+    unsuitable = "csv" if query.startswith("CONSTRUCT") else "ttl"
+    told = run("query", "--graph", out, query, "--format", unsuitable).told
+    offered = told.rpartition("Use one of ")[2].strip(" .\n").split(", ")
+    assert len(offered) == 4
+    for form in offered:
+        done = run("query", "--graph", out, query, "--format", form)
+        assert (done.status, done.told, done.out[-1:]) == (0, "", "\n")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            "SELECT * { ?a schema:headine ?b }",
+            "Nothing in the graph has schema:headine. Did you mean schema:headline?\n",
+        ),
+        ("SELECT * { ?a a schema:Artcle }", "Nothing in the graph has schema:Artcle. Did you mean schema:Article?\n"),
+        ("SELECT * { ?a ag:verifiedBy ?b }", "Nothing in the graph has ag:verifiedBy.\n"),
+        (
+            "PREFIX schema: <http://schema.org/> SELECT * { ?a schema:headline ?b }",
+            "The prefix schema: stands for <https://schema.org/> in the graph, and not for <http://schema.org/>.\n",
+        ),
+        ('SELECT * { ?a schema:headline "none", ?b FILTER (?b = "1"^^xsd:none) } # skos:none', ""),
+        ("PREFIX skos: <urn:skos> SELECT * { ?a skos:none 'schema:none', <schema:none> }", ""),
+    ],
+)
+def test_an_empty_answer_tells_of_names_that_are_not_used(run: Run, out: str, query: str, told: str) -> None:
+    """If nothing is found, prefixes and names that the graph does not use are told, with similar ones that it may."""
+    done = run("query", "--graph", out, query)
+    assert (done.status, done.told) == (0, told)
+    assert done.out.endswith("0 rows\n")
+
+
 def test_answers_as_json_and_turtle(run: Run, out: str) -> None:
     """SPARQL JSON is JSON, and constructed triples are Turtle unless something else is asked for."""
     assert len(json.loads(run("query", "--graph", out, TITLES, "--format", "json").out)["results"]["bindings"]) == 7

@@ -6,6 +6,9 @@ import json
 import re
 import shlex
 import shutil
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from tests.commands import (
     Done,
     Run,
     assert_misuse,
+    command,
+    environment,
     in_process,
 )
 
@@ -35,6 +40,39 @@ def test_a_watched_build_prints_no_control_characters(run: Run, monkeypatch: pyt
         "graph.commands.build.watch", lambda *_, **__: iter([SourceError("a\x1b[2Jb: cannot be read.")])
     )
     assert run("build", SEEDS, "--watch").told == "article-graph: a [2Jb: cannot be read.\n"
+
+
+def test_a_watched_build_tells_what_is_new(tmp_path: Path) -> None:
+    """While watching, the first build lists all problems and later ones only new ones, and waiting is not counted."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.md").write_text("---\ntitle: A\n---\n[b](b.md)\n")
+    words = command("build", str(source), "--out", str(tmp_path / "out"), "--format", "nt", "--watch")
+    with subprocess.Popen(words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as one:
+        lines = iter(one.stdout or ())
+        first = [next(lines) for _ in range(4)]
+        assert first[0] == 'a.md:4: there is no document at "b.md". Correct the link, or add the document.\n'
+        assert first[2:] == [f"written to {tmp_path / 'out'}\n", "Now waiting for changes; Ctrl+C ends.\n"]
+        time.sleep(1)
+        written = time.monotonic()
+        (source / "c.md").write_text("---\ntitle: C\n---\n[d](d.md)\n")
+        second = [next(lines) for _ in range(2)]
+        assert second[0] == 'c.md:4: there is no document at "d.md". Correct the link, or add the document.\n'
+        assert " 2 problems, " in second[1]
+        assert float(second[1].split()[-2]) < time.monotonic() - written + 0.1
+        one.send_signal(signal.SIGINT)
+        assert "nterrupt" not in "".join(lines)
+    assert one.returncode == 0
+
+
+def test_documents_where_the_exports_go_are_not_read(run: Run, tmp_path: Path) -> None:
+    """If the folder to write to holds all documents of the source, the build says why it found none."""
+    (tmp_path / "content").mkdir()
+    content = str(tmp_path / "content")
+    assert "no documents were found" in run("build", str(tmp_path), "--out", content).told
+    (tmp_path / "content" / "a.md").write_text("# A\n")
+    done = run("build", str(tmp_path), "--out", content)
+    assert_misuse(done, f"{content} is not read as a source, because the exports are written there. Name another")
 
 
 def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:

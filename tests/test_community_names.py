@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 import networkx
@@ -487,6 +487,21 @@ def test_every_community_has_a_name_of_its_own(groups: list[list[str]], day: str
         inside = [name, *(part.name.label for part in parts)]
         assert len({one.casefold() for one in inside}) == len(inside)
         assert all(0 < len(one) <= LONGEST_NAME and one.strip() for one in inside)
+
+
+def test_very_many_communities_of_one_name(
+    in_proportion: Callable[[Callable[[int], object]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are told apart by numbers, which are counted on rather than tried from the first one again."""
+    monkeypatch.setattr("graph.structure.community_names.MOST_NAMED", 0)
+    structure, _ = structure_of(network_of_groups(["Overview", "Overview"]))
+    corpus, beside = Corpus(structure), TiedArticles(find_ties(structure))
+
+    def name(count: int) -> None:
+        named = name_groups(corpus, [np.arange(2)] * (count // 5), beside)
+        assert [one.label for one in named[:3]] == ["Overview", "Overview (2)", "Overview (3)"]
+
+    in_proportion(name)
 
 
 def test_parts_divide_a_large_community() -> None:

@@ -47,6 +47,28 @@ def test_what_differs() -> None:
     assert not any(row.label == "Good bread" and row.field == "Related" for row in rows)
 
 
+def test_a_moved_document_is_renamed() -> None:
+    """An article whose document has another path is known by its title, day and excerpt, if only one has these."""
+    moved = {"title": "Moved", "date": "2024-05-06", "text": "What it says."}
+    twin = {"title": "Twin", "text": "Both say this."}
+    link = {"title": "Link", "related": ["old/moved.md"]}
+    before: list[tuple[str, Mapping[str, object]]] = [("old/moved.md", moved), ("old/twin.md", twin), ("link.md", link)]
+    after: list[tuple[str, Mapping[str, object]]] = [
+        ("new/moved.md", moved),
+        ("new/twin.md", twin),
+        ("new/other.md", twin),
+        ("link.md", {**link, "related": ["new/moved.md"]}),
+    ]
+    rows = differences(*(graph.build_from(documents, base="https://site.example/") for documents in (before, after)))
+    assert [(row.change, row.label, row.field, row.before) for row in rows] == [
+        ("renamed", "Moved", None, "https://site.example/old/moved"),
+        ("changed", "Moved", "Read from", "old/moved.md"),
+        ("added", "Twin", None, None),
+        ("added", "Twin", None, None),
+        ("removed", "Twin", None, None),
+    ]
+
+
 @settings(max_examples=40)
 @given(sites(), sites())
 def test_differences_of_any_graphs(one: Site, other: Site) -> None:

@@ -94,7 +94,7 @@ def test_what_is_refused(site: Path) -> None:
     (site / "real" / "linked.md").write_text("---\ntitle: Linked\n---\n")
     (site / "linked.md").symlink_to("real/linked.md")
     _, refused = changed(site, ("Bare", "AI"), ("Other", "AI"))
-    assert ("bare.md", "it has no front matter") in refused
+    assert ("bare.md", "it has no front matter in YAML, TOML or JSON") in refused
     assert ("https://news.example/other", "it has no document of its own") in refused
     listing, cache = list_documents(site), Cache()
     knowledge = graph.KnowledgeGraph(establish(read(listing, cache=cache)))

@@ -143,6 +143,8 @@ def test_what_cannot_be_changed_is_told(run: Run, tmp_path: Path) -> None:
         archive.add(folder, "site")
     packed = run("check", str(tmp_path / "site.tar"), "--fix", "--select", "AG552")
     assert (packed.status, packed.told) == (1, "sub/c.md: not changed: it is in an archive\n0 documents changed\n")
+    assert "1 finding in 1 file" in packed.out
+    assert "--fix applies it" not in packed.out
     subprocess.run(["git", "init"], cwd=folder, check=True, capture_output=True)
     refused = run("check", str(folder), "--fix", "--select", "AG552")
     assert (refused.status, refused.told) == (

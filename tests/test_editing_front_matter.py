@@ -54,6 +54,14 @@ SPECIMENS = [
     ("title: |\n  A\n  b\n\n", "title: |\n  A\n  b\ntopics:\n  - New\n\n"),
     ("title: 'A\n  b'\n", "title: 'A\n  b'\ntopics:\n  - New\n"),
     ("{title: A}\n", "{title: A, topics: [New]}\n"),
+    ('{"title": A}\n', '{"title": A, "topics": ["New"]}\n'),
+    ("topics: [ ]\n", "topics: [New]\n"),
+    ("topics: [\n  AI, # one\n  ML # two\n]\n", "topics: [\n  AI, # one\n  ML, # two\n  New\n]\n"),
+    ("topics: [\n    AI , # one\n\n  ]\n", "topics: [\n    AI, # one\n    New,\n\n  ]\n"),
+    ("a:\n  b: &b 1\n  c: 2\nd: *b # d\n", "a:\n  b: &b 1\n  c: 2\nd: *b # d\ntopics:\n  - New\n"),
+    ("? title\n: A\n", "? title\n: A\ntopics:\n  - New\n"),
+    ("title: |+\n  A\n\n\n", "title: |+\n  A\n\n\ntopics:\n  - New\n"),
+    ("tags: &t\n- a\ntitle: A\n", "tags: &t\n- a\ntitle: A\ntopics:\n  - New\n"),
 ]
 
 
@@ -103,8 +111,8 @@ def test_toml_stays_toml() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"# A text\n", "it has no front matter"),
-        (b"---\ntitle: A\n", "it has no front matter"),
+        (b"# A text\n", "it has no front matter in YAML, TOML or JSON"),
+        (b"---\ntitle: A\n", "it has no front matter in YAML, TOML or JSON"),
         (b"---\n- a\n---\n", "the front matter is empty, or not a mapping of fields"),
         (b"---\n---\n", "the front matter is empty, or not a mapping of fields"),
         (b"---\ntitle: [\n---\n", "the front matter cannot be read"),
@@ -114,7 +122,7 @@ def test_toml_stays_toml() -> None:
         (b"---\ntopics: &a [x]\nother: *a\n---\n", "'topics' is shared by an anchor, or has a tag"),
         (b"---\nother: &a [x]\ntopics: *a\n---\n", "'topics' is shared by an anchor, or has a tag"),
         (b"---\ntopics: [a]\ntopics: [b]\n---\n", "'topics' occurs twice"),
-        (b'---js\n{"a": 1}\n---\n', "it has no front matter"),
+        (b'---js\n{"a": 1}\n---\n', "it has no front matter in YAML, TOML or JSON"),
         (b'+++\ntopics = "a"\n+++\n', "'topics' is not a list"),
     ],
 )

@@ -129,7 +129,10 @@ def test_exports_tell_where_relations_are_stated(site: Path, tmp_path: Path) -> 
     update([site], tmp_path / "out", formats="nt,evidence")
     knowledge, exports = graph.build(site), graph.open_exports(tmp_path / "out")
     one, two = knowledge.articles
-    assert exports.evidence(one, two) == knowledge.evidence(one, two)
+    assert exports.evidence(one, two) == knowledge.evidence(one, two) == exports.evidence("One", "two") != ()
+    assert exports.evidence("Two", "One") == exports.evidence("https://none.example/", two) == ()
+    with pytest.raises(graph.NoSuchNodeError, match="'Tow': no node has this name"):
+        exports.evidence("One", "Tow")
     assert exports.evidence_table == knowledge.truth.evidence
 
 

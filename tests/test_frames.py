@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -72,6 +73,28 @@ def test_answers_give_tables(knowledge: graph.KnowledgeGraph) -> None:
     assert triples[1]["object"] == [777]
     with pytest.raises(FormatError, match="yes or no"):
         knowledge.query("ASK {}").to_pandas()
+
+
+@pytest.mark.usefixtures("stand_ins")
+def test_times_in_answers_are_times() -> None:
+    """A column of times or days is one of aware times, like that of a record; what is not only times stays as it is."""
+    knowledge = graph.build_from(["---\ntitle: A\ndate: 2024-05-06T07:08:09+02:00\n---\n"])
+    query = """SELECT ?time ?day ?same ?none ?mixed ?far {
+        ?a schema:datePublished ?time ; ag:publishedOn ?day ; schema:datePublished|schema:headline ?mixed
+        OPTIONAL { ?a schema:dateModified ?none }
+        BIND (?time AS ?same) BIND ("12024-01-01T00:00:00Z"^^xsd:dateTime AS ?far)
+    } ORDER BY ?mixed"""
+    time, day = datetime(2024, 5, 6, 5, 8, 9, tzinfo=UTC), datetime(2024, 5, 6, tzinfo=UTC)
+    for made in (knowledge.query(query).to_pandas(), knowledge.query(query).to_polars()):
+        columns: Any = made
+        assert columns[1] == {
+            "time": [time, time],
+            "day": [day, day],
+            "same": [time, time],
+            "none": [None, None],
+            "mixed": ["A", "2024-05-06T05:08:09Z"],
+            "far": ["12024-01-01T00:00:00Z"] * 2,
+        }
 
 
 def test_rows_of_analyses_become_columns(knowledge: graph.KnowledgeGraph) -> None:

@@ -38,6 +38,21 @@ def test_dictionaries_are_read_as_front_matter(site: Site) -> None:
     assert told[0] == told[1]
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_rows_of_a_data_frame_are_documents(library: str) -> None:
+    """A data frame gives what the dictionaries of its rows give, whatever library made it."""
+    rows: dict[str, list[Any]] = {
+        "title": ["One", "Two"],
+        "date": [dt.datetime(2024, 1, 2, tzinfo=dt.UTC), None],
+        "tags": [["AI", "Rust"], None],
+        "body": ["Some words.", "[One](document-1.md)"],
+    }
+    frame: Any = pytest.importorskip(library).DataFrame(rows)
+    said = [{name: values[number] for name, values in rows.items()} for number in range(2)]
+    assert graph.build_from(frame).truth == graph.build_from(said).truth
+    assert graph.build_from(frame).problems == ()
+
+
 def test_each_sort_of_document() -> None:
     """A text, a dictionary and pairs, from a generator; links between them lead where they lead between files."""
 

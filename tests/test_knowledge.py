@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import graph
+from graph.analysis import suggest_related
 from graph.errors import GraphError, NoSuchNodeError
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -60,7 +61,10 @@ def test_a_name_that_nothing_has_is_a_key_error(knowledge: graph.KnowledgeGraph)
         assert str(caught.value).startswith("'Wlaking': no node has this name. Did you mean “Walking”?")
     assert "Wlaking" not in knowledge
     assert 1 not in knowledge
-    wrong: Any = 1
+    wrong: Any = knowledge["Walking"]
+    with pytest.raises(TypeError, match=r"is a string, not Topic\. Give its IRI\."):
+        suggest_related(knowledge, wrong)
+    wrong = 1
     with pytest.raises(TypeError, match="is a string, not int"):
         knowledge[wrong]
 

@@ -9,6 +9,7 @@ from time import process_time
 import pytest
 
 import graph
+from graph.analysis import communities
 from graph.reading.plain_text import read_plain_text
 from graph.reading.publishers import is_no_publisher
 from graph.reading.settings import check_base
@@ -73,3 +74,41 @@ def test_blanks_in_durations(tmp_path: Path) -> None:
 def test_words_and_target_of_a_role(text: str, parts: tuple[str, str]) -> None:
     """Words stand before a target in angle brackets; otherwise the text is both."""
     assert split_title(text) == parts
+
+
+NAMESAKE = """\
+---
+title: Overview
+date: 2024-01-02
+tags: [Sea, {case}, t{number}]
+authors: [Ann Doe, A. Doe, {{name: Bo, url: "https://people.example/{number}"}}]
+provider: {{name: Unit {number}, domain: org.example}}
+aliases: [/old/overview/]
+---
+[[Overview]], [[old{number}/overview]], [[Missing {number}]], [a](/x{number}/overview), [b](../p{number}x/overview.md),
+[c](https://site.example/y{number}/overview), [d](../p{next}/overview.md)
+"""
+
+
+@pytest.mark.slow
+def test_a_site_of_namesakes(
+    tmp_path_factory: pytest.TempPathFactory, in_proportion: Callable[[Callable[[int], object]], None]
+) -> None:
+    """However many pages share a title, a name, an alias, an author or a publisher, and are linked by these."""
+
+    def site(count: int) -> Path:
+        folder = tmp_path_factory.mktemp("site")
+        for number in range(count // 40):
+            page = folder / f"p{number}" / "overview.md"
+            page.parent.mkdir()
+            case = "sea" if number % 2 else "SEA"
+            page.write_text(NAMESAKE.format(number=number, case=case, next=number + 1), encoding="utf-8")
+        return folder
+
+    sites = {count: site(count) for count in (5_000, 20_000)}
+
+    def build(count: int) -> None:
+        knowledge = graph.build(sites[count], base="https://site.example/")
+        assert communities(knowledge)
+
+    in_proportion(build)

@@ -239,8 +239,8 @@ CLASHES = {
     "one field in both tables": ('[relations.x]\n[literals.y]\nfields = ["x"]', "line 2 which is read as 'x'"),
     "one name in both tables": ('[relations.x]\n[literals.x]\nfields = ["y"]', 'line 2 "x" is both'),
     "a further name": ('[fields]\ntitle = ["x"]\n[literals.x]', "line 3 which is read as 'title'"),
-    "a further name of nothing": ('[fields]\nheadlines = ["x"]', 'line 1 "headlines", which is not a field'),
-    "a further name of two": ('[fields]\noriginalUrl = ["x"]', 'line 1 "originalUrl", which is not a field'),
+    "a further name of nothing": ('[fields]\nheadlines = ["x"]', 'line 2 "headlines", which is not a field'),
+    "a further name of two": ('[fields]\noriginalUrl = ["x"]', 'line 2 "originalUrl", which is not a field'),
     "a further name by two names": (
         '[fields]\nexcerpt = ["x"]\nheadline = ["x"]',
         "line 1 to 'excerpt' and to 'title'",
@@ -258,13 +258,13 @@ CLASHES = {
     ),
     "an unknown type": ('[literals.x]\ntype = "number"', "line 1 'type' of 'x' is \"number\""),
     "an unknown target": ('[relations.x]\ntarget = "place"', "line 1 'target' of 'x' is \"place\""),
-    "a bad name": ('[literals."a b"]', 'line 0 [literals] names "a b"'),
+    "a bad name": ('[literals."a b"]', 'line 1 [literals] names "a b"'),
     "an unknown setting": ("[literals.x]\ncolour = 1", 'line 1 "colour" is not a setting here'),
     "the secret": ('[literals.x]\nfields = ["Secured"]', "line 1 reads 'secured'"),
-    "a prefix of ours": ('[prefixes]\nschema = "https://a.example/"', "line 1 already stands for https://schema.org/"),
-    "a prefix for nothing": ('[prefixes]\nx = "y"', 'line 1 the prefix "x" stands for "y"'),
-    "a table that is none": ("prefixes = []", "line 0 'prefixes' is a list of 0"),
-    "an entry that is none": ("[literals]\nx = 1", "line 1 'literals.x' is \"1\""),
+    "a prefix of ours": ('[prefixes]\nschema = "https://a.example/"', "line 2 already stands for https://schema.org/"),
+    "a prefix for nothing": ('[prefixes]\nx = "y"', 'line 2 the prefix "x" stands for "y"'),
+    "a table that is none": ("prefixes = []", "line 1 'prefixes' is a list of 0"),
+    "an entry that is none": ("[literals]\nx = 1", "line 2 'literals.x' is \"1\""),
 }
 
 

@@ -361,9 +361,9 @@ def test_without_matplotlib_there_is_one_clear_line(
 
 
 def test_the_command_writes_a_page(run: Run, tmp_path: Path) -> None:
-    """`report` writes one page and says where; a build and its source give the same bytes."""
+    """`report` writes one page, in a new folder too, and says where; a build and its source give the same bytes."""
     assert run("build", SEEDS, "--out", str(tmp_path / "exports"), "--format", "nt,graphml", "--quiet").status == 0
-    pages = [tmp_path / "source.html", tmp_path / "build.html"]
+    pages = [tmp_path / "new" / "source.html", tmp_path / "build.html"]
     for place, page in zip(([SEEDS], ["--graph", str(tmp_path / "exports")]), pages, strict=True):
         done = run("report", *place, "--out", str(page))
         assert (done.status, done.out) == (0, f"Report written to {page}\n")

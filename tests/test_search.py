@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -497,3 +498,29 @@ def test_names_are_found_among_some(seeds: graph.KnowledgeGraph) -> None:
     assert set(index.find_numbers("a", limit=None, among=among).nodes) == {every.nodes[0], every.nodes[2]}
     known = [iris[number - 1] for number in every.nodes]
     assert known == list(find_names(index, "a", limit=None).iris)
+
+
+def test_databases_are_closed(seeds: graph.KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody needs to close an index: Python 3.13 warns of databases that are freed while they are open."""
+    is_open: set[int] = set()
+
+    class Watched(sqlite3.Connection):
+        def __init__(self, place: str, *, uri: bool = False, check_same_thread: bool = True) -> None:
+            super().__init__(place, uri=uri, check_same_thread=check_same_thread)
+            self.number = len(is_open)
+            is_open.add(self.number)
+
+        def close(self) -> None:
+            is_open.discard(self.number)
+            super().close()
+
+    path = tmp_path / "search.sqlite"
+    path.write_bytes(to_index(seeds.truth))
+    monkeypatch.setattr(sqlite3, "connect", Watched)
+    monkeypatch.setattr("graph.search.asking.to_index", lambda _: path.read_bytes())
+    indexes = [SearchIndex.of_truth(seeds.truth), SearchIndex.open(path)]
+    assert all(index.find("metaverse").total for index in indexes)
+    assert is_open
+    indexes.clear()
+    gc.collect()
+    assert not is_open

@@ -425,6 +425,13 @@ def test_no_iri_can_leave_its_place_in_a_query(served: Served, iri: str) -> None
     assert node(served, iri).status == (404 if is_iri(iri.strip()) else 400)
 
 
+@pytest.mark.parametrize("iri", ["javascript:alert(1)", "urn:x#y", "mailto:a'b@x.example"])
+def test_no_node_has_another_scheme(served: Served, iri: str) -> None:
+    """What can be no node is told in words about the IRI, and not about a query."""
+    reply = served.get(f"/node?iri={quote(iri, safe='')}", accept="text/turtle")
+    assert (reply.status, reply.text.startswith("There is no valid IRI.")) == (400, True)
+
+
 def test_an_unknown_iri_and_form_are_told(served: Served) -> None:
     """A node nobody knows is 404, a form we have not 406, a format that does not exist 400."""
     assert node(served, "https://x.example/none").status == 404
@@ -445,9 +452,30 @@ def test_search_is_a_page_and_json(served: Served) -> None:
         said = reply.json()
         assert (said["total"], len(said["results"])) == (MANY + 2, 20)
         assert said["results"][0]["iri"] == f"{BASE}topic/robots"
+        assert reply.headers["vary"] == "Accept, Accept-Encoding"
+    for form in ("html", "json"):
+        packed = served.get(f"/search?q=robo&format={form}", accept_encoding="gzip")
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept, Accept-Encoding")
     second = served.get("/search?q=robo&page=2&format=json").json()
     assert len(second["results"]) == MANY + 2 - 20
     assert served.get("/search?q=robo&kind=topic&format=json").json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        ("kind=topics", "There is no kind 'topics'. Choose one of article, provider, topic, person."),
+        ("page=0", "A page is a number from 1 to 500."),
+        ("page=two", "A page is a number from 1 to 500."),
+        ("page=501", "A page is a number from 1 to 500."),
+        ("format=xml", "Results are available as html and json."),
+    ],
+)
+def test_a_search_with_a_slip_is_refused(served: Served, odd: str, told: str) -> None:
+    """A program that asks for a kind, page or format that there is not is told so, and gets no other answer."""
+    reply = served.get(f"/search?q=robo&{odd}", accept="application/json")
+    assert (reply.status, reply.text.strip()) == (400, told)
+    assert served.get("/search?q=robo&kind=&page=&format=html", accept="application/json").text.startswith("<!DOCTYPE")
 
 
 def test_search_says_what_it_guessed(served: Served) -> None:

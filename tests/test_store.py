@@ -92,7 +92,7 @@ def test_a_question_is_answered_by_yes_or_no(store: Store) -> None:
     assert store.query("ASK { ?article ag:quality 89 }")
     assert not store.query("ASK { ?article ag:quality 1 }")
     assert list(store.query("ASK {}")) == [True]
-    with pytest.raises(FormatError, match="table is not true or false"):
+    with pytest.raises(FormatError, match="a table, not yes or no"):
         bool(store.query(ROWS))
 
 
@@ -178,10 +178,14 @@ def test_more_triples_than_can_be_held_are_still_all_there(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("query", "form", "told"),
     [
-        (ROWS, "ttl", "a table, which cannot be written as 'ttl'. Use one of csv, tsv, json, xml"),
+        (ROWS, "ttl", "The answer is a table, and cannot be written as 'ttl'. Use one of csv, tsv, json, xml"),
         (ROWS, "pdf", "'pdf'"),
-        ("ASK {}", "nt", "a boolean, which cannot be written as 'nt'"),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "a triples, which cannot be written as 'csv'. Use one of ttl, nt"),
+        ("ASK {}", "nt", "The answer is yes or no, and cannot be written as 'nt'"),
+        (
+            "CONSTRUCT WHERE { ?s ?p ?o }",
+            "csv",
+            "The answer is triples, and cannot be written as 'csv'. Use one of ttl, nt",
+        ),
     ],
 )
 def test_a_form_that_does_not_fit_is_told(store: Store, query: str, form: str, told: str) -> None:

@@ -29,7 +29,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_a_node_of_a_build(out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`view NODE` writes a page of the node and its neighbours, and says how much it shows and where."""
-    file = tmp_path / "ai.html"
+    file = tmp_path / "new" / "ai.html"
     assert main(["view", "AI", "--graph", out, "--out", str(file)]) == 0
     assert capsys.readouterr().out == f"8 nodes written to {file}\n"
     assert '<h1 id="title" dir="auto">AI</h1>' in file.read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_a_query_chooses_the_nodes(out: str, tmp_path: Path, capsys: pytest.Capt
         (["--query", "ASK { ?a ?b ?c }"], "yes or no"),
         (["--out", ""], "name is empty"),
         (["--graph", ""], "name is empty"),
-        (["--out", "/no/such/folder/view.html"], "cannot be written"),
+        (["--out", "/proc/no/view.html"], "cannot be written"),
     ],
 )
 def test_misuse_is_told_in_words(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.relations import Network, first_rows, of_network
+from graph.pairs import by_key
 from graph.structure import structure_of
 from graph.structure.communities import find_communities
 from graph.structure.crossings import find_crossings
@@ -59,11 +60,8 @@ def bridges(network: Network, limit: int | None = None, *, resolution: float = 1
     structure, nodes = structure_of(network)
     found = find_communities(structure, resolution=resolution)
     crossings = find_crossings(found.number, found.ties)
-    reached: dict[int, list[tuple[int, int]]] = {}
-    for article, other, ties in zip(
-        *(column.tolist() for column in (crossings.articles, crossings.reached, crossings.ties)), strict=True
-    ):
-        reached.setdefault(article, []).append((other, ties))
+    others = zip(crossings.reached.tolist(), crossings.ties.tolist(), strict=True)
+    reached = by_key(zip(crossings.articles.tolist(), others, strict=True))
     best, scores = crossings.best_first(np.arange(len(found.number)))
     rows = []
     for article, score in zip(best.tolist(), scores.tolist(), strict=True):

@@ -22,6 +22,7 @@ from graph.analysis.relations import (
     text_of,
 )
 from graph.errors import FormatError
+from graph.pairs import ranked_names
 from graph.structure import structure_of
 from graph.structure.arrays import Floats, Structure
 from graph.structure.measures import betweenness, core_numbers, hubs_and_authorities
@@ -127,7 +128,7 @@ def central_articles(
     ranked = np.arange(structure.first_topic) if stubs else np.flatnonzero(~structure.stub)
     average = scores[ranked].mean() if len(ranked) else 0.0
     shown = {number: rounded(float(scores[number])) for number in ranked.tolist()}
-    order = sorted(shown, key=lambda number: (-shown[number], number))
+    order = ranked_names(shown)
     return tuple(
         CentralArticle(
             iri=nodes[number],

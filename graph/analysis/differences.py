@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -39,8 +39,9 @@ class Difference:
 def differences(old: KnowledgeGraph, new: KnowledgeGraph) -> tuple[Difference, ...]:
     """Return what differs between two graphs, by kind, IRI and field.
 
-    An article that has another IRI but was read from the same document, or has an address in common, was renamed, if no
-    other one was; it is compared with what it was, and so are relations to it. Values of relations are given by label.
+    An article that has another IRI but was read from the same document, or has an address in common, or else the same
+    title, date and excerpt, was renamed, if no other one was; it is compared with what it was, and so are relations to
+    it. Values of relations are given by label.
     Linear in the records.
     """
     renamed = _renamed(old.articles, new.articles)
@@ -73,8 +74,7 @@ def _of_kind(
     earlier = {new: old for old, new in renamed.items() if new in after}
     for iri in sorted({*after, *(iri for iri in before if iri not in renamed)}):
         old, new = before.get(earlier.get(iri, iri)), after.get(iri)
-        one = new or old
-        if one is None:
+        if (one := new or old) is None:
             continue
         kind = KINDS[type(one)][0]
         if old is None or new is None:
@@ -94,12 +94,10 @@ def _changes(old: Record, new: Record, labels: _ValueNames) -> Iterator[tuple[st
             continue
         if isinstance(now, Mapping):
             for name in sorted({*was, *now}):
-                pair = labels.pair(was.get(name), now.get(name))
-                if pair is not None:
+                if (pair := labels.pair(was.get(name), now.get(name))) is not None:
                     yield name, *pair
             continue
-        pair = labels.pair(was, now)
-        if pair is not None:
+        if (pair := labels.pair(was, now)) is not None:
             yield names.get(field.name, field.name.replace("_", " ").capitalize()), *pair
 
 
@@ -122,10 +120,7 @@ class _ValueNames:
             return ("in another order", "") if is_moved else ("; ".join(gone) or None, "; ".join(come) or None)
         if self._renamed.get(was, was) == now if isinstance(was, str) else was == now:
             return None
-        return (
-            None if was is None else self._of(self._old, was),
-            None if now is None else self._of(self._new, now),
-        )
+        return (None if was is None else self._of(self._old, was), None if now is None else self._of(self._new, now))
 
     @staticmethod
     def _of(knowledge: KnowledgeGraph, value: object) -> str:
@@ -138,14 +133,26 @@ class _ValueNames:
 
 def _renamed(old: Mapping[str, Article], new: Mapping[str, Article]) -> Mapping[str, str]:
     """Return the new IRI of each article that has another one, if it is clear which."""
-    added: dict[str, set[str]] = {}
-    for iri, article in new.items():
-        for name in _names_of(article) if iri not in old else ():
-            added.setdefault(name, set()).add(iri)
+    removed = {iri: article for iri, article in old.items() if iri not in new}
+    added = {iri: article for iri, article in new.items() if iri not in old}
+    renamed: dict[str, str] = {}
+    for names in (_names_of, _words_of):
+        renamed |= _matched(removed, added, names)
+        removed = {iri: article for iri, article in removed.items() if iri not in renamed}
+        added = {iri: added[iri] for iri in added.keys() - renamed.values()}
+    return renamed
+
+
+def _matched(
+    removed: Mapping[str, Article], added: Mapping[str, Article], names_of: Callable[[Article], Iterator[str]]
+) -> dict[str, str]:
+    """Return the added article of each removed one that has a name in common with it alone."""
+    named: dict[str, set[str]] = {}
+    for iri, article in added.items():
+        for name in names_of(article):
+            named.setdefault(name, set()).add(iri)
     meant = {
-        iri: {found for name in _names_of(article) for found in added.get(name, ())}
-        for iri, article in old.items()
-        if iri not in new
+        iri: {found for name in names_of(article) for found in named.get(name, ())} for iri, article in removed.items()
     }
     claims = Counter(found for iris in meant.values() for found in iris)
     return {iri: next(iter(iris)) for iri, iris in meant.items() if len(iris) == 1 and claims[next(iter(iris))] == 1}
@@ -158,3 +165,9 @@ def _names_of(article: Article) -> Iterator[str]:
             yield match_key(address)
     if not article.stub:
         yield from (f"\0{path}" for path in article.sources)
+
+
+def _words_of(article: Article) -> Iterator[str]:
+    """Yield the title, day and excerpt of an article, by which it may be recognised if its document was moved."""
+    if article.excerpt and not article.stub:
+        yield "\0".join((article.label, article.published_at or "", article.excerpt))

@@ -12,7 +12,7 @@ from graph.analysis.relations import Network, first_rows, label_of
 from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import TELLING_RELATIONS, Signals, citations_of, signals_of
 from graph.knowledge import KnowledgeGraph
-from graph.structure.arrays import Ints, comparable
+from graph.structure.arrays import Ints, comparable, ranks_of
 from graph.structure.rounding import rounded
 from graph.structure.ties import components
 from graph.truth import Truth
@@ -98,10 +98,7 @@ def _groups(count: int, first: Ints, second: Ints) -> Ints:
     if not len(first):
         return first
     parts = components(count, first, second)
-    sizes = np.bincount(parts)
-    place = np.empty(len(sizes), np.int64)
-    place[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return place[parts[first]]
+    return ranks_of(np.bincount(parts))[parts[first]]
 
 
 def _in_time(signals: Signals, one: int, other: int) -> tuple[int, int]:

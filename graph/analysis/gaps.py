@@ -21,6 +21,7 @@ from graph.analysis.relations import (
     targets_by_source,
     text_of,
 )
+from graph.pairs import ranked_names
 from graph.structure.rounding import rounded
 from graph.structure.typicality import SIGNIFICANT
 from graph.vocabulary import POINTING
@@ -216,4 +217,4 @@ def _provider_labels(network: Network) -> dict[str, str]:
 
 
 def _most_first(counts: Mapping[str, int], limit: int | None) -> tuple[str, ...]:
-    return first_rows(sorted(counts, key=lambda article: (-counts[article], article)), limit)
+    return first_rows(ranked_names(counts), limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.analysis.relations import Network, label_of
+from graph.pairs import ranked
 from graph.structure.rounding import rounded
 from graph.structure.typicality import Mix, lift, typical
 
@@ -43,8 +44,7 @@ class TypicalTopic:
 
 def top_topics(mix: Mix, network: Network, limit: int | None) -> tuple[TopicCount, ...]:
     """Return the most frequent topics of a group; equals by IRI."""
-    ranked = sorted(mix.counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(TopicCount(topic, label_of(network, topic), count) for topic, count in ranked[:limit])
+    return tuple(TopicCount(topic, label_of(network, topic), count) for topic, count in ranked(mix.counts)[:limit])
 
 
 def typical_topics(mix: Mix, everywhere: Mix, network: Network, limit: int | None) -> tuple[TypicalTopic, ...]:

@@ -14,6 +14,7 @@ from itertools import combinations, product
 from typing import Literal, TypeAlias
 
 from graph.names import slug
+from graph.pairs import by_key
 from graph.search.words import folded
 
 Reason: TypeAlias = Literal["same letters", "same words", "singular and plural", "initials", "similar spelling"]
@@ -89,13 +90,12 @@ def _alike(labels: Mapping[str, str]) -> Iterator[_LikePair]:
     # A slug spells out the signs that make C, C# and C++ three topics.
     words = {topic: folded(slug(labels[topic])).split("-") for topic in topics}
     plain = {topic: " ".join(words[topic]) for topic in topics}
-    for group in _by_text({topic: "".join(words[topic]) for topic in topics}).values():
+    for group in by_key(("".join(words[topic]), topic) for topic in topics).values():
         yield from ((pair, 1.0, "same letters") for pair in combinations(group, 2))
-    for group in _by_text({topic: " ".join(sorted(words[topic])) for topic in topics}).values():
+    for group in by_key((" ".join(sorted(words[topic])), topic) for topic in topics).values():
         yield from ((pair, _SAME_WORDS, "same words") for pair in combinations(group, 2))
-    written = _by_text(plain)
-    first_letters = {topic: "".join(word[:1] for word in words[topic]) for topic in topics if len(words[topic]) > 1}
-    initials = _by_text(first_letters)
+    written = by_key((plain[topic], topic) for topic in topics)
+    initials = by_key(("".join(word[:1] for word in words[topic]), topic) for topic in topics if len(words[topic]) > 1)
     for topic in topics:
         for text in _singulars(words[topic]):
             yield from (
@@ -106,16 +106,8 @@ def _alike(labels: Mapping[str, str]) -> Iterator[_LikePair]:
             others = initials.get(plain[topic], ())
             yield from (((min(topic, other), max(topic, other)), _SAME_INITIALS, "initials") for other in others)
     is_large = len(topics) > _MOST_COMPARED
-    for block in _by_text({topic: plain[topic][: int(is_large)] for topic in topics}).values():
+    for block in by_key((plain[topic][: int(is_large)], topic) for topic in topics).values():
         yield from _similar(block, plain)
-
-
-def _by_text(texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the topics of each text, in the given order."""
-    found: dict[str, list[str]] = {}
-    for topic, text in texts.items():
-        found.setdefault(text, []).append(topic)
-    return found
 
 
 def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_LikePair]:

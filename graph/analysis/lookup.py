@@ -10,8 +10,6 @@ from graph.search.spelling import Spelling
 from graph.search.words import cut_question, folded
 from graph.urls import clean_url, match_key
 
-__all__ = ["find_node"]
-
 SHOWN = 3
 """How many nodes an error message names."""
 
@@ -25,7 +23,10 @@ def find_node(network: Network, name: str) -> str:
 
     Raises:
         NoSuchNodeError: Several nodes have the name, or none; the message lists these nodes, or similar names.
+        TypeError: The name is not a text.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"The name of a node is a string, not {type(name).__name__}. Give its IRI.")
     if name in network:
         return name
     plain = _plain(name)

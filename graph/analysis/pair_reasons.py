@@ -37,7 +37,7 @@ def _reasons(signals: Signals, texts: TextMatrix, first: int, second: int) -> It
         yield f"both are linked with {', '.join(pages[:_TOLD])}{more}"
     days = float(signals.days_apart(one, other)[0])
     if days <= _TOLD_DAYS:
-        yield _apart(days)
+        yield "same day" if days == 0 else "one day apart" if days == 1 else f"{days:.0f} days apart"
     if signals.same_publisher(one, other)[0]:
         yield "same publisher"
     is_undated = math.isnan(days)
@@ -46,7 +46,3 @@ def _reasons(signals: Signals, texts: TextMatrix, first: int, second: int) -> It
         yield f"both about {', '.join(topics[:_TOLD])}"
     if is_undated and signals.same_folder(one, other)[0]:
         yield "same folder"
-
-
-def _apart(days: float) -> str:
-    return "same day" if days == 0 else "one day apart" if days == 1 else f"{days:.0f} days apart"

@@ -29,6 +29,7 @@ from graph.analysis.relations import (
     text_of,
 )
 from graph.errors import FormatError
+from graph.pairs import by_key
 from graph.structure import structure_of
 from graph.structure.arrays import Structure, comparable, unit_rows
 from graph.structure.communities import find_stories
@@ -129,10 +130,11 @@ def related_providers(
         raise FormatError(f"by: there is no order '{by}'. Choose one of {', '.join(ORDERS)}.")
     structure, nodes = structure_of(network)
     publishers = publishers_of(network)
-    leads: dict[tuple[str, str], list[float]] = {}
-    for told in _stories(network, structure, nodes, publishers):
-        for one, other in combinations(sorted(told), 2):
-            leads.setdefault((one, other), []).append(_hours(told[one], told[other]))
+    leads = by_key(
+        ((one, other), _hours(told[one], told[other]))
+        for told in _stories(network, structure, nodes, publishers)
+        for one, other in combinations(sorted(told), 2)
+    )
     weights = _links(structure, nodes, publishers)
     alike = _similarities(network, publishers)
     rows = []
@@ -218,11 +220,9 @@ def _stories(
     network: Network, structure: Structure, nodes: Sequence[str], publishers: Mapping[str, str]
 ) -> Iterator[dict[str, datetime]]:
     """Yield for each story that several providers tell when each of them told it first."""
-    grouped: dict[int, list[str]] = {}
-    for number, story in enumerate(find_stories(find_ties(structure)).tolist()):
-        if nodes[number] in publishers:
-            grouped.setdefault(story, []).append(nodes[number])
-    for articles in grouped.values():
+    stories = find_stories(find_ties(structure)).tolist()
+    told_by = ((story, nodes[number]) for number, story in enumerate(stories) if nodes[number] in publishers)
+    for articles in by_key(told_by).values():
         times = {article: time for article in articles if (time := _time_of(network, article))}
         told: dict[str, datetime] = {}
         for article in sorted(times, key=lambda article: (times[article], article), reverse=True):
@@ -232,8 +232,7 @@ def _stories(
 
 
 def _time_of(network: Network, article: str) -> datetime | None:
-    day = date_of(network, article)
-    if day is None:
+    if (day := date_of(network, article)) is None:
         return None
     try:
         time = datetime.fromisoformat((text_of(network, article, "published_at") or "").replace("Z", ""))

@@ -27,8 +27,6 @@ from graph.analysis.topics import effective_number
 from graph.structure.rounding import rounded
 from graph.structure.typicality import FEWEST, Mix, evidence, lift, mix_of
 
-__all__ = ["ProviderProfile", "ProviderTopic", "provider_profiles", "provider_topics"]
-
 CAUTION = 1.0
 """Articles with the topics of all articles that are added to each provider, so that one article proves little."""
 

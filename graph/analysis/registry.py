@@ -15,16 +15,7 @@ from graph.analysis.communities import Community, communities
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
 from graph.analysis.duplicate_topics import DuplicateTopics, duplicate_topics
 from graph.analysis.duplicates import Duplicate, duplicates
-from graph.analysis.gaps import (
-    DeadEnd,
-    Orphan,
-    ThinTopic,
-    WantedStub,
-    dead_ends,
-    orphans,
-    thin_topics,
-    wanted_stubs,
-)
+from graph.analysis.gaps import DeadEnd, Orphan, ThinTopic, WantedStub, dead_ends, orphans, thin_topics, wanted_stubs
 from graph.analysis.paths import PathStep, shortest_paths
 from graph.analysis.provider_pairs import FirstTeller, RelatedProviders, first_tellers, related_providers
 from graph.analysis.providers import ProviderProfile, ProviderTopic, provider_profiles, provider_topics
@@ -140,11 +131,7 @@ def _path(
 
 _ALL = (
     Analysis(
-        "articles-per-topic",
-        "How many articles each topic has.",
-        TopicArticles,
-        articles_per_topic,
-        needs=("about",),
+        "articles-per-topic", "How many articles each topic has.", TopicArticles, articles_per_topic, needs=("about",)
     ),
     Analysis(
         "bridges",
@@ -269,12 +256,7 @@ _ALL = (
         options=("period",),
         rests_on_dates=True,
     ),
-    Analysis(
-        "wanted-notes",
-        "Which missing documents links lead to.",
-        WantedNote,
-        wanted_notes,
-    ),
+    Analysis("wanted-notes", "Which missing documents links lead to.", WantedNote, wanted_notes),
     Analysis(
         "wanted-stubs",
         "Which missing articles others point to most.",

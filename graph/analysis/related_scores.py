@@ -11,7 +11,7 @@ import numpy as np
 from graph.analysis.best_first import Scored
 from graph.analysis.series import Series, find_series
 from graph.analysis.suggestion_signals import DAYS_APART, Signals
-from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
+from graph.structure.arrays import Floats, Ints, distinct, places_among_equals, places_in
 from graph.structure.text_matrix import LikeTexts, TextMatrix
 
 _FAR_IN_TIME, _FAR_AMONG_FEW = 0.45, 0.65
@@ -166,8 +166,8 @@ class RelatedScores:
         if not len(rows):
             return found.rows, found.columns, found.cosine, shared
         by_links, by_words = rows * count + columns, found.rows * count + found.columns
-        place = np.minimum(np.searchsorted(by_links, by_words), len(by_links) - 1)
-        is_both = by_links[place] == by_words
+        place = places_in(by_links, by_words)
+        is_both = place >= 0
         shared = np.where(is_both, weights[place], 0)
         others = np.ones(len(by_links), bool)
         others[place[is_both]] = False

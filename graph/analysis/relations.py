@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
+from graph.pairs import by_key
 from graph.views import Network
 
 __all__ = [
@@ -67,18 +68,12 @@ def between_articles(network: Network, *relations: str) -> list[tuple[str, str]]
 
 def targets_by_source(network: Network, relation: str) -> dict[str, list[str]]:
     """Return the targets of each node that a relation leads from, both in sorted order."""
-    found: dict[str, list[str]] = {}
-    for source, target in links(network, relation):
-        found.setdefault(source, []).append(target)
-    return found
+    return by_key(links(network, relation))
 
 
 def sources_by_target(network: Network, relation: str) -> dict[str, list[str]]:
     """Return the sources, in sorted order, of each node that a relation leads to."""
-    found: dict[str, list[str]] = {}
-    for source, target in links(network, relation):
-        found.setdefault(target, []).append(source)
-    return found
+    return by_key((target, source) for source, target in links(network, relation))
 
 
 def publishers_of(network: Network) -> dict[str, str]:

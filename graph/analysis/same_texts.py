@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from graph.analysis.relations import label_of, text_of
 from graph.analysis.suggestion_signals import Signals
 from graph.analysis.title_differences import TitleDifferences
-from graph.structure.arrays import Floats, Ints, comparable, distinct, places_among_equals
+from graph.pairs import by_key
+from graph.structure.arrays import Floats, Ints, distinct
 
 _COPY_DAYS = 14
 """Days within which a text is copied; later, the same title belongs to another text, such as a yearly one."""
@@ -49,11 +50,8 @@ class SameTexts:
         wanted = np.ones(count, bool) if among is None else among
         codes = [self._same_titles(wanted)]
         for alike in self._signals.texts.alike(np.flatnonzero(wanted), min(_TITLE_COSINE, _STORY_COSINE)):
-            kept = wanted[alike.columns]
-            rows, columns, cosine = alike.rows[kept], alike.columns[kept], alike.cosine[kept]
-            order = np.lexsort((columns, -comparable(cosine), rows))
-            order = order[places_among_equals(rows) < _MOST_OF_ONE]
-            codes.append(self._codes(rows[order], columns[order]))
+            near = alike.closest(wanted[alike.columns], _MOST_OF_ONE)
+            codes.append(self._codes(near.rows, near.columns))
         found = distinct(np.concatenate(codes))
         first, second = (found // count, found % count) if count else (found, found)
         return first, second, self._signals.texts.cosine(first, second)
@@ -130,11 +128,7 @@ class SameTexts:
 
     @cached_property
     def _by_title(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, title in enumerate(self._signals.titles):
-            if title:
-                found[title].append(number)
-        return found
+        return by_key((title, number) for number, title in enumerate(self._signals.titles) if title)
 
     @cached_property
     def _series(self) -> set[tuple[str, int]]:

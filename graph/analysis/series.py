@@ -57,7 +57,6 @@ def without_numbers(title: str) -> str:
 def _numbers(title: str) -> Iterator[float]:
     """Yield the numbers of a title; those with other signs, such as `v2`, by their digits."""
     for word in title.split():
-        digits = "".join(filter(str.isdecimal, word))[:15]
-        if digits:
+        if digits := "".join(filter(str.isdecimal, word))[:15]:
             yield float(digits)
     yield -math.inf

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from graph.analysis.relations import Network, date_range, first_rows, label_of, 
 from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
+from graph.pairs import by_key
 from graph.structure import structure_of
 from graph.structure.communities import TiedArticles
 from graph.structure.community_names import name_groups
@@ -84,13 +84,9 @@ def _groups(signals: Signals) -> list[list[int]]:
     cosine = signals.texts.cosine(linked, to)
     joined = same.are_of_one_event(linked, to, cosine, least=_LINKED_COSINE)
     part = components(
-        len(signals.articles),
-        np.concatenate([first[kept], linked[joined]]),
-        np.concatenate([second[kept], to[joined]]),
+        len(signals.articles), np.concatenate([first[kept], linked[joined]]), np.concatenate([second[kept], to[joined]])
     )
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for article, number in enumerate(part.tolist()):
-        found[number].append(article)
+    found = by_key((number, article) for article, number in enumerate(part.tolist()))
     told = [sorted(some, key=lambda one: (_time(signals, one), one)) for some in found.values() if len(some) > 1]
     return [some for some in told if len(_publishers(signals, some)) > 1]
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from posixpath import dirname
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.analysis.relations import Network, label_of, links, nodes_of_kind, publishers_of, text_of
+from graph.analysis.relations import Network, date_of, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.records import Article
-from graph.structure.arrays import Floats, Ints, distinct, unit_rows
+from graph.structure.arrays import Floats, Ints, are_in, distinct, unit_rows
 from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
@@ -99,12 +98,7 @@ class Signals:
 
     def are_linked(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
         """Return whether a relation joins the articles of each pair."""
-        codes = first * len(self.articles) + second
-        if not len(self.linked):
-            return np.zeros(len(codes), np.bool_)
-        place = np.minimum(np.searchsorted(self.linked, codes), len(self.linked) - 1)
-        found: NDArray[np.bool_] = self.linked[place] == codes
-        return found
+        return are_in(self.linked, first * len(self.articles) + second)
 
     def same_kind(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
         """Return whether the articles of each pair have one type, or a type is unknown."""
@@ -171,12 +165,16 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
     written = [text_of(network, article, "excerpt") or "" for article in articles]
     channels = [publishers.get(article, "") for article in articles]
     excerpts = without_boilerplate(titles, written, channels)
-    folder = _numbered([_folder(text_of(network, article, "source")) for article in articles])
-    day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
+    sources = (text_of(network, article, "source") for article in articles)
+    folder = _numbered([None if source is None else dirname(source) for source in sources])
+    days = (date_of(network, article) for article in articles)
+    day = np.array([np.nan if one is None else one.toordinal() for one in days], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
     counts = count_words(titles, excerpts, without_boilerplate(titles, _headings(given, articles), channels))
     is_dated = 2 * int(np.isnan(day).sum()) < len(day)
-    pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited, is_dated=is_dated)
+    if cited is None:
+        cited = citations_of(given.articles) if isinstance(given, KnowledgeGraph) else {}
+    pages, page_labels = _pages(network, number, cited, is_dated=is_dated)
     return Signals(
         network=network,
         articles=tuple(articles),
@@ -203,10 +201,6 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
     )
 
 
-def _citations(given: Network | KnowledgeGraph) -> Mapping[str, Sequence[str]]:
-    return citations_of(given.articles) if isinstance(given, KnowledgeGraph) else {}
-
-
 def _headings(given: Network | KnowledgeGraph, articles: Sequence[str]) -> list[str]:
     if not isinstance(given, KnowledgeGraph):
         return [""] * len(articles)
@@ -218,13 +212,6 @@ def citations_of(articles: Mapping[str, Article]) -> Mapping[str, Sequence[str]]
     return {iri: article.cites for iri, article in articles.items() if article.cites}
 
 
-def _day(text: str | None) -> float:
-    try:
-        return date.fromisoformat((text or "")[:10]).toordinal()
-    except ValueError:
-        return np.nan
-
-
 def _crowd(days: Floats) -> float:
     days = np.sort(days)
     beside = np.searchsorted(days, days + DAYS_APART, "right") - np.searchsorted(days, days - DAYS_APART) - 1
@@ -234,10 +221,6 @@ def _crowd(days: Floats) -> float:
 def _rare(topics: sparse.csr_matrix) -> sparse.csr_matrix:
     is_rare = np.bincount(topics.indices, minlength=topics.shape[1]) <= _MOST_WITH_TOPIC * topics.shape[0]
     return unit_rows(topics @ sparse.diags_array(is_rare.astype(np.float64)))
-
-
-def _folder(source: str | None) -> str | None:
-    return None if source is None else dirname(source)
 
 
 def _numbered(values: Sequence[str | None]) -> Ints:

@@ -17,6 +17,7 @@ import numpy as np
 
 from graph.analysis.relations import Network, date_of, first_rows, label_of, of_network, targets_by_source
 from graph.errors import FormatError
+from graph.pairs import by_key
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.trends import ENOUGH_PERIODS, FEWEST_IN_PERIOD, FEWEST_PARTS, FEWEST_TOLD, MOST_PARTS
@@ -94,10 +95,7 @@ def topic_trends(network: Network, limit: int | None = None, *, period: str | No
     topics = targets_by_source(network, "about")
     days = {article: day for article in topics if (day := date_of(network, article))}
     ordered = sorted(days, key=lambda article: (days[article], article))
-    places: dict[str, list[int]] = {}
-    for number, article in enumerate(ordered):
-        for topic in topics[article]:
-            places.setdefault(topic, []).append(number)
+    places = by_key((topic, number) for number, article in enumerate(ordered) for topic in topics[article])
     parts = min(len(ordered) // FEWEST_IN_PERIOD, MOST_PARTS)
     known = sorted(places)
     tested = [topic for topic in known if len(places[topic]) >= FEWEST_TOLD] if parts >= FEWEST_PARTS else []

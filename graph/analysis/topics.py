@@ -21,6 +21,7 @@ from graph.analysis.relations import (
     sources_by_target,
     targets_by_source,
 )
+from graph.pairs import ranked
 from graph.structure.rounding import rounded
 
 
@@ -134,14 +135,14 @@ def _topic_providers(
 ) -> TopicProviders:
     """Return the row of a topic, given the providers of each of its articles that has any."""
     counts = Counter(provider for providers in publishers for provider in providers)
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    found = ranked(counts)
     return TopicProviders(
         iri=topic,
         label=label_of(network, topic),
         providers=len(counts),
         articles=len(publishers),
-        effective_providers=rounded(effective_number([count for _, count in ranked])) if ranked else None,
-        top_providers=tuple(ProviderCount(iri, label_of(network, iri), count) for iri, count in ranked[:top]),
+        effective_providers=rounded(effective_number([count for _, count in found])) if found else None,
+        top_providers=tuple(ProviderCount(iri, label_of(network, iri), count) for iri, count in found[:top]),
     )
 
 

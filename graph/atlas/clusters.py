@@ -8,10 +8,10 @@ import numpy as np
 from graph.atlas.atlas import PlacedView, View
 from graph.atlas.circles import anchors_of, enclose, pack_circles, room_for_names
 from graph.atlas.ground import Ground
-from graph.atlas.islands import WIDE, bounds_of, main_place
+from graph.atlas.islands import WIDE, bounds_of, directions, ties_to_others
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, plurality
 from graph.structure.ties import Ties
 
 _EDGE, _LEAST_EDGE, _RADII_AN_EDGE = 3.0, 1.0, 8
@@ -176,18 +176,13 @@ def _beside(ground: Ground, groups: Groups, own: Floats, count: int) -> tuple[In
     """Return for each topic, provider and person the community of most of their articles, and the direction there."""
     articles = ground.first_topic
     others = ground.nodes - articles
-    pairs = [ground.pairs[name] for name in ("about", "publisher", "author")]
-    sources = np.concatenate([some for some, _ in pairs])
-    targets = np.concatenate([some for _, some in pairs]) - articles
-    known = (sources < articles) & (targets >= 0)
-    sources, targets = sources[known], targets[known]
+    sources, targets = ties_to_others(ground)
     community = np.where(groups.community == count - 1, -1, groups.community) if groups.is_apart else groups.community
-    home, _ = main_place(targets, community[sources], others, max(count, 1))
+    home, _ = plurality(targets, community[sources], others)
     if groups.is_apart:  # nodes beside no community are beside the articles in none
-        rest, _ = main_place(targets, groups.community[sources], others, max(count, 1))
+        rest, _ = plurality(targets, groups.community[sources], others)
         home = np.where(home < 0, rest, home)
     degrees = np.bincount(targets, minlength=others)
     home[(degrees > _HUB * articles) & (degrees > 1) & (count > 1)] = -1
     there = groups.community[sources] == home[targets]
-    sums = [np.bincount(targets[there], own[sources[there], axis], others) for axis in (0, 1)]
-    return home, np.arctan2(sums[1], sums[0])
+    return home, directions(own, sources[there], targets[there], others)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
 
 from graph.atlas.ground import Ground
 from graph.atlas.homes import FIRST_GROUP, NOWHERE, OTHER, Homes
+from graph.pairs import by_key
 from graph.structure.arrays import Ints
 
 _FEWEST_CHILDREN = 2
@@ -34,9 +35,7 @@ def find_empty_islands(ground: Ground, homes: Homes) -> tuple[EmptyIsland, ...]:
     lived, counts = np.unique(homes.home, return_counts=True)
     articles = dict(zip(lived.tolist(), counts.tolist(), strict=True))
     parents = _parents(ground, homes, {home for home in articles if home >= 0})
-    children: dict[int, list[int]] = {}
-    for home in sorted({*articles, *parents}):
-        children.setdefault(parents.get(home, _TOP), []).append(home)
+    children = by_key((parents.get(home, _TOP), home) for home in sorted({*articles, *parents}))
     totals = _totals(articles, parents)
     found: list[EmptyIsland] = []
     waiting = [(home, -1, 0) for home in _ranked(children[_TOP], totals)] if children else []
@@ -119,6 +118,14 @@ def _above(home: int, broader: dict[int, int], islands: set[int], background: se
     while step >= 0 and (step not in islands or step in background):
         step = broader.get(step, NOWHERE)
     return step
+
+
+def outermost_of(places: Sequence[EmptyIsland]) -> list[int]:
+    """Return the island of the first level that each island is in, or that it is."""
+    found: list[int] = []
+    for index, place in enumerate(places):
+        found.append(index if place.parent < 0 else found[place.parent])
+    return found
 
 
 def islands_of(ground: Ground, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:

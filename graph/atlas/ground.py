@@ -14,6 +14,10 @@ from graph.structure.arrays import Ints, Structure
 class Ground(Structure, frozen=True):
     """Everything that the layout reads. Equal grounds give equal layouts."""
 
+    def topic_node(self, place: int) -> int:
+        """Return the number of the node of a topic, given its place among the topics; -1 for what is below 0."""
+        return self.first_topic + place if place >= 0 else -1
+
     def ordered(self, order: Ints) -> Self:
         """Return the ground with its articles in another order, given by their present numbers."""
         number = np.arange(self.nodes)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.ground import Ground
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Ints, plurality
 from graph.structure.ties import Ties
 from graph.structure.typicality import background_topics
 
@@ -108,36 +108,18 @@ def _follow_story(home: Ints, hint: Ints, told: NDArray[np.bool_], stories: Ints
     count = int(stories.max()) + 1
     weights = np.where(told, 1.0, _WORTH_OF_A_HINT)
     voters = hint >= 0
-    best, votes = _plurality(stories[voters], hint[voters], weights[voters], count)
+    best, votes = plurality(stories, hint, count, weights)
     speaking = np.bincount(stories, np.where((home != NOWHERE) | voters, weights, 0.0), minlength=count)
     enough = (votes > 0) & (votes >= _SHARE_OF_A_STORY * speaking)
     guess = np.where(told, home, np.where(enough[stories], best[stories], np.where(hint >= 0, hint, home)))
     # A story with only a background topic has its home there.
-    voters = home >= 0
-    best, votes = _plurality(stories[voters], home[voters], np.ones(int(voters.sum())), count)
+    best, votes = plurality(stories, np.where(home >= 0, home, -1), count)
     return np.where((guess == NOWHERE) & (votes > 0)[stories], best[stories], guess)
 
 
 def _follow_neighbours(guess: Ints, ties: Ties) -> None:
     """Give articles that still have no home the commonest home of their neighbours."""
-    ends = np.concatenate([ties.first, ties.second])
-    others = np.concatenate([ties.second, ties.first])
+    ends, others, likeness = ties.both_ways()
     asking = (guess[ends] == NOWHERE) & (guess[others] >= 0)
-    ends, others, likeness = ends[asking], others[asking], np.concatenate([ties.likeness, ties.likeness])[asking]
-    best, votes = _plurality(ends, guess[others], likeness, len(guess))
+    best, votes = plurality(ends[asking], guess[others[asking]], len(guess), likeness[asking])
     guess[votes > 0] = best[votes > 0]
-
-
-def _plurality(group: Ints, choice: Ints, weights: Floats, count: int) -> tuple[Ints, Floats]:
-    """Return the choice with most votes in each group, the smallest of equals, and its votes; 0 if there are none."""
-    best, votes = np.full(count, -1), np.zeros(count)
-    if not len(group):
-        return best, votes
-    width = int(choice.max()) + 1
-    codes, inverse = np.unique(group * width + choice, return_inverse=True)
-    sums = np.bincount(inverse, weights)
-    groups, choices = codes // width, codes % width
-    order = np.lexsort((choices, -sums, groups))
-    found, begins = np.unique(groups[order], return_index=True)
-    best[found], votes[found] = choices[order][begins], sums[order][begins]
-    return best, votes

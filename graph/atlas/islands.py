@@ -9,11 +9,11 @@ import numpy as np
 
 from graph.atlas.atlas import Bounds, PlacedView, View
 from graph.atlas.circles import Circle, anchors_of, enclose, pack_circles, room_for_names
-from graph.atlas.empty_islands import EmptyIsland
+from graph.atlas.empty_islands import EmptyIsland, outermost_of
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
-from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals
+from graph.structure.arrays import Floats, Ints, distinct, pairs_of_equals, plurality
 from graph.structure.ties import Ties
 
 _STORY_GAP = 1.2
@@ -43,7 +43,7 @@ def draw_islands(
     articles = ground.first_topic
     own, discs = _discs(ground, places, island, (story, backbone), size)
     others = np.arange(articles, ground.nodes)
-    home, angle = _beside(ground, island, own, len(places))
+    home, angle = _beside(ground, island, own)
     for index, place in enumerate(places):
         if place.home >= 0:  # the mark of its own topic, which is seen only sometimes, is above an island
             home[place.home], angle[place.home] = index, -np.pi / 2
@@ -64,17 +64,19 @@ def draw_islands(
     return PlacedView(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
 
 
-def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints, Ints]:
-    """Return the most frequent place of each group, the first of equals (-1 for none), and how often it occurs."""
-    best, votes = np.full(groups, -1), np.zeros(groups, np.int64)
-    known = place >= 0
-    if not known.any():
-        return best, votes
-    codes, counts = np.unique(group[known] * places + place[known], return_counts=True)
-    order = np.lexsort((codes % places, -counts, codes // places))
-    found, begins = np.unique(codes[order] // places, return_index=True)
-    best[found], votes[found] = codes[order][begins] % places, counts[order][begins]
-    return best, votes
+def ties_to_others(ground: Ground) -> tuple[Ints, Ints]:
+    """Return pairs of an article and a topic, provider or person of it, numbered from 0."""
+    pairs = [ground.pairs[name] for name in ("about", "publisher", "author")]
+    sources = np.concatenate([some for some, _ in pairs])
+    targets = np.concatenate([some for _, some in pairs]) - ground.first_topic
+    known = (sources < ground.first_topic) & (targets >= 0)
+    return sources[known], targets[known]
+
+
+def directions(own: Floats, sources: Ints, targets: Ints, others: int) -> Floats:
+    """Return the direction from each topic, provider and person to its articles, by their positions in their group."""
+    across, down = (np.bincount(targets, own[sources, axis], others) for axis in (0, 1))
+    return np.asarray(np.arctan2(down, across))
 
 
 def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> Bounds:
@@ -135,18 +137,13 @@ def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
     return [things[low:high] for low, high in pairwise(edges)]
 
 
-def _beside(ground: Ground, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
+def _beside(ground: Ground, island: Ints, own: Floats) -> tuple[Ints, Floats]:
     """Return for each topic, provider and person the island of most of their articles, and the direction there."""
     count = ground.nodes - ground.first_topic
-    pairs = [ground.pairs[name] for name in ("about", "publisher", "author")]
-    sources = np.concatenate([some for some, _ in pairs])
-    targets = np.concatenate([some for _, some in pairs]) - ground.first_topic
-    known = (sources < len(island)) & (targets >= 0)
-    sources, targets = sources[known], targets[known]
-    home, _ = main_place(targets, island[sources], count, max(places, 1))
+    sources, targets = ties_to_others(ground)
+    home, _ = plurality(targets, island[sources], count)
     there = island[sources] == home[targets]
-    sums = [np.bincount(targets[there], own[sources[there], axis], count) for axis in (0, 1)]
-    return home, np.arctan2(sums[1], sums[0])
+    return home, directions(own, sources[there], targets[there], count)
 
 
 def _nest(
@@ -197,11 +194,9 @@ def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: t
 def _kin(ground: Ground, places: Sequence[EmptyIsland]) -> tuple[Ints, Ints, Floats]:
     """Return pairs of islands of the first level with the cosine similarity of their topics over articles."""
     root = np.full(ground.counts[1] + 1, -1)
-    above: list[int] = []
-    for index, place in enumerate(places):
-        above.append(index if place.parent < 0 else above[place.parent])
+    for place, outermost in zip(places, outermost_of(places), strict=True):
         if place.home >= 0:
-            root[place.home] = above[index]
+            root[place.home] = outermost
     about, topic = ground.pairs["about"]
     where = root[topic - ground.first_topic]
     width = max(len(places), 1)

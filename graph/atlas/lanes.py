@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.atlas.atlas import Bounds, Lane, View
 from graph.atlas.circles import GAP
-from graph.atlas.empty_islands import EmptyIsland
+from graph.atlas.empty_islands import EmptyIsland, outermost_of
 from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, OTHER
 from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
@@ -81,24 +81,16 @@ def draw_timeline(ground: Ground, places: Sequence[EmptyIsland], island: Ints, s
     y[dated] = middles[lane] + offsets
     lanes = tuple(
         Lane(label, node, float(middles[number]), float(extents[number]), int((lane == number).sum()))
-        for number, (label, node) in enumerate((label, _node(ground, home)) for label, home in names)
+        for number, (label, node) in enumerate((label, ground.topic_node(home)) for label, home in names)
     )
     right = max(columns * width, float(found_x.max()) + width)
     bounds: Bounds = (0.0, 0.0, right, float((extents + _BETWEEN).sum()))
     return Timeline(View(x, y, bounds), lanes, columns * width / span, first, last)
 
 
-def _node(ground: Ground, home: int) -> int:
-    return ground.first_topic + home if home >= 0 else -1
-
-
 def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tuple[str, int]]]:
     """Return the lane of each island, and the label and topic of each lane; the last lane is for all other islands."""
-    root = list(range(len(places)))
-    for index, place in enumerate(places):
-        if place.parent >= 0:
-            root[index] = root[place.parent]
-    roots = np.array(root, np.int64)
+    roots = np.array(outermost_of(places), np.int64)
     counts = np.bincount(roots[island], minlength=len(places))
     ranked = [index for index in np.argsort(-counts, kind="stable").tolist() if counts[index]]
     named = [index for index in ranked if places[index].home not in (NOWHERE, OTHER)][: MOST_LANES - 1]

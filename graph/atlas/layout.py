@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
 import msgspec
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
-from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, StoryOnMap, View
+from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, PlacedView, StoryOnMap, View
 from graph.atlas.circles import Circle
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import EmptyIsland, find_empty_islands, islands_of
@@ -21,7 +22,7 @@ from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
 from graph.memory import give_back
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, places_of
 from graph.structure.communities import Communities, find_communities, find_stories
 from graph.structure.community_parts import divide, name_parts
 from graph.structure.crossings import find_crossings
@@ -146,10 +147,9 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes, places = sketch.homes, sketch.places
     worth = _worth(ground)
-    rank = _rank(ground, worth)
+    rank = places_of(np.lexsort((-worth, ground.stub)))  # stubs last, and equals by IRI
     order, story = _order(islands_of(ground, homes, places), stories, rank)
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order))
+    number = places_of(order)
     ground, ties = ground.ordered(order), _renumbered(ties, number)
     homes = replace(homes, home=homes.home[order], inferred=homes.inferred[order])
     is_by_likeness = communities.is_by_likeness
@@ -189,9 +189,7 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
     shown_story = np.zeros(len(order), np.int64)
     for nth, (named, _, _) in enumerate(shown_stories, start=1):
         shown_story[number[named.members]] = nth
-    by_worth = ranks + worth[order] * _HARDLY
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
-    labels = [*sketch.communities, *["Not linked to others"] * is_apart]
     node_island = np.full(ground.nodes, -1)
     node_island[: len(island)] = island
     for index, place in enumerate(places):
@@ -211,39 +209,8 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
         named=shown_story,
         island=node_island,
         inferred=homes.inferred,
-        islands=tuple(
-            Island(
-                place.label,
-                ground.first_topic + place.home if place.home >= 0 else -1,
-                place.home <= FIRST_GROUP,
-                circle,
-                first,
-                end,
-                place.depth,
-                place.parent,
-                int(homes.inferred[first:end].sum()),
-                tuple((first + np.argsort(-by_worth[first:end], kind="stable")[:_TOP]).tolist()),
-            )
-            for place, circle, (first, end) in zip(
-                places,
-                topics.circles,
-                pairwise(np.searchsorted(island, np.arange(len(places) + 1)).tolist()),
-                strict=True,
-            )
-        ),
-        clusters=tuple(
-            Cluster(
-                label,
-                circle,
-                len(some),
-                tuple(some[:_TOP].tolist()),
-                tuple(
-                    ClusterPart(sketch.parts[index][nth], network.parts[first_part[index] + nth], len(one))
-                    for nth, one in enumerate(grouped.divided[index] if index < count else ())
-                ),
-            )
-            for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
-        ),
+        islands=tuple(_islands(ground, places, island, topics.circles, homes.inferred, ranks + worth[order] * _HARDLY)),
+        clusters=tuple(_clusters(sketch, grouped.divided, first_part, network, members)),
         stories=tuple(StoryOnMap(one.label, len(one.members), *where) for one, *where in shown_stories),
         lanes=timeline.lanes,
         scale=timeline.scale,
@@ -260,6 +227,48 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
         is_by_likeness=is_by_likeness,
         days={"first": timeline.first, "last": timeline.last},
     )
+
+
+def _islands(
+    ground: Ground,
+    places: Sequence[EmptyIsland],
+    island: Ints,
+    circles: Sequence[Circle],
+    inferred: NDArray[np.bool_],
+    worth: Floats,
+) -> Iterator[Island]:
+    """Yield the islands, given the island of each article, and what is known about the articles."""
+    edges = np.searchsorted(island, np.arange(len(places) + 1)).tolist()
+    for place, circle, (first, end) in zip(places, circles, pairwise(edges), strict=True):
+        yield Island(
+            place.label,
+            ground.topic_node(place.home),
+            place.home <= FIRST_GROUP,
+            circle,
+            first,
+            end,
+            place.depth,
+            place.parent,
+            int(inferred[first:end].sum()),
+            tuple((first + np.argsort(-worth[first:end], kind="stable")[:_TOP]).tolist()),
+        )
+
+
+def _clusters(
+    sketch: Sketch,
+    divided: Sequence[Sequence[Ints]],
+    first_part: Ints,
+    network: PlacedView,
+    members: Sequence[Ints],
+) -> Iterator[Cluster]:
+    """Yield the communities, given where the circles of their parts begin; the articles in none are the last one."""
+    labels = (*sketch.communities, "Not linked to others")
+    for index, (circle, some) in enumerate(zip(network.circles, members, strict=True)):
+        parts = (
+            ClusterPart(sketch.parts[index][nth], network.parts[first_part[index] + nth], len(one))
+            for nth, one in enumerate(divided[index] if index < len(divided) else ())
+        )
+        yield Cluster(labels[index], circle, len(some), tuple(some[:_TOP].tolist()), tuple(parts))
 
 
 def _circle_around(some: Ints, place: Ints, view: View, size: Floats) -> Circle | None:
@@ -281,13 +290,6 @@ def _worth(ground: Ground) -> Floats:
     return named + _WORTH_OF_POINTING * np.log1p(np.bincount(sources, minlength=articles))
 
 
-def _rank(ground: Ground, worth: Floats) -> Ints:
-    """Return the rank of each article by worth, stubs last; equals by IRI."""
-    rank = np.empty(len(worth), np.int64)
-    rank[np.lexsort((-worth, ground.stub))] = np.arange(len(worth))
-    return rank
-
-
 def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
     """Return the articles sorted by island, then by story (the largest first), then by rank.
 
@@ -297,9 +299,7 @@ def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
         return island, island
     width = int(stories.max()) + 1
     codes, part, counts = np.unique(island * width + stories, return_inverse=True, return_counts=True)
-    ranked = np.lexsort((codes, -counts, codes // width))
-    place = np.empty(len(codes), np.int64)
-    place[ranked] = np.arange(len(codes))
+    place = places_of(np.lexsort((codes, -counts, codes // width)))
     order = np.lexsort((rank, place[part]))
     return order, place[part][order]
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, Homes
+from graph.pairs import by_key
 from graph.structure.arrays import Ints
 from graph.structure.communities import Communities
 
@@ -39,10 +40,7 @@ def place_leftovers(ground: Ground, homes: Homes, communities: Communities) -> H
     rest = np.flatnonzero(home == NOWHERE)
     folders = _folders(ground, rest)
     names = {path: communities.corpus.folder_name(path) for path in set(folders.values())}
-    by_name: dict[str, list[int]] = {}
-    for article, path in folders.items():
-        if names[path]:
-            by_name.setdefault(names[path], []).append(article)
+    by_name = by_key((names[path], article) for article, path in folders.items() if names[path])
     if max(map(len, by_name.values()), default=0) <= _TELLING * len(rest):
         for name in sorted(by_name):
             home[by_name[name]] = homes.group(len(labels))

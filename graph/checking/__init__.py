@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from graph.checking.articles import check_articles, check_statements
 from graph.checking.baseline import Key, read_baseline, without_known, write_baseline
@@ -57,8 +58,8 @@ def check(
 
     `sources` is one path or several. The rules are those of the default and of `[check]` in each source's
     `article-graph.toml`; `select` chooses others instead, `extend_select` adds some, and `ignore` leaves some out. They
-    are named by code (`AG404`), by a prefix of codes (`AG4`), or by name (`broken-link`). Nothing is written. Time and
-    memory are linear in the bytes read.
+    are named by code (`AG404`), by a prefix of codes (`AG4`), or by name (`broken-link`); a text names several between
+    commas. Nothing is written. Time and memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read.
@@ -83,8 +84,8 @@ def check_all(
     choice = choose_rules(select, extend_select, ignore)
     listing = list_documents(sources)
     named = sorted(listing.sources, key=lambda listed: listed.source.name)
-    checking = {id(listed): _CheckedSource(listed, choice) for listed in named}
-    reading = read(listing, cache=cache, progress=progress, watch=lambda listed: checking[id(listed)].watch())
+    checking = {listed.place: _CheckedSource(listed, choice) for listed in named}
+    reading = read(listing, cache=cache, progress=progress, watch=lambda listed: checking[listed.place].watch())
     truth = establish(reading)
     seen = {path: one.seen for one in reversed(checking.values()) for path in one.seen.lines}
     found = [found_problem(problem) for problem in truth.problems]
@@ -94,7 +95,7 @@ def check_all(
     found += check_labels(reading.statements, truth, seen)
     findings = set(_placed(found, FoundDocuments(listing, {one.path for one in found}), checking))
     return Checked(
-        tuple(sorted(findings, key=_order)),
+        tuple(sorted(findings, key=attrgetter("path", "line", "column", "code", "message"))),
         reading.files,
         frozenset(RULES_BY_NAME[name].code for one in checking.values() for name in one.settings.anywhere()),
         listing,
@@ -114,13 +115,13 @@ class _CheckedSource:
 
 
 def _placed(
-    found: Iterable[RawFinding], places: FoundDocuments, checking: Mapping[int, _CheckedSource]
+    found: Iterable[RawFinding], places: FoundDocuments, checking: Mapping[str, _CheckedSource]
 ) -> Iterator[Finding]:
     """Yield the findings that are reported, each with its file, line and column."""
     for path, some in groupby(sorted(found, key=lambda one: one.path), key=lambda one: one.path):
         ordered = list(some)
         place = places.of(path, max(one.line for one in ordered))
-        source = checking[id(place.listed)]
+        source = checking[place.listed.place]
         checks, excepted = source.settings.of(path), source.seen.exceptions.get(path, frozenset())
         for one in ordered:
             if one.rule.name not in checks.rules or one.rule.name in excepted:
@@ -131,7 +132,3 @@ def _placed(
                 *(place.name, line, column, one.rule.code, one.rule.name, severity),
                 *(one.message, one.remedy or sentence_of(one.rule.remedy), path, one.fix),
             )
-
-
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    return finding.path, finding.line, finding.column, finding.code, finding.message

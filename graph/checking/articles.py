@@ -10,7 +10,7 @@ from graph.checking.findings import RawFinding
 from graph.checking.rules import RULES_BY_NAME
 from graph.coverage import tied_nodes
 from graph.reading.faults import LONGEST_PLACE, Faults
-from graph.reading.files import is_list
+from graph.reading.files import folders_above, is_list
 from graph.records import Article
 from graph.statements import StatedArticle, Statement
 from graph.truth import Truth
@@ -64,7 +64,7 @@ class _Usual:
         self._having: Counter[str] = Counter()
         for one in articles:
             if isinstance(one.subject, StatedArticle) and not _is_index(one.path):
-                for folder in _folders_above(one.path):
+                for folder in folders_above(one.path):
                     self._all[folder] += 1
                     self._having[folder] += has(one.subject)
 
@@ -73,18 +73,11 @@ class _Usual:
 
         The folder is the innermost with ten articles. Nothing is usual for an index page.
         """
-        folders = () if _is_index(path) else _folders_above(path)
+        folders = () if _is_index(path) else folders_above(path)
         folder = next((folder for folder in folders if self._all[folder] >= _FEWEST_IN_FOLDER), None)
         if folder is None or self._having[folder] < _USUAL_SHARE * self._all[folder]:
             return ""
         return f"nearly all in {Faults.quote(folder, LONGEST_PLACE)}" if folder else "nearly all others"
-
-
-def _folders_above(path: str) -> Iterator[str]:
-    """Yield the folders of a path, the innermost first; the last is empty."""
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
 
 
 def check_articles(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[RawFinding]:

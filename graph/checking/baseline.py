@@ -11,7 +11,7 @@ import msgspec
 
 from graph.checking.findings import Finding
 from graph.errors import SourceError
-from graph.writing import write_text
+from graph.writing import prepare_folder, write_text
 
 Key = tuple[str, str, str]
 """What a finding is known by: `Finding.key`."""
@@ -42,6 +42,7 @@ def write_baseline(path: Path, findings: Iterable[Finding]) -> int:
         OutputError: The file cannot be written.
     """
     counts = Counter(finding.key for finding in findings)
+    prepare_folder(path.parent)
     write_text(path, _pieces(counts))
     return counts.total()
 
@@ -66,8 +67,7 @@ def read_baseline(path: Path) -> Counter[Key]:
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}). Name a baseline file that exists.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{path}: is not a baseline ({error}). Write it again with --write-baseline."
-        raise SourceError(message) from error
+        raise SourceError(f"{path}: is not a baseline ({error}). Write it again with --write-baseline.") from error
     counts: Counter[Key] = Counter()
     for row in stated.findings:
         counts[row.document, row.code, row.message] += row.count

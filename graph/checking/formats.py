@@ -44,8 +44,11 @@ def text_lines(findings: Iterable[Finding], most: int | None = MOST_LINES) -> It
         yield ""
 
 
-def summary_of(findings: Sequence[Finding], documents: int) -> str:
-    """Return findings in numbers: `3 findings in 2 files, of 120 documents read: 1 error, 2 warnings`."""
+def summary_of(findings: Sequence[Finding], documents: int, *, is_fixed: bool = False) -> str:
+    """Return findings in numbers: `3 findings in 2 files, of 120 documents read: 1 error, 2 warnings`.
+
+    Fixes are not offered again if those that could be made have been.
+    """
     read = counted(documents, "document")
     if not findings:
         return f"Nothing found in {read}."
@@ -55,7 +58,8 @@ def summary_of(findings: Sequence[Finding], documents: int) -> str:
     summary = f"{counted(len(findings), 'finding')} in {counted(places, 'file')}, of {read} read: {named}."
     fixes = sum(one.fix is not None for one in findings)
     verb = "has" if fixes == 1 else "have"
-    return f"{summary} {fixes:,} {verb} a fix: --diff shows it, and --fix applies it." if fixes else summary
+    offer = f" {fixes:,} {verb} a fix: --diff shows it, and --fix applies it." if fixes and not is_fixed else ""
+    return summary + offer
 
 
 def to_annotations(findings: Iterable[Finding]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
@@ -14,7 +13,9 @@ from graph.displays import counted
 from graph.names import slug
 from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.faults import Faults
+from graph.reading.field_uses import to_toml_text
 from graph.reading.fields import EXCEPTIONS
+from graph.reading.files import folders_above
 from graph.reading.processes import Readers
 from graph.reading.prose import Prose
 from graph.reading.stating import Stater
@@ -78,9 +79,10 @@ def learn_schema(sources: Sources) -> Iterator[str]:
     total = folders[""].documents if folders else 0
     yield f"# Learnt from {counted(total, 'document')} with front matter: what nearly all of them have."
     required: dict[str, dict[str, FieldRule]] = {}
+    has_learnt = False
     for name in sorted(folders):
         folder = folders[name]
-        around = next((required[above] for above in _folders_around(name) if above in required), {})
+        around = next((required[above] for above in folders_above(name) if above in required), {})
         rules = {key: rule for key, uses in folder.fields.items() if (rule := _rule_of(uses, folder.documents))}
         for key, rule in around.items():
             uses = folder.fields.get(key, _FieldValues())
@@ -90,11 +92,15 @@ def learn_schema(sources: Sources) -> Iterator[str]:
         required[name] = rules
         new = {key: rule for key, rule in rules.items() if _key(rule) != _key(around.get(key, FieldRule("")))}
         if new:
+            has_learnt = True
             yield ""
-            yield f"[check.folders.{_quoted(name)}.fields]" if name else "[check.fields]"
+            yield f"[check.folders.{to_toml_text(name)}.fields]" if name else "[check.fields]"
             for key, rule in sorted(new.items()):
                 have = folder.fields[key].present if key in folder.fields else 0
                 yield f"{_bare(rule.name)} = {_table(rule)}  # {have:,} of {folder.documents:,}"
+    if not has_learnt:
+        few = "" if _is_most(total, total) else ", and so few cannot show it"
+        yield f"# No field is surely in nine of ten{few}."
 
 
 def _folders_of(path: str) -> Iterator[str]:
@@ -105,12 +111,6 @@ def _folders_of(path: str) -> Iterator[str]:
         if part.isdecimal():
             return
         folder = f"{folder}/{part}" if folder else part
-        yield folder
-
-
-def _folders_around(folder: str) -> Iterator[str]:
-    while folder:
-        folder = folder.rpartition("/")[0]
         yield folder
 
 
@@ -178,15 +178,9 @@ def _table(rule: FieldRule) -> str:
     if rule.type:
         parts.append(f'type = "{rule.type}"')
     if rule.allowed:
-        parts.append(f"allowed = [{', '.join(map(_quoted, rule.allowed))}]")
+        parts.append(f"allowed = [{', '.join(map(to_toml_text, rule.allowed))}]")
     return f"{{ {', '.join(parts)} }}" if parts else "{}"
 
 
 def _bare(name: str) -> str:
-    return name if _BARE_KEY.fullmatch(name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a string of TOML, in which characters that a terminal does not show are escaped."""
-    written = json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in written)
+    return name if _BARE_KEY.fullmatch(name) else to_toml_text(name)

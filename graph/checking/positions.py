@@ -8,13 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from graph.checking.findings import RawFinding
 from graph.reading import Listed, Listing
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
-from graph.reading.files import printable_path
+from graph.reading.files import FileContent, bytes_if_any, printable_path
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _FIELD = re.compile(r"'([\w.-]+)'")
@@ -46,7 +45,7 @@ class FoundDocuments:
     def __init__(self, listing: Listing, wanted: Iterable[str]) -> None:
         """Prepare to find the documents at some paths, each relative to its source."""
         self._sources = sorted(listing.sources, key=lambda listed: listed.source.name)
-        self._files: dict[str, list[tuple[Listed, Callable[[], bytes | None]]]] = {}
+        self._files: dict[str, list[tuple[Listed, Callable[[], bytes]]]] = {}
         paths = frozenset(wanted)
         for listed in self._sources:
             for path, read in _files_in(listed, paths):
@@ -56,7 +55,7 @@ class FoundDocuments:
         """Return the document at a path: if several sources have the path, the first by name with that many lines."""
         found = None
         for listed, read in self._files.get(path, ()):
-            place = FoundDocument(listed, file_name(listed, path), _lines_of(path, read()))
+            place = FoundDocument(listed, file_name(listed, path), _lines_of(path, bytes_if_any(read)))
             if len(place.lines) >= least_lines:
                 return place
             found = found or place
@@ -75,34 +74,22 @@ def file_name(listed: Listed, path: str) -> str:
     return posixpath.normpath(posixpath.join(source, path))
 
 
-def _files_in(listed: Listed, paths: frozenset[str]) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
+def _files_in(listed: Listed, paths: frozenset[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield some files of a source; those of an archive, which can only be read in order, are read here."""
     seen = set()
     files = listed.files
     if files is None:
         for file in listed.source.files(listed.settings.exclude, Faults, Counter()):
             if file.path in paths:
-                data = _bytes(file.read)
                 seen.add(file.path)
-                yield file.path, partial(_same, data)
+                yield file.path, FileContent.of(file)
     for file in files or ():
         if file.path in paths:
             seen.add(file.path)
-            yield file.path, partial(_bytes, file.read)
+            yield file.path, file.read
     for path in paths - seen:
         if path and (data := listed.source.root_file(path)) is not None:
-            yield path, partial(_same, data)
-
-
-def _same(data: bytes | None) -> bytes | None:
-    return data
-
-
-def _bytes(read: Callable[[], bytes]) -> bytes | None:
-    try:
-        return read()
-    except OSError:
-        return None
+            yield path, FileContent(data)
 
 
 def _lines_of(path: str, data: bytes | None) -> Sequence[str]:

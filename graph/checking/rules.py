@@ -138,10 +138,7 @@ RULES: tuple[Rule, ...] = (
     Rule("AG307", "shallow-history", _W, "a clone has only the latest commits", "run `git fetch --unshallow`"),
     Rule("AG308", "git-refused", _W, "Git does not trust the folder", "see the message"),
     Rule("AG309", "git-failed", _W, "Git ended with an error", "repair the repository"),
-    Rule(
-        *("AG351", "missing-date", _W, "an article has no date, and nine in ten of its folder have"),
-        "add a `date`",
-    ),
+    Rule(*("AG351", "missing-date", _W, "an article has no date, and nine in ten of its folder have"), "add a `date`"),
     Rule("AG401", "invalid-url", _E, "a value is not an address", "write the full address"),
     Rule("AG402", "invalid-domain", _E, "a value is not a domain", "write it as `example.org`"),
     Rule("AG403", "duplicate-address", _E, "two documents have the same address", "give each its own"),
@@ -166,22 +163,17 @@ RULES: tuple[Rule, ...] = (
         *("AG452", "duplicate-article", _W, "two documents state the address of the same article"),
         "keep one, or give each its own address",
     ),
-    Rule(
-        *("AG453", "copy", _W, "two articles at different addresses are copies of one text"),
-        "keep one",
-    ),
+    Rule(*("AG453", "copy", _W, "two articles at different addresses are copies of one text"), "keep one"),
     Rule(
         *("AG454", "orphan", _N, "no other article points to an article, and it points to none"),
         "link it from a page that readers find",
         is_default=False,
     ),
     Rule(
-        *("AG501", "title-contradiction", _W, "two documents state different titles for one article"),
-        "make them agree",
+        *("AG501", "title-contradiction", _W, "two documents state different titles for one article"), "make them agree"
     ),
     Rule(
-        *("AG502", "date-contradiction", _W, "two documents state different dates for one article"),
-        "make them agree",
+        *("AG502", "date-contradiction", _W, "two documents state different dates for one article"), "make them agree"
     ),
     Rule(
         *("AG503", "provider-spelling", _W, "the name of an organisation is spelled in several ways"),
@@ -195,8 +187,7 @@ RULES: tuple[Rule, ...] = (
         "correct the topic, or add a record of it",
     ),
     Rule(
-        *("AG552", "topic-spelling", _W, "a topic is not spelled as it usually is"),
-        "write it as the message suggests",
+        *("AG552", "topic-spelling", _W, "a topic is not spelled as it usually is"), "write it as the message suggests"
     ),
     Rule(
         *("AG553", "similar-topics", _W, "two topics have nearly the same name"),
@@ -206,10 +197,7 @@ RULES: tuple[Rule, ...] = (
         *("AG554", "person-spelling", _W, "the name of a person is not spelled as it usually is"),
         "write it as the message suggests",
     ),
-    Rule(
-        *("AG555", "similar-people", _W, "two people have nearly the same name"),
-        "write the right name everywhere",
-    ),
+    Rule(*("AG555", "similar-people", _W, "two people have nearly the same name"), "write the right name everywhere"),
     Rule(
         "AG651",
         "missing-title",
@@ -242,8 +230,7 @@ RULES: tuple[Rule, ...] = (
     Rule("AG703", "invalid-json", _E, "the JSON cannot be read", "correct it"),
     Rule("AG704", "invalid-xml", _E, "the XML is malformed; it is read as far as possible", "correct it"),
     Rule(
-        *("AG705", "xml-entities", _E, "the XML declares entities, which are not allowed"),
-        "save the feed without them",
+        *("AG705", "xml-entities", _E, "the XML declares entities, which are not allowed"), "save the feed without them"
     ),
     Rule("AG706", "invalid-row", _E, "a row of a table cannot be read", "correct it"),
     Rule("AG707", "empty-row", _W, "a row has neither title nor address", "add one of them"),

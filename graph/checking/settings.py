@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,8 +13,8 @@ from graph.checking.schemas import VALUE_TYPES, FieldRule
 from graph.errors import FormatError
 from graph.reading.configurations import load_configuration
 from graph.reading.faults import Faults
-from graph.reading.own_fields import table_lines
 from graph.reading.settings import SETTINGS_FILE
+from graph.reading.toml_lines import nearest_line, toml_lines
 
 LONGEST_SUMMARY = 300
 """Characters of an excerpt that `long-excerpt` allows unless the settings say otherwise."""
@@ -43,15 +44,19 @@ class ChosenRules:
 def choose_rules(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> ChosenRules:
     """Return a choice by codes, beginnings of codes and names; an empty `select` chooses those chosen before.
 
+    A text holds words between commas.
+
     Raises:
         FormatError: A word is not the name of a rule.
     """
     names = []
     for words in (select, extend_select, ignore):
-        found, unknown = rules_called(words)
+        each = words.split(",") if isinstance(words, str) else words
+        found, unknown = rules_called(filter(None, map(str.strip, each)))
         if unknown:
-            message = f"{unknown[0]!r} is not a rule. Name a code such as AG404, or the beginning of one such as AG4."
-            raise FormatError(message)
+            meant = difflib.get_close_matches(unknown[0].lower(), [rule.name for rule in RULES], n=1, cutoff=0.7)
+            remedy = "Name a code such as AG404, or the beginning of one such as AG4."
+            raise FormatError(f"{unknown[0]!r} is not a rule. {f'Did you mean {meant[0]}?' if meant else remedy}")
         names.append(found)
     return ChosenRules(names[0] or None, names[1], names[2])
 
@@ -125,10 +130,9 @@ def read_check_settings(
     data = read(SETTINGS_FILE)
     # Whatever else is wrong with the file is among the problems of every build.
     loaded = load_configuration(SETTINGS_FILE, data, Faults("")) if data is not None else None
-    stated = (loaded or {}).get("check")
-    if stated is None:
+    if (stated := (loaded or {}).get("check")) is None:
         return CheckSettings((), choice), faults
-    faults.locate(table_lines((data or b"").decode("utf-8", "replace")), {})
+    faults.locate(toml_lines((data or b"").decode("utf-8", "replace")), {})
     return CheckSettings(_SettingsReader(faults).layers(stated), choice), faults
 
 
@@ -138,14 +142,8 @@ class _SettingsReader:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
 
-    def _wrong(self, fact: str, remedy: str, table: str) -> None:
-        self._faults.add("invalid-settings", fact, remedy, line=self._line_of(table))
-
-    def _line_of(self, table: str) -> int:
-        """Return the line of the innermost table whose line is known."""
-        while table and not self._faults.line_of((table,)):
-            table = table.rpartition(".")[0]
-        return self._faults.line_of((table,))
+    def _wrong(self, fact: str, remedy: str, name: str) -> None:
+        self._faults.add("invalid-settings", fact, remedy, line=nearest_line(self._faults, name))
 
     def _table(self, stated: object, name: str) -> Mapping[str, object]:
         if isinstance(stated, dict):
@@ -159,19 +157,26 @@ class _SettingsReader:
         yield "", self._layer({name: value for name, value in whole.items() if name != "folders"}, "check")
         for folder, inner in self._table(whole.get("folders", {}), "check.folders").items():
             name = f"check.folders.{folder}"
-            plain = folder.strip("/").removeprefix("./")
-            if plain:
+            if plain := folder.strip("/").removeprefix("./"):
                 yield plain + "/", self._layer(self._table(inner, name), name)
             else:
-                self._wrong(f"{Faults.quote(folder)} is not a folder", "Write it as content/news", "check.folders")
+                self._wrong(
+                    f"{Faults.quote(folder)} is not a folder", "Write it as content/news", f"check.folders.{folder}"
+                )
 
     def _layer(self, stated: Mapping[str, object], table: str) -> _Layer:
         for name in sorted(set(stated) - _OF_LAYER):
-            self._wrong(f"{Faults.quote(name)} is not a setting of [{table}]", f"Use {_listed(_OF_LAYER)}", table)
+            self._wrong(
+                f"{Faults.quote(name)} is not a setting of [{table}]", f"Use {_listed(_OF_LAYER)}", f"{table}.{name}"
+            )
         select, more, ignore = (self._rules(stated, name, table) for name in ("select", "extend_select", "ignore"))
         longest = stated.get("longest_excerpt")
         if longest is not None and (not isinstance(longest, int) or isinstance(longest, bool) or longest < 1):
-            self._wrong(f"'longest_excerpt' is {Faults.quote(longest)}", "Write a number of characters", table)
+            self._wrong(
+                f"'longest_excerpt' is {Faults.quote(longest)}",
+                "Write a number of characters",
+                f"{table}.longest_excerpt",
+            )
             longest = None
         return _Layer(
             ChosenRules(select if "select" in stated else None, more, ignore),
@@ -185,7 +190,11 @@ class _SettingsReader:
         words = value if isinstance(value, list) else [value]
         found, unknown = rules_called(map(str, words))
         for word in unknown:
-            self._wrong(f"'{name}' has {Faults.quote(word)}, which is not a rule", "Write a code such as AG404", table)
+            self._wrong(
+                f"'{name}' has {Faults.quote(word)}, which is not a rule",
+                "Write a code such as AG404",
+                f"{table}.{name}",
+            )
         return found
 
     def _severities(self, stated: object, table: str) -> dict[str, Severity]:
@@ -194,10 +203,11 @@ class _SettingsReader:
             names, unknown = rules_called([word])
             severity = next((one for one in SEVERITIES if one == value), None)
             if unknown:
-                self._wrong(f"{Faults.quote(word)} is not a rule", "Write a code such as AG404", table)
+                remedy = "Write a code such as AG404"
+                self._wrong(f"{Faults.quote(word)} is not a rule", remedy, f"{table}.{word}")
             elif severity is None:
                 fact = f"the severity of {Faults.quote(word)} is {Faults.quote(value)}"
-                self._wrong(fact, f"Write one of {', '.join(SEVERITIES)}", table)
+                self._wrong(fact, f"Write one of {', '.join(SEVERITIES)}", f"{table}.{word}")
             else:
                 severities |= dict.fromkeys(names, severity)
         return severities
@@ -208,17 +218,20 @@ class _SettingsReader:
             said = self._table(inner, inner_table)
             for key in sorted(set(said) - _OF_FIELD):
                 self._wrong(
-                    f"{Faults.quote(key)} is not a setting of a field", f"Use {_listed(_OF_FIELD)}", inner_table
+                    f"{Faults.quote(key)} is not a setting of a field",
+                    f"Use {_listed(_OF_FIELD)}",
+                    f"{inner_table}.{key}",
                 )
             required, kind = said.get("required", False), said.get("type", "")
             if not isinstance(required, bool):
-                self._wrong(f"'required' is {Faults.quote(required)}", "Write true or false", inner_table)
+                self._wrong(f"'required' is {Faults.quote(required)}", "Write true or false", f"{inner_table}.required")
             if kind not in ("", *VALUE_TYPES):
-                self._wrong(f"'type' is {Faults.quote(kind)}", f"Write one of {', '.join(VALUE_TYPES)}", inner_table)
+                remedy = f"Write one of {', '.join(VALUE_TYPES)}"
+                self._wrong(f"'type' is {Faults.quote(kind)}", remedy, f"{inner_table}.type")
                 kind = ""
             allowed = said.get("allowed", [])
             if not isinstance(allowed, list):
-                self._wrong(f"'allowed' is {Faults.quote(allowed)}", "Write a list of values", inner_table)
+                self._wrong(f"'allowed' is {Faults.quote(allowed)}", "Write a list of values", f"{inner_table}.allowed")
                 allowed = []
             pattern = self._pattern(said.get("pattern"), inner_table)
             values = tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in allowed)
@@ -230,7 +243,7 @@ class _SettingsReader:
         try:
             return re.compile(stated if isinstance(stated, str) else "(")
         except (re.error, RecursionError, OverflowError):
-            self._wrong(f"'pattern' is {Faults.quote(stated)}", "Write a regular expression", table)
+            self._wrong(f"'pattern' is {Faults.quote(stated)}", "Write a regular expression", f"{table}.pattern")
             return None
 
 

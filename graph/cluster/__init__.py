@@ -79,8 +79,7 @@ def build_on(  # noqa: PLR0913 - named, and none needed
             work = staged.path / _WORK
             work.mkdir()
             build = Build(Frames(session, work, parts), listing, work, published_only=published_only)
-            info = _write(build, staged, progress)
-            if info is not None:
+            if (info := _write(build, staged, progress)) is not None:
                 return info
         raise no_documents(paths, build.reading)  # noqa: TRY301 - so that the folder is removed
     except BaseException as error:
@@ -100,15 +99,13 @@ def _check_replaceable(folder: Path) -> bool:
     except OSError as error:
         raise unwritable(folder, error) from error
     if found and INFO_FILE not in found:
-        message = f"{folder}: contains something that is not a build. Name another folder with --out."
-        raise OutputError(message)
+        raise OutputError(f"{folder}: contains something that is not a build. Name another folder with --out.")
     return False
 
 
 def _write(build: Build[Any], staged: Staging, progress: Progress | None) -> Info | None:
     """Build, and make the files current in place of all before; return `None` if there was no document."""
-    built = build.run(progress)
-    if built is None:
+    if (built := build.run(progress)) is None:
         return None
     table, truth, tally = built
     build.engine.write(table, staged.path)

@@ -27,6 +27,7 @@ from graph.errors import Problem
 from graph.evidence import EvidenceWriter
 from graph.info import Tally
 from graph.names import DEFAULT_BASE
+from graph.pairs import by_key
 from graph.reading import Cache, Listing, Progress, Reading, counted_over, outcomes_of, ranked, reading_without
 from graph.reading.processes import Readers
 from graph.reading.stating import Stater
@@ -104,10 +105,8 @@ class Build(Generic[Table]):
         self._know(learnt=links.learnt, names=topics.names(), owners={}, roots={}, patterns={}, hidden=frozenset())
         seen = self._run("see", engine.select(articles, "article"))
         foreign = [(row.key, unpack_statements(row.payload)[0]) for row in engine.collect(seen, "foreign")]
-        linking: dict[str, list[Tokened]] = {}
         own = [(iri, one) for one in records if one[1].links and (iri := links.leading_from(one[1])) is not None]
-        for iri, one in sorted([*foreign, *own], key=lambda item: _place(item[1])):
-            linking.setdefault(iri, []).append(one)
+        linking = by_key(sorted([*foreign, *own], key=lambda item: _place(item[1])))
         counts = self._state(seen, Sightings())
         self._know(meanings=self._facts.finder.meanings(counts), foreign=linking)
         merged = self._run("merge", engine.select(seen, "seen"))
@@ -198,8 +197,7 @@ class Build(Generic[Table]):
         records.sort(key=_place)
         linked_to = self._state(found, LinkedTo.of((), with_hosts=False))
         base, hosts = self.reading.base if self.reading.base != DEFAULT_BASE else "", self.reading.hosts
-        movable = movable_pages(pages, base, hosts)
-        if movable is not None:
+        if (movable := movable_pages(pages, base, hosts)) is not None:
             patterns = self._learn(said, functools.partial(Followed.by, movable=movable, base=base)).patterns()
             pages = [page.at(learnt_places(page, patterns, base)) for page in pages] if patterns else pages
             self._know(patterns=patterns)

@@ -40,12 +40,10 @@ def _engine_errors() -> Iterator[None]:
     except GraphError:
         raise
     except Exception as error:
-        raised = _RAISED.search(str(error))
-        if raised is not None:
+        if (raised := _RAISED.search(str(error))) is not None:
             raise SourceError(raised[1]) from error
         reason = reason_of(error) or type(error).__name__
-        message = f"The engine failed ({reason}). Look at its log, and build again."
-        raise OutputError(message) from error
+        raise OutputError(f"The engine failed ({reason}). Look at its log, and build again.") from error
 
 
 class Frames:

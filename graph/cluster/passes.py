@@ -55,8 +55,6 @@ from graph.truth.places import with_place
 from graph.truth.unions import root_of, unite
 from graph.views import edges_of, to_ntriples
 
-__all__ = ["PASSES", "problem_row", "rows_of_truth"]
-
 _CHUNK = 100
 """Statements in a row, and no fewer than those of a document."""
 _BATCH = 500
@@ -183,7 +181,7 @@ def spread(facts: Facts, rows: Iterable[PassRow]) -> Iterator[PassRow]:
                 yield PassRow("hidden", statement.document, "", b"")
             else:
                 shown.append((token, statement))
-        tokens = {id(statement): token for token, statement in shown}
+        tokens = {id(statement): token for token, statement in shown}  # statements hold mappings: they have no hash
         for one in occurrences_in(statement for _, statement in shown):
             token = tokens[id(one.document)]
             order = "".join(f"{number:012}" for number in token) if isinstance(token, tuple) else ""

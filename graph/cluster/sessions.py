@@ -54,8 +54,7 @@ def open_session(engine: str, master: str | None = None) -> Iterator[SparkSessio
         FormatError: There is no such engine, or it knows no such address.
     """
     if engine not in ENGINES:
-        message = f"There is no engine {engine!r}. Use {' or '.join(ENGINES)}."
-        raise FormatError(message)
+        raise FormatError(f"There is no engine {engine!r}. Use {' or '.join(ENGINES)}.")
     is_connect = (master or "").startswith("sc://")
     if (
         master is not None
@@ -63,8 +62,7 @@ def open_session(engine: str, master: str | None = None) -> Iterator[SparkSessio
         and (engine == "sail" or not re.match(r"(?:local|spark:|yarn|k8s:)", master))
     ):
         kinds = "sc://HOST:PORT" if engine == "sail" else "spark://HOST:PORT, sc://HOST:PORT or local[N]"
-        message = f"--master {master!r} is not an address of {engine}. Use one such as {kinds}."
-        raise FormatError(message)
+        raise FormatError(f"--master {master!r} is not an address of {engine}. Use one such as {kinds}.")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with contextlib.ExitStack() as server:
         if engine == "sail":
@@ -141,8 +139,7 @@ def _sail() -> Iterator[str]:
 
 
 def _check_installed(engine: str, *modules: str) -> None:
-    missing = [module for module in modules if importlib.util.find_spec(module) is None]
-    if missing:
+    if missing := [module for module in modules if importlib.util.find_spec(module) is None]:
         message = f"--engine {engine} needs {missing[0]}, which is not installed. Install 'article-graph[{engine}]'."
         raise SourceError(message)
 
@@ -162,5 +159,4 @@ def _check_java() -> None:
         version = None
     if version is None or int(version[1]) < _OLDEST_JAVA:
         found = f"{java} is {version[1]}" if version else f"{java} does not say which it is"
-        message = f"{needed}, and {found}. Install a newer one, or use --engine sail."
-        raise SourceError(message)
+        raise SourceError(f"{needed}, and {found}. Install a newer one, or use --engine sail.")

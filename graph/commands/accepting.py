@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from graph.commands.edits import carry_out, uncommitted_option
-from graph.commands.opening import DEFAULT_OUT, check_names
+from graph.commands.opening import DEFAULT_OUT, check_names, with_options
 from graph.commands.terminal import show_progress
 from graph.displays import counted
 from graph.errors import SourceError
@@ -21,19 +21,13 @@ from graph.truth import establish
 if TYPE_CHECKING:
     from graph.editing import Accepted
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-
-def accepting_options(function: _Function) -> _Function:
-    """Add the options with which suggestions are written into the documents."""
-    for option in (
-        uncommitted_option,
-        click.option("--accept", metavar="FILE", help="Take the suggestions from a CSV or JSON file."),
-        click.option("--write", is_flag=True, help="Write the suggestions into the documents."),
-        click.option("--diff", is_flag=True, help="Show how --write would change the documents, as a patch."),
-    ):
-        function = option(function)
-    return function
+accepting_options = with_options(
+    click.option("--diff", is_flag=True, help="Show how --write would change the documents, as a patch."),
+    click.option("--write", is_flag=True, help="Write the suggestions into the documents."),
+    click.option("--accept", metavar="FILE", help="Take the suggestions from a CSV or JSON file."),
+    uncommitted_option,
+)
+"""The options with which suggestions are written into the documents."""
 
 
 def edit_documents(

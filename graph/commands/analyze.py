@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from graph.commands.opening import graph_option, opened
+from graph.commands.opening import graph_option, not_a_source, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
-from graph.commands.terminal import MOST_PRINTED, printable
+from graph.commands.terminal import MOST_PRINTED
+from graph.displays import printable
 
 
 @click.command()
@@ -66,7 +67,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         return
     if name is None:
         raise click.UsageError("Name an analysis; --list shows them all.")
-    analysis = find_analysis(name)
+    with not_a_source(name, "the analysis", "Name one before it; --list shows them all."):
+        analysis = find_analysis(name)
     is_path = analysis.row_type is PathStep
     if (start is not None, end is not None) != (is_path, is_path):
         raise click.UsageError("--from and --to name the ends of a path: `analyze path` needs both, others need none.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import time
@@ -12,11 +13,11 @@ from typing import Any
 import click
 
 from graph.commands.engines import ENGINES, build_as_chosen
-from graph.commands.opening import DEFAULT_OUT
-from graph.commands.terminal import printable, show_problems, show_progress
-from graph.displays import counted
-from graph.errors import GraphError, NoDocumentsError
-from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
+from graph.commands.opening import DEFAULT_OUT, check_filled
+from graph.commands.terminal import show_problems, show_progress
+from graph.displays import counted, printable
+from graph.errors import GraphError, NoDocumentsError, OutputError
+from graph.publishing import FORMATS, is_build, next_steps, notes, summary_line, watch
 from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
 from graph.publishing.table_files import PROBLEMS_FOLDER
 
@@ -47,9 +48,7 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame on another page, without a toolbar.")
 @click.option(
-    "--sparql-in-page",
-    metavar="FOLDER",
-    help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph.",
+    "--sparql-in-page", metavar="FOLDER", help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph."
 )
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
 @click.option(
@@ -82,12 +81,12 @@ def build(
 
     With --engine, writes nodes/*.parquet, edges/*.parquet, triples/*.nt, problems/*.jsonl and info.json instead.
     """
-    if not out or not all(sources):
-        raise click.UsageError("The folder name is empty. Name a folder.")
+    check_filled(out, *sources)
     is_local = options["engine"] is None
     make = build_as_chosen(options)
     if watching:
-        _watch(sources, out, options, quiet=quiet)
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it ends, whatever it is doing
+            _watch(sources, out, options, quiet=quiet)
         return
     started = time.monotonic()
     listed = str(Path(out) / (PROBLEMS_FILE if is_local else PROBLEMS_FOLDER))
@@ -95,8 +94,7 @@ def build(
         with show_progress(shown=not quiet) as progress:
             built = make(sources, out, progress=progress, **options)
     except NoDocumentsError as error:
-        if not quiet:
-            show_problems(error.problems)
+        _explain(error, sources, out, quiet=quiet)
         raise
     if not quiet:
         show_problems(built.problems, listed)
@@ -120,6 +118,21 @@ def build(
         raise SystemExit(1)
 
 
+def _explain(error: NoDocumentsError, sources: Sequence[str], out: str, *, quiet: bool) -> None:
+    """Print the problems of sources without documents, unless the folder to write to, which is not read, holds them.
+
+    Raises:
+        OutputError: It is inside a source, and holds something other than a build.
+    """
+    folder = Path(out).resolve()
+    is_inside = any(Path(source).resolve() in folder.parents for source in sources)
+    if is_inside and not is_build(out) and folder.is_dir() and any(folder.iterdir()):
+        told = f"{out} is not read as a source, because the exports are written there. "
+        raise OutputError(told + "Name another folder with --out.")
+    if not quiet:
+        show_problems(error.problems)
+
+
 def _tell_added(page: Path) -> None:
     from graph.explorer import added_bytes
 
@@ -130,10 +143,24 @@ def _tell_added(page: Path) -> None:
 
 
 def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
-    started = time.monotonic()
-    for built in watch(sources, out, **options):
+    """Build now and after every change; show all problems of the first build, and later only those that are new."""
+    known: frozenset[tuple[str, str, str]] | None = None
+    began: list[float] = []
+
+    def begin(*_: object) -> None:
+        if not began:
+            began.append(time.monotonic())
+
+    for built in watch(sources, out, progress=begin, **options):
+        seconds = time.monotonic() - began[0] if began else 0.0
+        began.clear()
         if isinstance(built, GraphError):
             click.echo(f"article-graph: {printable(built)}", err=True)
         elif not quiet:
-            click.echo(summary_line(built.info, time.monotonic() - started))
-        started = time.monotonic()
+            found = {(problem.path, problem.kind, problem.fact): problem for problem in built.problems}
+            new = [problem for key, problem in found.items() if key not in (known or ())]
+            show_problems(new, str(Path(out) / PROBLEMS_FILE))
+            click.echo(summary_line(built.info, seconds))
+            if known is None:
+                click.echo(f"written to {out}\nNow waiting for changes; Ctrl+C ends.")
+            known = frozenset(found)

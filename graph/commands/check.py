@@ -14,8 +14,8 @@ from click.core import ParameterSource
 from graph.checking import SEVERITIES, Finding, Key
 from graph.checking.formats import MOST_LINES, summary_of, text_lines, to_annotations, to_sarif
 from graph.commands.edits import carry_out, uncommitted_option
-from graph.commands.terminal import printable, show_json, show_progress
-from graph.displays import counted
+from graph.commands.terminal import show_json, show_progress
+from graph.displays import counted, printable
 
 if TYPE_CHECKING:
     from graph.checking import Checked
@@ -139,7 +139,7 @@ def _check(  # noqa: PLR0913 - one parameter for each option
         raise SystemExit(1 if refused else 0)
     _tell_stale([key for key in stale if key[1] in checked.rules], str(baseline))
     if not diff:
-        _show(findings, form, None if show_all else MOST_LINES, checked.documents)
+        _show(findings, form, None if show_all else MOST_LINES, checked.documents, is_fixed=fixing)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
     if refused or any(finding.severity in failing for finding in findings):
         raise SystemExit(1)
@@ -153,7 +153,7 @@ def _tell_stale(stale: Sequence[Key], baseline: str) -> None:
         click.echo(printable(f"{line}. Write it again with --write-baseline."), err=True)
 
 
-def _show(findings: Sequence[Finding], form: str, most: int | None, documents: int) -> None:
+def _show(findings: Sequence[Finding], form: str, most: int | None, documents: int, *, is_fixed: bool) -> None:
     from graph import __version__
 
     if form == "json":
@@ -165,7 +165,7 @@ def _show(findings: Sequence[Finding], form: str, most: int | None, documents: i
     for line in to_annotations(findings) if form == "github" else text_lines(findings, most):
         click.echo(printable(line))
     if form == "text":
-        click.echo(summary_of(findings, documents))
+        click.echo(summary_of(findings, documents, is_fixed=is_fixed))
 
 
 def _list_rules() -> None:

@@ -39,7 +39,7 @@ def diff(old: str, new: str | None, source: str | None, form: str, *, iris: bool
 
     if source is None and new is None:
         raise click.UsageError("Name two builds or sources, or a revision and --source.")
-    before, after = _opened(old, new) if source is None else (_revision(source, old), _revision(source, new))
+    before, after = (opened(None, one) if source is None else _revision(source, one) for one in (old, new))
     rows = differences(before, after)
     if form == "patch":
         lines = list(rdf_patch(before, after))
@@ -58,10 +58,6 @@ def _summary(rows: Sequence[Difference]) -> str:
     """Return how many records of each kind were added, removed, renamed and changed."""
     counts = Counter((change, kind) for change, kind, _ in {(row.change, row.kind, row.iri) for row in rows})
     return ", ".join(f"{counted(counts[change, kind], kind)} {change}" for change, kind in sorted(counts))
-
-
-def _opened(old: str, new: str | None) -> tuple[KnowledgeGraph, KnowledgeGraph]:
-    return opened(None, old), opened(None, new)
 
 
 def _revision(folder: str, revision: str | None) -> KnowledgeGraph:

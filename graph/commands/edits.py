@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.terminal import printable
+from graph.displays import printable
 
 if TYPE_CHECKING:
     from graph.editing import Edit, Refused

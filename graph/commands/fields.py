@@ -6,8 +6,9 @@ from dataclasses import asdict
 
 import click
 
+from graph.commands.opening import check_filled
 from graph.commands.tables import show_table, showed_in
-from graph.commands.terminal import printable
+from graph.displays import printable
 
 _COLUMNS = ("field", "documents", "of", "types", "read as", "examples")
 
@@ -31,8 +32,7 @@ def fields(sources: tuple[str, ...], form: str) -> None:
     """
     from graph.reading.field_uses import fields_of, to_settings
 
-    if not all(sources):
-        raise click.UsageError("The folder name is empty. Name a folder.")
+    check_filled(*sources)
     uses = fields_of(sources)
     if form == "toml":
         click.echo("\n".join(map(printable, to_settings(uses))))

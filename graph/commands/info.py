@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.terminal import printable, show_json
+from graph.commands.terminal import show_json
+from graph.displays import printable
 from graph.publishing import info_lines
 
 

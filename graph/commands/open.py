@@ -7,7 +7,7 @@ import webbrowser
 import click
 
 from graph.commands.opening import DEFAULT_OUT, check_names, graph_option
-from graph.commands.terminal import printable
+from graph.displays import printable
 from graph.publishing import open_exports
 
 

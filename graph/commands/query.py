@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from graph.commands.opening import graph_option, opened
+from graph.commands.opening import graph_option, not_a_source, opened
 from graph.commands.tables import first_of, show_markdown, show_table
+from graph.displays import printable
 from graph.errors import SourceError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_ANSWERS = 100
 """Rows of an answer that a table shows."""
+_WITHOUT_LAST_LINE_END = {"json", "xml", "jsonld", "rdfxml"}
 
 
 @click.command()
@@ -29,7 +31,7 @@ _MOST_ANSWERS = 100
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "md", "ttl", "nt"]),
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "jsonld", "rdfxml"]),
     help="[default: table, or ttl for CONSTRUCT and DESCRIBE]",
 )
 def query(
@@ -49,7 +51,14 @@ def query(
     text = _query_text(file, None if file else words[-1])
     source = words[0] if len(words) == most else None
     if endpoint is None:
-        _print_answer(opened(exports, source).query(text), form)
+        with not_a_source(words[0] if len(words) == 1 else None, "the query", "Write it after the source."):
+            knowledge = opened(exports, source)
+            answer = knowledge.query(text)
+        if _print_answer(answer, form) == 0:
+            from graph.store.unused_names import unused_names
+
+            for reason in unused_names(text, lambda asked: bool(knowledge.query(asked))):
+                click.echo(printable(reason), err=True)
         return
     if source is not None or exports is not None:
         raise click.UsageError("Name either a source, --graph or --endpoint.")
@@ -71,20 +80,19 @@ def _query_text(file: str | None, text: str | None) -> str:
             data = os.fsencode(text or "")
         return data.decode("utf-8-sig")
     except OSError as error:
-        message = f"{place}: cannot be read ({error.strerror}). Name a file that contains a query."
-        raise SourceError(message) from error
+        raise SourceError(f"{place}: cannot be read ({error.strerror}). Name a file that contains a query.") from error
     except UnicodeError as error:
-        message = f"{place}: is not UTF-8 text. Save the query as UTF-8."
-        raise SourceError(message) from error
+        raise SourceError(f"{place}: is not UTF-8 text. Save the query as UTF-8.") from error
 
 
-def _print_answer(answer: Answer, form: str | None) -> None:
+def _print_answer(answer: Answer, form: str | None) -> int | None:
+    """Print an answer, and return the number of its rows if they were shown as a table."""
     if form is None:
         form = "ttl" if answer.kind == "triples" else "table"
     stream: IO[bytes] = sys.stdout.buffer
     if form not in {"table", "md"}:
         answer.write(form, stream)
-        if form == "json":
+        if form in _WITHOUT_LAST_LINE_END:
             stream.write(b"\n")
         stream.flush()
     elif answer.kind == "boolean":
@@ -98,3 +106,5 @@ def _print_answer(answer: Answer, form: str | None) -> None:
         form = "csv" if answer.kind == "table" else "nt"
         count = first_of(len(rows), len(rows) + more, form)
         show_table(answer.columns, rows, count)
+        return len(rows)
+    return None

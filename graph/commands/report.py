@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from graph.commands.opening import graph_option, opened
-from graph.commands.terminal import printable
-from graph.displays import counted
+from graph.commands.opening import check_filled, graph_option, opened
+from graph.displays import counted, printable
 
 
 @click.command()
@@ -25,8 +24,7 @@ def report(source: str | None, exports: str | None, form: str, out: str | None) 
     """
     from graph.reporting import check_drawing, make_report, write_report
 
-    if out == "":
-        raise click.UsageError("The file name is empty. Name a file.")
+    check_filled(out, what="file")
     check_drawing()
     path = Path(out or f"report.{form}")
     written = write_report(make_report(opened(exports, source)), path, form)

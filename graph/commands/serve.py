@@ -70,8 +70,7 @@ def serve(
     if watching and (source is None or is_build(source)):
         raise click.UsageError("Name the source to watch. A build is always reloaded when it is replaced.")
     if not hasattr(os, "fork"):
-        message = f"Serving needs to fork processes, which {sys.platform} cannot. Use Linux, macOS or WSL."
-        raise GraphError(message)
+        raise GraphError(f"Serving needs to fork processes, which {sys.platform} cannot. Use Linux, macOS or WSL.")
     try:
         from graph.serving.app import create_app
         from graph.serving.limits import Limits
@@ -116,5 +115,4 @@ def _start_building(source: str, folder: str) -> subprocess.Popen[bytes]:
             [sys.executable, "-m", "graph", "build", source, *options], start_new_session=True
         )
     except OSError as error:
-        message = f"{source}: cannot be watched ({error.strerror}). Serve it without --watch."
-        raise SourceError(message) from error
+        raise SourceError(f"{source}: cannot be watched ({error.strerror}). Serve it without --watch.") from error

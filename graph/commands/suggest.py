@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.commands.accepting import accepting_options, edit_documents
-from graph.commands.opening import graph_option, opened
+from graph.commands.opening import graph_option, not_a_source, opened, with_options
 from graph.commands.tables import fitting, form_option, iri_option, show_records, showed_in
 from graph.suggestion_limits import LEAST_SCORE, LEAST_TOPIC_SCORE, MOST_SUGGESTED
 
@@ -17,20 +17,15 @@ if TYPE_CHECKING:
     from graph.editing import Accepted
     from graph.knowledge import KnowledgeGraph
 
-__all__ = ["suggest"]
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
 
 @click.group()
 def suggest() -> None:
     """Suggest what could be added to the articles, and add it."""
 
 
-def _options(min_score: float) -> Callable[[_Function], _Function]:
+def _options(min_score: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that adds the options that all suggestions share."""
-    least = click.FloatRange(min=0)
-    options = (
+    return with_options(
         click.argument("words", nargs=-1, metavar="[ARTICLE | --all] [SOURCE]"),
         graph_option,
         click.option("--all", "of_all", is_flag=True, help="Suggest for every article."),
@@ -44,7 +39,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
         click.option(
             "--min-score",
             "min_score",
-            type=least,
+            type=click.FloatRange(min=0),
             default=min_score,
             show_default=True,
             help="Leave out suggestions with a lower score.",
@@ -53,13 +48,6 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
         iri_option,
         accepting_options,
     )
-
-    def add(function: _Function) -> _Function:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return add
 
 
 @suggest.command()
@@ -115,6 +103,8 @@ def _show(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("--accept and --allow-uncommitted change documents. Add --diff or --write.")
     source = words[names] if len(words) > names else None
     about = words[0] if names else None
+    lone = about if source is None else None
+    alone = not_a_source(lone, "the article", "Name one before it, or all with --all.")
     if diff or write:
 
         def accepted(knowledge: KnowledgeGraph) -> list[Accepted]:
@@ -124,10 +114,12 @@ def _show(  # noqa: PLR0913 - one parameter for each option
                 return accepted_rows(accept)
             return accepted_of(suggested(knowledge, about, limit=limit, min_score=min_score), knowledge)
 
-        edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
+        with alone:
+            edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
         return
-    knowledge = opened(exports, source)
-    rows = suggested(knowledge, about, limit=limit, min_score=min_score)
+    with alone:
+        knowledge = opened(exports, source)
+        rows = suggested(knowledge, about, limit=limit, min_score=min_score)
     shown, count = fitting(form, rows) if of_all else (rows, "")
     headers, cells = to_table(shown, row_type)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):

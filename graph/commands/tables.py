@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import click
 
-from graph.commands.terminal import MOST_PRINTED, printable, show_json
-from graph.displays import counted
+from graph.commands.terminal import MOST_PRINTED, show_json
+from graph.displays import counted, printable
 from graph.markdown_tables import are_numbers, to_markdown_table
 
 form_option = click.option(
@@ -216,8 +216,7 @@ def _fitted(columns: Sequence[_TextColumn], width: int) -> list[int]:
         return [column.natural for column in kept]
     widths = [column.least for column in kept]
     for _ in range(free - sum(widths)):  # the narrowest grows until its content fits
-        growing = [place for place, column in enumerate(kept) if column.body > widths[place]]
-        if growing:
+        if growing := [place for place, column in enumerate(kept) if column.body > widths[place]]:
             widths[min(growing, key=widths.__getitem__)] += 1
     return widths
 

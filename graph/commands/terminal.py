@@ -17,8 +17,6 @@ from graph.errors import Problem
 if TYPE_CHECKING:
     from graph.reading import Progress
 
-__all__ = ["MOST_PRINTED", "close_output", "open_streams", "printable", "show_json", "show_problems", "show_progress"]
-
 MOST_PRINTED = 20
 """Rows shown by default."""
 
@@ -26,8 +24,7 @@ MOST_PRINTED = 20
 def open_streams() -> None:
     """Make standard output and standard error UTF-8, whatever the locale; replace those that are closed."""
     for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
+        if (stream := getattr(sys, name)) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

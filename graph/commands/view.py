@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from graph.commands.opening import DEFAULT_OUT, opened
-from graph.writing import write_text
+from graph.commands.opening import DEFAULT_OUT, check_filled, not_a_source, opened
+from graph.writing import prepare_folder, write_text
 
 
 @click.command()
@@ -33,12 +33,12 @@ def view(
         raise click.UsageError("Name either a node or --query, not both.")
     if depth is not None and node is None:
         raise click.UsageError("--depth needs a node. Name one.")
-    if not out:
-        raise click.UsageError("The file name is empty. Name a file.")
+    check_filled(out, what="file")
     asked = opened(None, source)
     network = asked.network
     if node is not None:
-        choice = viewing.choose_node(asked, node, depth=1 if depth is None else depth, most=most)
+        with not_a_source(node, "the node", "Name the source with --graph, after a node or alone."):
+            choice = viewing.choose_node(asked, node, depth=1 if depth is None else depth, most=most)
     elif sparql is not None:
         choice = viewing.choose_query(asked, sparql, most=most)
     else:
@@ -47,5 +47,6 @@ def view(
         page = viewing.to_pyvis_page(viewing.to_pyvis(network, choice), choice)
     else:
         page = viewing.to_small_view(network, choice, base=asked.base, vocabulary=asked.vocabulary).html
+    prepare_folder(Path(out).parent)
     write_text(Path(out), [page])
     click.echo(f"{choice.count} written to {out}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from graph.commands.opening import graph_option, opened
-from graph.commands.terminal import printable
-from graph.displays import counted
+from graph.commands.opening import check_filled, graph_option, opened
+from graph.displays import counted, printable
 
 
 @click.command()
@@ -17,13 +16,7 @@ from graph.displays import counted
 @click.option("--most", type=click.IntRange(min=1), help="At most this many nodes in a local graph.  [default: 25]")
 @click.option("--unpublished", is_flag=True, help="Also show articles marked as unpublished.")
 def widget(
-    source: str | None,
-    exports: str | None,
-    *,
-    out: str,
-    base: str | None,
-    most: int | None,
-    unpublished: bool,
+    source: str | None, exports: str | None, *, out: str, base: str | None, most: int | None, unpublished: bool
 ) -> None:
     """Write a widget for the pages of a static site.
 
@@ -32,8 +25,7 @@ def widget(
     """
     from graph.widget import MOST_NODES, SCRIPT_FILE, write_widget
 
-    if not out:
-        raise click.UsageError("The folder name is empty. Name a folder.")
+    check_filled(out)
     knowledge = opened(exports, source, base)
     written = write_widget(knowledge, out, unpublished=unpublished, most=most or MOST_NODES)
     click.echo(

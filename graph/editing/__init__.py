@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.editing.documents import Edit, Refused, apply, changes_of, patch_of
 from graph.editing.fixed import edits_of_fixes
-from graph.editing.front_matter import EditError, with_added, with_replaced
+from graph.editing.front_matter import with_added, with_replaced
+from graph.editing.splices import EditError
 from graph.editing.suggested import Accepted, accepted_of, accepted_rows, edits_for
 
 __all__ = [

@@ -10,7 +10,8 @@ from graph.checking import Finding, Fix
 from graph.checking.positions import file_name
 from graph.checking.schemas import text_as_written
 from graph.editing.documents import Edit, documents_of
-from graph.editing.front_matter import EditError, front_matter_of, with_replaced
+from graph.editing.front_matter import front_matter_of, with_replaced
+from graph.editing.splices import EditError
 from graph.names import to_text
 from graph.reading import Cache, Listing
 from graph.reading.faults import Faults

@@ -17,8 +17,6 @@ from graph.reading.fences import find_fence, first_sign
 from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
 
-__all__ = ["EditError", "front_matter_of", "with_added", "with_replaced"]
-
 _RETURN = re.compile("\r\n?")
 
 
@@ -43,17 +41,12 @@ def with_added(data: bytes, path: Sequence[str], items: Sequence[object]) -> byt
         EditError: The file is not UTF-8, has no front matter, or the value is not a list.
     """
 
-    def change(text: str, language: str) -> Splice:
-        if language == "toml":
-            return add_to_toml(text, path, items)
-        return add_to_yaml(text, path, items, is_json=language == "json")
-
     def wanted(value: object) -> object:
         if value is None:
             return list(items)
         return [*value, *items] if isinstance(value, list) else [value, *items]
 
-    return _changed(data, path, change, wanted)
+    return _changed(data, path, (add_to_toml, add_to_yaml), items, wanted)
 
 
 def with_replaced(data: bytes, path: Sequence[str | int], value: str) -> bytes:
@@ -65,30 +58,35 @@ def with_replaced(data: bytes, path: Sequence[str | int], value: str) -> bytes:
     Raises:
         EditError: The file is not UTF-8, has no front matter, or there is no such value on one line.
     """
-
-    def change(text: str, language: str) -> Splice:
-        if language == "toml":
-            return replace_in_toml(text, path, value)
-        return replace_in_yaml(text, path, value, is_json=language == "json")
-
-    return _changed(data, path, change, lambda _: value)
+    return _changed(data, path, (replace_in_toml, replace_in_yaml), value, lambda _: value)
 
 
 def _changed(
-    data: bytes, path: Sequence[str | int], change: Callable[[str, str], Splice], wanted: Callable[[object], object]
+    data: bytes,
+    path: Sequence[str | int],
+    changes: tuple[Callable[..., Splice], Callable[..., Splice]],
+    given: object,
+    wanted: Callable[[object], object],
 ) -> bytes:
+    """Return a changed file; `changes` find the change in TOML, and in YAML or JSON, and `wanted` the new value."""
+    in_toml, in_yaml = changes
     mark, written = _text_of(data)
     text = _RETURN.sub("\n", written)
     start, end, language = _front_matter(text)
     inside = text[start:end]
     expected = copy.deepcopy(_load(inside, language))
-    splice = change(inside, language)
+    is_json = language == "json"
+    splice = in_toml(inside, path, given) if language == "toml" else in_yaml(inside, path, given, is_json=is_json)
     holder: Any = expected
     for key in path[:-1]:
         holder = holder[key]
     last: Any = path[-1]
     holder[last] = wanted(holder[last] if isinstance(holder, list) else holder.get(last))
-    if _load(splice.of(inside), language) != expected:
+    try:
+        is_as_meant = _load(splice.of(inside), language) == expected
+    except EditError:
+        is_as_meant = False
+    if not is_as_meant:
         raise EditError("it cannot be changed without changing something else")
     whole = Splice(start + splice.start, start + splice.end, splice.text)
     changed = _with_line_ends(written, whole)
@@ -123,7 +121,7 @@ def _front_matter(text: str) -> tuple[int, int, str]:
     """Return where front matter begins and ends in a text with Unix line ends, and its language."""
     fence = find_fence(text, first_sign(text))
     if fence is None or fence.end == -1 or fence.language not in {"yaml", "toml", "json"}:
-        raise EditError("it has no front matter")
+        raise EditError("it has no front matter in YAML, TOML or JSON")
     if fence.mark == "}":
         return fence.begin, fence.after, fence.language
     return fence.start + 1, max(fence.end, fence.start + 1), fence.language

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from graph.analysis import RelatedSuggestion, TopicSuggestion
 from graph.editing.documents import Edit, OriginalDocument, Refused, documents_of
-from graph.editing.front_matter import EditError, front_matter_of, with_added
+from graph.editing.front_matter import front_matter_of, with_added
+from graph.editing.splices import EditError
 from graph.errors import NoSuchNodeError, SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.reading import Cache, Listing

@@ -23,8 +23,7 @@ def add_to_toml(text: str, path: Sequence[str], items: Sequence[object]) -> Spli
     if not isinstance(holder, MutableMapping):
         raise EditError(f"'{path[-2]}' is not a table")
     name = path[-1]
-    value = holder.get(name)
-    if value is None:
+    if (value := holder.get(name)) is None:
         holder[name] = list(items)
     elif isinstance(value, list):
         value.extend(items)
@@ -41,15 +40,11 @@ def replace_in_toml(text: str, path: Sequence[str | int], value: str) -> Splice:
     """
     document = _parsed(text)
     known = _found(document, path)
-    if isinstance(known, list | dict) or _is_on_lines(known):
+    if isinstance(known, list | dict) or _written(known).startswith(('"""', "'''")):
         raise EditError(f"{name_of(path)} is not a text on one line")
     holder = _found(document, path[:-1])
     holder[path[-1]] = _like(value, known)  # type: ignore[index]
     return difference(text, document.as_string())
-
-
-def _is_on_lines(value: object) -> bool:
-    return _written(value).startswith(('"""', "'''"))
 
 
 def _written(value: object) -> str:

@@ -17,6 +17,10 @@ _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`\\](?:[^\n:#]|:(?=[^\s,\[\]{}])
 _IN_BRACKETS = re.compile(r"[,\[\]{}]")
 _ONE_WORD = re.compile(r"[^\s,;#\[]+")
 """A text that no reader takes for several."""
+_AFTER_ITEM = re.compile(r"(?:[ \t]*(,))?([ \t]*(?:#[^\n]*)?)")
+"""What may follow on the line of the last item of a list in brackets: a comma and a comment."""
+_KEEPING = re.compile(r"[|>]\d?\+")
+"""The beginning of a block to which the empty lines below it belong."""
 _INDENT = "  "
 
 
@@ -34,8 +38,7 @@ def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_j
         raise EditError(f"'{path[-2]}' is not a mapping")
     name = path[-1]
     style = _Style(text, root, is_json=is_json)
-    node = _value(holder, name)
-    if node is None:
+    if (node := _value(holder, name)) is None:
         return style.new(holder, name, items)
     _check_own(text, root, node, name_of([name]))
     if isinstance(node, yaml.SequenceNode):
@@ -118,7 +121,8 @@ class _Style:
     """How a text writes its values."""
 
     def __init__(self, text: str, root: yaml.MappingNode, *, is_json: bool) -> None:
-        self._text, self._root, self._is_json = text, root, is_json
+        self._text, self._root = text, root
+        self._is_json = is_json or (root.flow_style and all(_quotes(key) == '"' for key, _ in root.value))
 
     def below(self, node: yaml.SequenceNode, items: Sequence[object]) -> Splice:
         """Add items to a block list, after the last line of its last item."""
@@ -133,8 +137,15 @@ class _Style:
         like = node.value[-1] if node.value else None
         written = [self.inline(item, like) for item in items]
         if like is None:
+            inside = self._text[node.start_mark.index + 1 : node.end_mark.index - 1]
             at = node.start_mark.index + 1
-            return Splice(at, at, ", ".join(written))
+            return Splice(at, at + len(inside) if inside.isspace() else at, ", ".join(written))
+        start, line_end = like.start_mark.index, self._text.find("\n", like.end_mark.index)
+        indent = self._text[self._text.rfind("\n", 0, start) + 1 : start]
+        rest = _AFTER_ITEM.fullmatch(self._text, like.end_mark.index, line_end) if line_end != -1 else None
+        if rest and (not indent or indent.isspace()):  # each item has a line of its own
+            lines = f",\n{indent}".join(written)
+            return Splice(rest.start(), rest.end(), f",{rest[2]}\n{indent}{lines}{rest[1] or ''}")
         between = ", "
         if len(node.value) > 1:
             one, two = node.value[-2].end_mark.index, node.value[-1].start_mark.index
@@ -165,8 +176,9 @@ class _Style:
             gap = gap if gap.isspace() else " "
             written = f"{key}: [{', '.join(map(self.inline, items))}]"
             return Splice(last.end_mark.index, last.end_mark.index, f",{gap}{written}")
-        column = holder.value[-1][0].start_mark.column
-        at = self._end_of_line(_last_leaf(last))
+        begin = holder.start_mark if self._text[holder.start_mark.index] == "?" else holder.value[-1][0].start_mark
+        column = begin.column
+        at = self._end_of_line(_last_leaf(holder))
         beneath = self._lines(at, " " * column + self._indent(), items)
         return Splice(at, at, f"\n{' ' * column}{key}:{beneath.text}")
 
@@ -206,7 +218,8 @@ class _Style:
     def _indent(self) -> str:
         """Return how far the lists of the text are indented below their keys."""
         for key, value in self._root.value:
-            if isinstance(value, yaml.SequenceNode) and not value.flow_style:
+            is_block = isinstance(value, yaml.SequenceNode) and not value.flow_style
+            if is_block and self._text[value.start_mark.index] == "-":  # not an anchor or a tag
                 return " " * max(int(value.start_mark.column - key.start_mark.column), 0)
         return _INDENT
 
@@ -214,6 +227,8 @@ class _Style:
         """Return where the last line of a value ends, comments included."""
         end = leaf.end_mark.index
         if _quotes(leaf) in {"|", ">"}:
+            if _KEEPING.match(self._text, leaf.start_mark.index) and self._text[:end].endswith("\n"):
+                return end - 1
             return len(self._text[:end].rstrip("\n"))
         found = self._text.find("\n", end)
         return len(self._text) if found == -1 else found
@@ -225,9 +240,13 @@ def _quotes(node: yaml.Node | None) -> str | None:
 
 
 def _last_leaf(node: yaml.Node) -> yaml.Node:
-    """Return the last value within a value of several lines."""
+    """Return the last value within a value of several lines, or its key if it is an alias of a value above."""
     while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and node.value and not node.flow_style:
-        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+        if isinstance(node, yaml.MappingNode):
+            key, value = node.value[-1]
+            node = value if value.start_mark.index > key.start_mark.index else key
+        else:
+            node = node.value[-1]
     return node
 
 

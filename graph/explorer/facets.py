@@ -12,6 +12,7 @@ from graph.atlas.census import Census
 from graph.explorer.columns import Columns
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import iri_of, label_of
+from graph.pairs import ranked_names
 from graph.structure.rows import Rows, rows_from
 
 _MOST_VALUES = 1_000
@@ -62,7 +63,7 @@ def facets_of(census: Census) -> tuple[Facet, ...]:
         if literal.facet:
             stated = list(_literals(census, literal.name))
             counts_of = Counter(value for _, value in stated)
-            common = sorted(counts_of, key=lambda value: (-counts_of[value], value))[:_MOST_VALUES]
+            common = ranked_names(counts_of)[:_MOST_VALUES]
             number = {value: at for at, value in enumerate(common)}
             articles = np.array([article for article, _ in stated], np.int64)
             places = np.array([number.get(value, -1) for _, value in stated], np.int64)

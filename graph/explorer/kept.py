@@ -97,5 +97,4 @@ def read_kept(path: str | os.PathLike[str]) -> Kept:
     try:
         return msgspec.json.decode(content, type=Kept)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{path}: is not a file of views ({error}). Save one with Share in the explorer."
-        raise SourceError(message) from error
+        raise SourceError(f"{path}: is not a file of views ({error}). Save one with Share in the explorer.") from error

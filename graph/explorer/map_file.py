@@ -234,8 +234,7 @@ class MapFile:
         self.own: tuple[str, ...] = tuple(map(str, own)) if isinstance(own, list) else ()
         """The relations that the site adds."""
         if not 0 <= self.articles <= self.nodes == len(self.column("size")):
-            message = f"{path}: is damaged. Build again."
-            raise DamagedBuildError(message)
+            raise DamagedBuildError(f"{path}: is damaged. Build again.")
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column, with a value for each node or each article."""

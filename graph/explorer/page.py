@@ -80,13 +80,7 @@ def read_payload(page: bytes) -> Payload | None:
 
 
 def _filled(
-    title: str,
-    policy: str,
-    payload: Payload,
-    options: PageOptions = PLAIN,
-    more: str = "",
-    *,
-    attributes: str = "",
+    title: str, policy: str, payload: Payload, options: PageOptions = PLAIN, more: str = "", *, attributes: str = ""
 ) -> str:
     frame, style, script = _parts("main.js" if options.engine is None else "asking_main.js")
     filled = {

@@ -90,8 +90,7 @@ def to_stated(map_file: MapFile, wanted: Iterable[int], evidence: EvidenceTable 
     try:
         for name, node, other in islice(_among(map_file, wanted), MOST_STATED_AMONG):
             found = evidence.first(map_file.iri(node), name, map_file.iri(other))
-            quote = found and quote_of(found.line, found.words, found.sentence)
-            if quote:
+            if quote := found and quote_of(found.line, found.words, found.sentence):
                 stated.append((name, node, other, *quote))
     except DamagedBuildError as error:
         return to_json({"stated": [], "trouble": _trouble(error)})
@@ -132,9 +131,9 @@ def to_path(map_file: MapFile, start: int, end: int) -> bytes:
 
 
 @unharmed
-def to_paths(map_file: MapFile, start: int, end: int, count: int) -> bytes:
-    """Return up to `count` shortest paths between two nodes, as a list of what `to_path` returns."""
-    found = find_paths(map_file.rows("beside"), start, end, map_file.iri, count, longest=LONGEST_COMPARED)
+def to_paths(map_file: MapFile, start: int, end: int, most: int) -> bytes:
+    """Return up to `most` shortest paths between two nodes, as a list of what `to_path` returns."""
+    found = find_paths(map_file.rows("beside"), start, end, map_file.iri, most, longest=LONGEST_COMPARED)
     return to_json([_told(map_file, path) for path in found])
 
 
@@ -173,8 +172,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
             for other in _largest(map_file, row, MOST_QUOTED).tolist():
                 name = map_file.iri(other)
                 stated = evidence.first(*((iri, "links", name) if way == "out" else (name, "links", iri)))
-                quote = stated and quote_of(stated.line, stated.words, stated.sentence)
-                if quote:
+                if quote := stated and quote_of(stated.line, stated.words, stated.sentence):
                     found[str(other)] = quote
             for relation in map_file.relations:
                 if relation == "links" or (way == "in" and relation not in {*BACKWARD, *map_file.own}):

@@ -317,8 +317,7 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
     if generation is None:
         remedy = f"Build first: article-graph build SOURCE --out {folder}"
         if (place / INFO_FILE).exists():
-            message = f"{folder}: was built by an earlier version of article-graph. Build again."
-            raise DamagedBuildError(message)
+            raise DamagedBuildError(f"{folder}: was built by an earlier version of article-graph. Build again.")
         raise SourceError(f"{folder}: {'holds no build' if place.exists() else 'there is no such folder'}. {remedy}")
     numbers = None
     with contextlib.suppress(ValueError, RecursionError):

@@ -34,7 +34,7 @@ from graph.publishing.exports import (
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
-from graph.publishing.pages import Drawing, ExplorerWriters
+from graph.publishing.pages import Drawing, ExplorerWriters, LayoutFile
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.revising import Revised, content_of, write_pieces, write_serialized
 from graph.publishing.serialization import Serialization
@@ -44,7 +44,6 @@ from graph.sizes import MOST_WHOLE
 from graph.writing import remove, write_text, write_with
 
 if TYPE_CHECKING:
-    from graph.atlas.remembering import LayoutMemory
     from graph.explorer import PageOptions
     from graph.publishing.differences import Differences
     from graph.publishing.storing import PlacedStore
@@ -150,7 +149,7 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     unchanged: Collection[str] = (),
     of: str | None = None,
     since: Differences | None = None,
-    layout_of: LayoutMemory | None = None,
+    layout: LayoutFile | None = None,
     options: PageOptions | None = None,
     drawing: Drawing | None = None,
     progress: Progress | None = None,
@@ -158,15 +157,15 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     """Write the graph like `publish`, and return the generation with the names of its files that were kept.
 
     With `of`, files that are `unchanged` are kept only if the generation of this name is still current. `since` are the
-    differences to the previous build, from which some files are made faster. `layout_of` may know an earlier layout of
-    the map. `drawing` may write the page while other files are written.
+    differences to the previous build, from which some files are made faster. `layout` may hold an earlier layout of the
+    map. `drawing` may write the page while other files are written.
 
     Raises:
         OutputError: The folder cannot be written to.
     """
     outputs = dict(FORMATS[name] for name in formats)
     with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
-    pages = ExplorerWriters(layout_of, options)
+    pages = ExplorerWriters(layout, options)
     if EXPLORER_FILE in outputs:
         outputs[EXPLORER_FILE] = pages.page
     if SEARCH_FILE in outputs:
@@ -203,8 +202,9 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
             if drawing is not None and {EXPLORER_FILE, RECORDS_FILE} <= tasks.keys():
                 for name in {RECORDS_FILE, EVIDENCE_FILE} & tasks.keys():
                     _write(staged.path / name, tasks.pop(name)(knowledge))
-                # Changing the index takes less time than asking a helper for it.
-                helped = (EXPLORER_FILE, EXPLORER_DATA_FILE, *([SEARCH_FILE] if since is None else []))
+                # A large page takes less time than a large store, but a small one more than all other files together.
+                searched = [SEARCH_FILE] if with_data and since is None else []
+                helped = (EXPLORER_FILE, EXPLORER_DATA_FILE, *searched)
                 last = {name: tasks.pop(name) for name in helped if name in tasks}
                 drawn = until_drawn.enter_context(drawing.of(knowledge.truth, staged.path, pages, last))
                 tasks |= {name: _unless(drawn, write) for name, write in last.items()}

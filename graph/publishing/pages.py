@@ -1,6 +1,6 @@
 """The explorer's page and its data, written by this process, or by a helper while this one writes other files.
 
-The helper then writes the search index, too.
+The helper of a large graph then writes the search index, too.
 """
 
 from __future__ import annotations
@@ -27,17 +27,27 @@ from graph.writing import write_text, write_with
 
 if TYPE_CHECKING:
     from graph.atlas import Atlas
-    from graph.atlas.remembering import LayoutMemory
     from graph.explorer import PageOptions
 
 
-class ExplorerWriters:
-    """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
+class LayoutFile(msgspec.Struct, frozen=True):
+    """Where layouts of the map are remembered, as in `LayoutMemory`."""
 
-    def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
+    path: Path
+    frame: bytes
+    recalls: bool
+
+
+class ExplorerWriters:
+    """Writers of the explorer's page and of its data, which share one layout if the page shows all articles.
+
+    What draws the map is loaded when the page is written, as this process need not load it if a helper draws.
+    """
+
+    def __init__(self, layout: LayoutFile | None = None, options: PageOptions | None = None) -> None:
         self._atlas: Atlas | None = None
-        self.layout_of = layout_of
-        """A function that may know an earlier layout of the map."""
+        self.layout = layout
+        """The file that may hold an earlier layout of the map."""
         self.options = options
         """How the page is made."""
 
@@ -45,9 +55,12 @@ class ExplorerWriters:
         """Yield the page."""
         from graph.atlas.census import MOST_OTHERS
         from graph.atlas.making import lay_out, to_atlas
+        from graph.atlas.remembering import LayoutMemory
         from graph.explorer import PLAIN, to_explorer
 
-        atlas = to_atlas(knowledge.truth, layout_of=self.layout_of or lay_out)
+        file = self.layout
+        layout_of = LayoutMemory(file.path, file.frame, recalls=file.recalls) if file else lay_out
+        atlas = to_atlas(knowledge.truth, layout_of=layout_of)
         truth, census = knowledge.truth, atlas.census
         others = max(len(truth.topics), len(truth.providers), len(truth.people))
         if len(census.articles) == len(truth.articles) > MOST_WHOLE and others <= MOST_OTHERS:

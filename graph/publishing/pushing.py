@@ -159,8 +159,7 @@ def _protocol(connection: Connection, into: str | None) -> str:
                 return protocol
             if reply.status not in _OTHERWISE:
                 raise OutputError(connection.refusal(reply, _elsewhere(into)))
-    message = f"{connection.endpoint}: accepts neither triples nor updates. {_elsewhere(into)}."
-    raise OutputError(message)
+    raise OutputError(f"{connection.endpoint}: accepts neither triples nor updates. {_elsewhere(into)}.")
 
 
 def _elsewhere(into: str | None) -> str:

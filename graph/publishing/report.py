@@ -69,16 +69,14 @@ def _coverage_lines(coverage: object) -> Iterator[str]:
         return
     counts = {name: count for name, count in coverage.items() if isinstance(count, int)}
     for whole, title, names in (("documents", "documents with", FIELDS), ("links", "links", LINKS)):
-        total = counts.get(whole, 0)
-        if total:
+        if total := counts.get(whole, 0):
             yield ""
             yield f"{title} (of {total:,})"
             width = len(f"{total:,}")
             for name in names:
                 count = counts.get(name, 0)
                 yield f"  {percent(count, total):>5}%  {count:>{width},}  {name}"
-    rows = _rows(coverage.get("not_understood"))
-    if rows:
+    if rows := _rows(coverage.get("not_understood")):
         yield ""
         yield "not understood, the commonest"
         yield from _counted(rows)

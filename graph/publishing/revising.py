@@ -71,17 +71,13 @@ def write_serialized(
         for name, serialization in serializations.items():
             if (one := _revise(folder / name, serialization, since.generation, descriptions)) is not None:
                 revised[name] = one
-    rest = [name for name in serializations if name not in revised]
-    if rest:
+    if rest := [name for name in serializations if name not in revised]:
         write_side_by_side([folder / name for name in rest], side_by_side([serializations[name] for name in rest]))
     return revised
 
 
 def _revise(
-    path: Path,
-    serialization: Serialization,
-    generation: Generation,
-    descriptions: Mapping[str, Sequence[Description]],
+    path: Path, serialization: Serialization, generation: Generation, descriptions: Mapping[str, Sequence[Description]]
 ) -> Revised | None:
     """Write one of them, unless the build has no such file or another form of it."""
     content = content_of(generation, path.name)

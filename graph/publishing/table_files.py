@@ -45,8 +45,7 @@ def read_nodes(path: Path) -> Iterator[tuple[str, Any]]:
                 for kind, record in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     yield kind, decoders[kind].decode(record)
     except (OSError, KeyError, ValueError, TypeError) as error:
-        message = f"{path}: is damaged. Build again."
-        raise DamagedBuildError(message) from error
+        raise DamagedBuildError(f"{path}: is damaged. Build again.") from error
 
 
 def read_problems(paths: Iterable[Path]) -> Iterator[Problem]:

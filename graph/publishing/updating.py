@@ -15,6 +15,7 @@ from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
 from graph.memory import give_back
+from graph.publishing.differences import find_differences
 from graph.publishing.exports import (
     EVIDENCE_TURTLE_FILE,
     EXPLORER_DATA_FILE,
@@ -26,15 +27,14 @@ from graph.publishing.exports import (
 )
 from graph.publishing.fingerprint import frame_of
 from graph.publishing.formats import check_formats, write_generation
-from graph.publishing.pages import drawing
+from graph.publishing.pages import LayoutFile, drawing
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, source_paths
 from graph.truth import establish
 from graph.truth.mention_memory import MentionMemory
 from graph.writing import prepare_folder
 
 if TYPE_CHECKING:
-    from graph.explorer import Engine
-    from graph.explorer.kept import Kept
+    from graph.explorer import PageOptions
 
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
@@ -97,7 +97,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         OutputError: The folder cannot be written to.
     """
     chosen = check_formats(formats)
-    kept = None if views is None else _read_views(views)
+    options = _page_options(embed, views, sparql_in_page)
     folder = Path(out)
     paths = source_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
@@ -105,9 +105,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    engine = _engine(sparql_in_page)
-    made = hashlib.sha256(repr((embed, kept, engine and engine.digest)).encode()).hexdigest()
-    question = _question(listing, wanted, published_only=published_only) + made
+    made = hashlib.sha256(repr(options and (embed, options.kept, options.engine and options.engine.digest)).encode())
+    page = made.hexdigest()
+    question = _question(listing, wanted, published_only=published_only) + page
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
@@ -119,10 +119,6 @@ def update(  # noqa: PLR0913 - named, and none needed
             with contextlib.suppress(OSError):
                 folder.rmdir()
         raise no_documents(paths, reading)
-    from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
-    from graph.explorer.options import PageOptions
-    from graph.publishing.differences import find_differences
-
     with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
         memory = MentionMemory(folder / MENTIONS_FILE, recalls=cache)
         given = [reading]
@@ -135,7 +131,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         unchanged = _unchanged_exports(known.notes, folder) if since is not None and not since.iris else {}
         if known.notes.get("stated") != stated:
             unchanged = {name: stamp for name, stamp in unchanged.items() if name not in TELLING_WHERE}
-        if known.notes.get("page") != made:
+        if known.notes.get("page") != page:
             unchanged = {name: stamp for name, stamp in unchanged.items() if name not in _PAGES}
         generation, _ = write_generation(
             knowledge,
@@ -145,12 +141,12 @@ def update(  # noqa: PLR0913 - named, and none needed
             unchanged={name.partition("/")[0] for name in unchanged},
             of=str(known.notes.get("generation")),
             since=since,
-            layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
-            options=PageOptions(embed=embed, engine=engine, kept=kept),
+            layout=LayoutFile(folder / LAYOUT_FILE, frame, recalls=cache),
+            options=options,
             drawing=page_helper,
             progress=progress,
         )
-    notes: dict[str, object] = {"question": question, "frame": frame, "stated": stated, "page": made}
+    notes: dict[str, object] = {"question": question, "frame": frame, "stated": stated, "page": page}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}
@@ -172,18 +168,23 @@ def _established(given: list[Reading], folder: Path, memory: MentionMemory, *, p
     return knowledge
 
 
-def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
-    if folder is None:
+def _page_options(
+    embed: bool,  # noqa: FBT001 - that of `update`
+    views: str | os.PathLike[str] | None,
+    sparql_in_page: str | os.PathLike[str] | None,
+) -> PageOptions | None:
+    """Return the options of a page that is not a plain one."""
+    if not embed and views is None and sparql_in_page is None:
         return None
+    from graph.explorer import PageOptions  # loads numpy, which a process that draws no page does not need
+    from graph.explorer.kept import read_kept
     from graph.explorer.query_engine import read_engine
 
-    return read_engine(folder)
-
-
-def _read_views(path: str | os.PathLike[str]) -> Kept:
-    from graph.explorer.kept import read_kept  # loads numpy, which most updates do not need if nothing changed
-
-    return read_kept(path)
+    return PageOptions(
+        embed=embed,
+        engine=None if sparql_in_page is None else read_engine(sparql_in_page),
+        kept=None if views is None else read_kept(views),
+    )
 
 
 def no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.errors import GraphError, NoDocumentsError
 from graph.publishing.updating import Update, update
 from graph.reading import Sources, source_paths
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+    _Changes: TypeAlias = set[tuple[Change, str]]
 
 _QUIET = 300
 """Milliseconds without a further change before building: editors save in several steps."""
@@ -46,15 +52,16 @@ def watch(
         inside = os.path.realpath(path).startswith(outputs + os.sep)
         return not (inside or any(part.startswith(".") for part in _below(path, places)))
 
-    changes = watchfiles.watch(
-        *places,
-        watch_filter=matters,
-        step=_QUIET,
-        debounce=_LONGEST,
-        rust_timeout=_TICK,
-        yield_on_timeout=True,
-        stop_event=stop,
-        raise_interrupt=False,
+    changes = _until_interrupted(
+        watchfiles.watch(
+            *places,
+            watch_filter=matters,
+            step=_QUIET,
+            debounce=_LONGEST,
+            rust_timeout=_TICK,
+            yield_on_timeout=True,
+            stop_event=stop,
+        )
     )
     unwatched: OSError | None = None
     try:
@@ -77,6 +84,12 @@ def watch(
             yield update(paths, out, **options)
         except GraphError as error:
             yield error
+
+
+def _until_interrupted(changes: Iterable[_Changes]) -> Iterator[_Changes]:
+    """Yield changes until an interrupt, which watchfiles would report as a warning if it ended by itself."""
+    with contextlib.suppress(KeyboardInterrupt):
+        yield from changes
 
 
 def _below(path: str, places: Sequence[Path]) -> tuple[str, ...]:

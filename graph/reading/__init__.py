@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from graph.displays import counted
 from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
+from graph.pairs import ranked
 from graph.reading.bundles import find_bundles
 from graph.reading.cache import Cache
 from graph.reading.chunks import Outcome, digest_of
@@ -301,11 +302,6 @@ def counted_over(listing: Listing) -> Counter[str]:
     for listed in listing.sources:
         passed_over.update(listed.passed_over)
     return passed_over
-
-
-def ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Return names and numbers, the highest first."""
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def outcomes_of(listed: Listed, cache: Cache, stater: Stater, readers: Readers) -> Iterator[Outcome]:

@@ -13,8 +13,7 @@ import zipfile
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
@@ -23,7 +22,16 @@ from graph.errors import SourceError
 from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES, LARGEST_FOLDER_DATA, is_called_like_folder
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
+from graph.reading.files import (
+    LARGEST_FILE,
+    File,
+    Source,
+    WantedPaths,
+    folders_above,
+    printable_path,
+    report_link,
+    stamp_of,
+)
 from graph.reading.meta_files import META_ENDING
 from graph.reading.post_tables import POSTS_TABLE
 
@@ -134,14 +142,14 @@ class _Members:
         for path in sorted(self.too_deep):
             fact = f"there are files more than {_DEEPEST} folders deep"
             faults_of(path.removeprefix(top)).add("too-deep", fact, "Use fewer folders; the files were left out")
-        folders = {parent for path in self.places for parent in _parents(path)} if self.links else set()
+        folders = {above for path in self.places for above in folders_above(path)} - {""} if self.links else set()
         for path in sorted(self.links):
             target = self._follow(path)
             under = path.removeprefix(top)
             if target in self.places and wanted.member(under):
                 shown.setdefault(target, []).append(under)
             elif wanted.member(f"{under}/x.md" if target in folders else under):
-                faults_of(under).add(*_not_followed(target, folders))
+                report_link(faults_of(under), leads_out=target is None, to_folder=target in folders)
         return shown
 
     def _follow(self, path: str) -> str | None:
@@ -178,8 +186,7 @@ class _Zip:
                     yield File(under, partial(_read_zipped, archive, info))
 
     def root_file(self, name: str) -> bytes | None:
-        place = self.index.places.get(self.index.top + name)
-        if place is None:
+        if (place := self.index.places.get(self.index.top + name)) is None:
             return None
         try:
             with zipfile.ZipFile(self._path) as archive:
@@ -306,22 +313,6 @@ def _target(link: str, written: str) -> str | None:
     """Return the path that a link leads to, relative to its own folder; `None` if it is outside of the archive."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(link), written.replace("\\", "/")))
     return None if path.startswith(("/", "../")) or path == ".." else clean_path(path)
-
-
-def _parents(path: str) -> Iterable[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
-
-
-def _not_followed(target: str | None, folders: AbstractSet[str]) -> tuple[str, str, str]:
-    """Return the kind, fact and remedy of a link that leads to no file of the archive."""
-    if target is None:
-        fact = "the link leads out of the source and was not followed"
-        return "link-not-followed", fact, "Copy the file into the source"
-    if target in folders:
-        fact = "the link to a folder was not followed"
-        return "link-not-followed", fact, "Name the folder it points to as a source of its own"
-    return "unreadable", "the link leads nowhere", "Correct or remove it; it was passed over"
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

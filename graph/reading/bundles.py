@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from graph.reading.fences import find_fence, first_sign
-from graph.reading.files import LIST_ENDINGS, File
+from graph.reading.files import LIST_ENDINGS, File, bytes_if_any
 from graph.reading.kinds import RECORDS, ending_of
 
 INDEX = "index.md"
@@ -79,7 +79,7 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
         folder, _, name = file.path.rpartition("/")
         if name == INDEX:
             indexes += 1
-            if indexes <= _MOST_INDEXES and declares_version(_bytes_of(file)):
+            if indexes <= _MOST_INDEXES and declares_version(bytes_if_any(file.read) or b""):
                 declared.add(f"{folder}/" if folder else "")
             continue
         if has_generator or name == LOG or is_repository_file(name):
@@ -93,7 +93,7 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
             continue
         heads += 1
         counts[0] += 1
-        one = _look(_front_matter_in(_bytes_of(file)))
+        one = _look(_front_matter_in(bytes_if_any(file.read) or b""))
         counts[1] += one["untyped"]
         for above in _folders_above(folder):
             seen[above].update(one)
@@ -132,13 +132,6 @@ def _folders_above(folder: str) -> Iterator[str]:
         yield f"{folder}/"
         folder = folder.rpartition("/")[0]
     yield ""
-
-
-def _bytes_of(file: File) -> bytes:
-    try:
-        return file.read()
-    except OSError:
-        return b""
 
 
 def _front_matter_in(data: bytes) -> str:

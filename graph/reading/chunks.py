@@ -113,7 +113,7 @@ class Packing:
     def __init__(self, most: int = _MOST_HELD, *, first: int = 0) -> None:
         """Pack chunks that follow others with `first` stubs, of which none is held."""
         self._most = most
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}  # by identity, because statements hold mappings, which cannot be hashed
         self._held: list[StatedArticle] = []
         self._stubs = first
 
@@ -313,15 +313,11 @@ def _without_references(article: StatedArticle) -> StatedArticle:
     return StatedArticle(*values)
 
 
-def encode_plain(value: object) -> bytes:
-    """Return the MessagePack of statements, or of parts of them."""
-    return _ENCODE(value)
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError
 
 
-_ENCODE = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+encode_plain = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+"""Returns the MessagePack of statements, or of parts of them."""

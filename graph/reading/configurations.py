@@ -185,8 +185,7 @@ def _read_all(
 ) -> Iterator[Configuration]:
     names = list(_ROOT_FILES)
     for name in names:
-        data = read(folder + name)
-        if data is None:
+        if (data := read(folder + name)) is None:
             continue
         if len(data) > _LARGEST:
             fact = f"the file is larger than {_LARGEST >> 20} MiB and was passed over"
@@ -194,8 +193,7 @@ def _read_all(
                 "invalid-settings", fact, "Move everything that is not configuration elsewhere"
             )
             continue
-        values = load_configuration(folder + name, data, faults_of(folder + name))
-        if values is not None:
+        if (values := load_configuration(folder + name, data, faults_of(folder + name))) is not None:
             found = Configuration(folder + name, folder, values)
             yield found
             generator = generator_of(found)
@@ -205,14 +203,13 @@ def _read_all(
                 names += _data_files(values.get("input"))
             elif generator == "next":
                 names += _NEXT_FILES
-            elif generator == "astro" and not values.get("url"):
-                address = _imported(data.decode("utf-8", "replace"), folder, read)
-                if address:
-                    yield Configuration(folder + name, folder, {"url": address, "baseurl": values.get("baseurl")})
+            elif generator == "astro" and not values.get("url") and (address := _imported(data, folder, read)):
+                yield Configuration(folder + name, folder, {"url": address, "baseurl": values.get("baseurl")})
 
 
-def _imported(text: str, folder: str, read: Callable[[str], bytes | None]) -> str | None:
+def _imported(script: bytes, folder: str, read: Callable[[str], bytes | None]) -> str | None:
     """Return the address that a script imports, as in `import { SITE } from "./src/config"` and `site: SITE.url`."""
+    text = script.decode("utf-8", "replace")
     used = _SITE_NAME.search(text)
     imported = next((found for found in _IMPORT.finditer(text) if used and used[1] in _NAME.findall(found[1])), None)
     if used is None or imported is None:
@@ -282,6 +279,9 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
     def first(*names: str) -> Mapping[str, object]:
         return next((found for _, found in objects if all(isinstance(found.get(name), str) for name in names)), {})
 
+    def said(name: str) -> object:
+        return first(name).get(name)
+
     if name == "docusaurus":
         values |= {key.lower(): value for key, value in first("url", "baseUrl").items()}
     elif name == "astro":
@@ -289,32 +289,25 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
         values |= {"url": top.get("site"), "baseurl": (top or first("base")).get("base")}
         values["trailingslash"] = (top or first("trailingSlash")).get("trailingSlash")
         values["starlight"] = "starlight" in text
-        values["title"] = first("title").get("title") if values["starlight"] else None
+        values["title"] = said("title") if values["starlight"] else None
     elif name == "nuxt":
         site = next((found for key, found in objects if key == "site"), {})
-        values |= {"url": site.get("url"), "title": site.get("name"), "baseurl": first("baseURL").get("baseURL")}
+        values |= {"url": site.get("url"), "title": site.get("name"), "baseurl": said("baseURL")}
     elif name == "next":
-        values["baseurl"] = first("basePath").get("basePath")
+        values["baseurl"] = said("basePath")
     elif name == "gatsby-config":
-        values |= {"url": first("siteUrl").get("siteUrl"), "baseurl": first("pathPrefix").get("pathPrefix")}
-        values["title"] = first("siteUrl").get("title")
+        values |= {"url": said("siteUrl"), "baseurl": said("pathPrefix"), "title": first("siteUrl").get("title")}
     elif name == "quartz":
-        host = first("baseUrl").get("baseUrl")
-        values |= {"base_url": f"https://{host}" if host else None, "title": first("pageTitle").get("pageTitle")}
+        host = said("baseUrl")
+        values |= {"base_url": f"https://{host}" if host else None, "title": said("pageTitle")}
     elif ".vitepress/" in path or ".vuepress/" in path:
-        values |= {"url": first("hostname").get("hostname"), "baseurl": first("base").get("base")}
-        values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
+        values |= {"url": said("hostname"), "baseurl": said("base"), "title": said("title"), "srcdir": said("srcDir")}
         values["rewrites"] = next((found for key, found in objects if key == "rewrites"), None)
         values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), None)
-    elif name == "siteMetadata":
-        about = first("siteUrl")
-        values |= {
-            "title": about.get("title"),
-            "url": about.get("siteUrl") if "://" in str(about.get("siteUrl")) else None,
-        }
-    elif path.rpartition("/")[0].endswith("_data"):
-        about = first("url")
-        values |= {"title": about.get("title"), "url": about.get("url") if "://" in str(about.get("url")) else None}
+    elif name == "siteMetadata" or path.rpartition("/")[0].endswith("_data"):
+        key = "siteUrl" if name == "siteMetadata" else "url"
+        about = first(key)
+        values |= {"title": about.get("title"), "url": about.get(key) if "://" in str(about.get(key)) else None}
     else:
         values["input"] = next((found.get("input") for key, found in objects if key == "dir"), None)
     return values
@@ -360,16 +353,11 @@ def _of_mdbook(values: Mapping[str, object]) -> dict[str, object]:
     return {"title": about.get("title"), "srcdir": about.get("src") or "src"}
 
 
-def _of_bridgetown(values: Mapping[str, object]) -> dict[str, object]:
-    """Return the settings of Bridgetown, which are those of Jekyll but for the folder of documents."""
-    return {"source": "src", **values}
-
-
 _SHAPES: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
     "_quarto": _of_quarto,
     "_site": _of_rmarkdown,
     "book": _of_mdbook,
-    "bridgetown.config": _of_bridgetown,
+    "bridgetown.config": lambda values: {"source": "src", **values},
 }
 """What gives the settings of a file the names that other generators use, by its name."""
 

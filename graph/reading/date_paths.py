@@ -42,8 +42,7 @@ def date_from_path(path: str) -> str | None:
             if found and day and (depth <= 1 or found.end() < len(name)):
                 return day
         found = _CLOSING.search(name) if depth == 0 else None
-        day = found and _day(found)
-        if day:
+        if day := found and _day(found):
             return day
     return next(filter(None, map(_day, reversed(list(_FOLDERS.finditer(path))))), None)
 

@@ -240,8 +240,7 @@ def _with_clock(day: dt.date, other: dt.date | None, rest: str) -> _WrittenDay |
     found = _BASIC_CLOCK.match(rest) or _CLOCK.match(rest)
     if found is None or not (found["minute"] or found["half"]):
         return None
-    zone = _ZONE.fullmatch(rest.rstrip(), found.end())
-    if zone is None:
+    if (zone := _ZONE.fullmatch(rest.rstrip(), found.end())) is None:
         return None
     return _WrittenDay(day, other, _clock_of(found), zone["zone"] or zone["place"])
 

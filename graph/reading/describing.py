@@ -157,8 +157,7 @@ class Descriptions:
             return None, ()
         here = (*where, name)
         if isinstance(value, dict):
-            before = self._providers.get(id(value))
-            if before is not None:
+            if (before := self._providers.get(id(value))) is not None:
                 return before[1:]
             faulty, unmapped = len(faults.problems), sum(self._pieces.unmapped.values())
             raw = by_name(value)
@@ -198,8 +197,7 @@ class Descriptions:
         self, item: object, faults: Faults, where: Where, *, is_list: bool, is_item: bool
     ) -> Iterator[StatedPerson]:
         if isinstance(item, dict):
-            person = self.person(by_name(item), faults, where)
-            if person is not None:
+            if (person := self.person(by_name(item), faults, where)) is not None:
                 yield person
             return
         while isinstance(item, list) and len(item) == 1:  # an unquoted [[Jo Doe]]

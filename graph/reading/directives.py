@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from graph.expressions import expression
+from graph.expressions import expression, line_ends
 from graph.reading.prose import NAMED, UNKNOWN
 
 _TEXT = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})')"""
@@ -25,7 +25,7 @@ def without_ruby(text: str) -> str:
 
 def without_directives(text: str) -> str:
     """Return a text without ikiwiki's directives. Linear."""
-    return _DIRECTIVE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return _DIRECTIVE.sub(line_ends, text)
 
 
 def _linked(found: re.Match[str]) -> str:
@@ -35,4 +35,4 @@ def _linked(found: re.Match[str]) -> str:
 
 def _nothing(found: re.Match[str]) -> str:
     is_address = found.string[found.start() - 1 : found.start()] in _IN_ADDRESS
-    return UNKNOWN if is_address and "\n" not in found[0] else "\n" * found[0].count("\n")
+    return UNKNOWN if is_address and "\n" not in found[0] else line_ends(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from graph.expressions import line_ends
 from graph.names import DEFAULT_BASE
 from graph.reading.bundles import INDEX, LOG, bundle_of, is_attachment, is_repository_file
 from graph.reading.date_paths import date_from_path
@@ -83,8 +84,7 @@ _WITHOUT_NOTES = frozenset({"docusaurus", "mdbook", "vitepress", "vuepress"})
 
 
 def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    text = decode(data, faults)
-    if text is None:
+    if (text := decode(data, faults)) is None:
         return
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -126,8 +126,7 @@ def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Itera
         found = records_by_key(kind, fields, faults, is_item=is_list)
         for begin, key, said in [(faults.line_of((key,)) or line, key, said) for key, said in found.items()]:
             faults.locate(dict.fromkeys((*said, "name"), begin), {})
-            subject = stater.descriptions.record(kind, said, faults)
-            if subject is not None:
+            if (subject := stater.descriptions.record(kind, said, faults)) is not None:
                 names = tuple(dict.fromkeys(name for name in (key, *subject.names) if name and name != subject.name))
                 yield Statement(path, begin, replace(subject, names=names))
 
@@ -142,7 +141,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
     if not is_concept and (reason := why_no_article(path, taken.fields, taken.text)):
         faults.pass_over(reason)
         return
-    body = _SECURED_LINE.sub(_blank, taken.text) if "secured" in taken.text.lower() else taken.text
+    body = _SECURED_LINE.sub(line_ends, taken.text) if "secured" in taken.text.lower() else taken.text
     told = stater.settings.site.posts.get(path)
     if taken.fields is None:
         if is_bundled and not is_repository_file(name):
@@ -298,7 +297,3 @@ def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
     if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
     return {}, read_plain_text(text) if path.lower().endswith(".txt") else _read_body(text, 1)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")

@@ -61,8 +61,7 @@ def find_fence(text: str, begin: int) -> Fence | None:
     Below a comment a line of dashes is a fence only where a field follows it.
     """
     position = _after_comments(text, begin)
-    opened = _OPENING.match(text, position)
-    if opened is None:
+    if (opened := _OPENING.match(text, position)) is None:
         return None
     sign = (opened[1] or opened[3])[0]
     language = _LANGUAGES.get(opened[2].lower()) if opened[2] else _USUAL[sign]

@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 
 from graph.displays import counted
 from graph.names import to_text
+from graph.pairs import ranked
 from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, RENDERING, Dialect
@@ -68,7 +69,7 @@ def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
             name,
             found.documents,
             tuple(sorted(found.kinds)),
-            tuple(sorted(found.types.items(), key=lambda item: (-item[1], item[0]))),
+            ranked(found.types),
             tuple(found.examples),
             tuple(sorted(found.meanings)),
         )
@@ -97,12 +98,11 @@ def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> NoteFields:
             known = met.setdefault(name, _Met())
             known.documents += 1
             known.kinds.add(kind)
-            known.types[_type_of(value)] += 1
+            known.types[next((word for kind, word in _TYPES if isinstance(value, kind)), "other")] += 1
             known.meanings.update(words.get(field, field) for field, _ in dialect.meanings.get(written.lower(), ()))
-            if len(known.examples) < _MOST_EXAMPLES and name.lower() != "secured":
-                example = _example_of(value)
-                if example:
-                    known.examples[example] = None
+            is_shown = len(known.examples) < _MOST_EXAMPLES and name.lower() != "secured"
+            if is_shown and (example := _example_of(value)):
+                known.examples[example] = None
 
     return note
 
@@ -125,10 +125,6 @@ _TYPES: tuple[tuple[type | UnionType, str], ...] = (
     (Mapping, "mapping"),
 )
 """The types of values, in words; the first that fits counts, so subtypes come first."""
-
-
-def _type_of(value: object) -> str:
-    return next((word for kind, word in _TYPES if isinstance(value, kind)), "other")
 
 
 def _example_of(value: object) -> str:
@@ -158,8 +154,7 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
     known: dict[str, list[FieldUse]] = {}
     own: dict[str, list[FieldUse]] = {}
     for use in unread:
-        like = _like_known(use)
-        if like:
+        if like := _like_known(use):
             known.setdefault(like, []).append(use)
         else:
             own.setdefault(use.name.lower(), []).append(use)
@@ -167,7 +162,7 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
         yield ""
         yield "# [fields]"
         for ours, alike in sorted(known.items()):
-            yield f"# {ours} = [{', '.join(_quoted(use.name) for use in alike)}]"
+            yield f"# {ours} = [{', '.join(to_toml_text(use.name) for use in alike)}]"
             yield from map(_described, alike)
     taken: set[str] = set()
     for alike in own.values():
@@ -176,7 +171,7 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
         kind, lines = _suggested(alike[0])
         if kind:
             yield f"# [{kind}.{_name_for(alike[0].name, taken)}]"
-            yield f"# fields = [{', '.join(_quoted(use.name) for use in alike)}]"
+            yield f"# fields = [{', '.join(to_toml_text(use.name) for use in alike)}]"
             yield from (f"# {line}" for line in lines)
 
 
@@ -243,5 +238,7 @@ def _name_for(written: str, taken: set[str]) -> str:
     return name
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def to_toml_text(text: str) -> str:
+    """Return a text as TOML writes it, on one line."""
+    written = json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in written)

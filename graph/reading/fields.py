@@ -261,13 +261,11 @@ class Fields:
 
     def get(self, field: str) -> tuple[object, str]:
         """Return a field's first stated value and its name; `(None, name)` if it is stated empty."""
-        names = self.stated.get(field)
-        if names is None:
+        if (names := self.stated.get(field)) is None:
             return None, ""
         for name in names:
             self._used.add(name)
-            value = self._raw[name]
-            if value is not None:
+            if (value := self._raw[name]) is not None:
                 return value, name
         return None, names[0]
 

@@ -16,30 +16,11 @@ from graph.expressions import expression
 from graph.reading.configurations import CONFIGURATION_NAMES, SCRIPT_MARK
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
-from graph.reading.not_articles import (
-    ALWAYS_MACHINERY,
-    MARKERS,
-    machinery_beside,
-    outputs_of,
-    reason_in_name,
-)
-from graph.reading.record_kinds import kind_in_file
+from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, machinery_beside, outputs_of, reason_in_name
+from graph.reading.record_kinds import DATA_FOLDERS, kind_in_file
 
 if TYPE_CHECKING:
     import pathspec
-
-__all__ = [
-    "LARGEST_FILE",
-    "LIST_ENDINGS",
-    "File",
-    "FileContent",
-    "Source",
-    "WantedPaths",
-    "is_list",
-    "is_pattern",
-    "printable_path",
-    "stamp_of",
-]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; larger files are not read."""
@@ -47,8 +28,6 @@ LARGEST_FILE = 64 * 1024 * 1024
 LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
 """Endings of files that may be lists of articles."""
 
-_DATA_FOLDERS = frozenset({"_data", "data"})
-"""Folders in which sites keep records of topics and people, and whatever else their pages are made from."""
 NO_ENDING = "no ending"
 """What files without an ending are counted under."""
 
@@ -143,8 +122,7 @@ class WantedPaths:
 
     def pass_over(self, path: str) -> None:
         """Count a file that may not be a document, unless it is hidden or its owner leaves it out."""
-        reason = self._why_not(path)
-        if reason:
+        if reason := self._why_not(path):
             self.passed_over[reason] += 1
 
     def enter(self, folder: str, names: AbstractSet[str]) -> None:
@@ -180,7 +158,7 @@ class WantedPaths:
         if name.startswith("."):
             return None
         ending = ending_of(name)
-        in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
+        in_data = not DATA_FOLDERS.isdisjoint(folder.split("/"))
         is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
         if not is_read:
             return None if name in CONFIGURATION_NAMES or SCRIPT_MARK in name else ending or NO_ENDING
@@ -203,6 +181,33 @@ class WantedPaths:
 
     def _is_excluded(self, path: str) -> bool:
         return self._excluded is not None and self._excluded.match_file(path)
+
+
+def report_link(faults: Faults, *, leads_out: bool = False, to_folder: bool = False) -> None:
+    """Report a link that is not followed: out of its source, to a folder, or otherwise to nothing."""
+    if leads_out:
+        fact = "the link leads out of the source and was not followed"
+        faults.add("link-not-followed", fact, "Copy the file into the source")
+    elif to_folder:
+        fact = "the link to a folder was not followed"
+        faults.add("link-not-followed", fact, "Name the folder it points to as a source of its own")
+    else:
+        faults.add("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Yield the folders above a path of a source, the innermost first; the last one, the source itself, is empty."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def bytes_if_any(read: Callable[[], bytes]) -> bytes | None:
+    """Return what reads a file; `None` if it cannot be read."""
+    try:
+        return read()
+    except OSError:
+        return None
 
 
 def stamp_of(status: os.stat_result) -> tuple[int, int]:

@@ -58,8 +58,7 @@ def _split(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     if header := find_header(text, begin):
         _report(_lines_of(header, text.count("\n", 0, begin)), faults)
         return _taken(header.fields, text, header.end)
-    fence = find_fence(text, begin)
-    if fence is None:
+    if (fence := find_fence(text, begin)) is None:
         return FrontMatter(None, text, 1)
     first_line = text.count("\n", 0, fence.begin) + 1
     if fence.end == -1:
@@ -117,10 +116,6 @@ class _GuardedHandler(BaseHandler):
         return by_name(self.loaded.value) if isinstance(self.loaded.value, dict) else {}
 
 
-def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
-    return _without_yaml(load_toml(text, first_line), text, first_line)
-
-
 def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
     """Load a JSON object, with or without its braces."""
     refuse_deep(text, first_line)
@@ -132,13 +127,9 @@ def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
     return _without_yaml(value, text, first_line)
 
 
-def _load_yaml(text: str, first_line: int, memory: YamlMemory) -> Loaded:
-    return memory.load(text, first_line)
-
-
 _LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
-    "yaml": _load_yaml,
-    "toml": _load_toml,
+    "yaml": lambda text, first_line, memory: memory.load(text, first_line),
+    "toml": lambda text, first_line, _memory: _without_yaml(load_toml(text, first_line), text, first_line),
     "json": _load_json,
 }
 
@@ -204,7 +195,6 @@ def _without_yaml(value: object, text: str, first_line: int) -> Loaded:
     """Find the lines of top-level keys in TOML or JSON, whose loaders do not give them."""
     key_lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), first_line):
-        found = re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line)
-        if found:
+        if found := re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line):
             key_lines.setdefault(found[1], number)
     return Loaded(value, key_lines, {}, (), 0)

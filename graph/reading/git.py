@@ -89,8 +89,7 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"") -> Iterator[bytes
                 timer.cancel()
                 process.kill()
         if late.is_set():
-            message = f"it took longer than {LONGEST_WAIT:.0f} seconds"
-            raise GitError(message)
+            raise GitError(f"it took longer than {LONGEST_WAIT:.0f} seconds")
         if failed:
             errors.seek(0)
             raise GitError(_first_line(errors.read(_CHUNK)))
@@ -99,8 +98,7 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"") -> Iterator[bytes
 def _command(folder: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
     program = shutil.which("git")
     if program is None or Path(os.path.realpath(program)).is_relative_to(os.path.realpath(folder)):
-        message = "Git is not installed"
-        raise NoGitError(message)
+        raise NoGitError("Git is not installed")
     overruled = [part for name, value in _OVERRULED.items() for part in ("-c", f"{name}={value}")]
     return (str(Path(program).absolute()), "--no-pager", "-C", str(folder), *overruled, *arguments)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from graph.reading.chunks import Outcome
 from graph.reading.dates import to_time
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_REASON, Faults
 from graph.reading.files import Source, printable_path
 from graph.reading.git import GitError, NoGitError, run_git
 from graph.statements import StatedArticle, Statement
@@ -24,7 +24,6 @@ _LOG = (
 )
 """Lists the files of every commit, of a merge those that differ from all its parents, without reading any."""
 _LONGEST_NAME = 1 << 16
-_LONGEST_REASON = 200
 _MOMENT = re.compile(rb"-?\d{1,12}")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _WITHOUT = "Name a folder with commits, or leave --git-dates out"
@@ -162,5 +161,5 @@ def _times(first: int, last: int) -> tuple[str, str] | None:
 
 
 def _report_failure(name: str, reason: str, faults: Faults) -> None:
-    fact = f"Git could not read the history of {name}: {faults.quote(reason, _LONGEST_REASON)}"
+    fact = f"Git could not read the history of {name}: {faults.quote(reason, LONGEST_REASON)}"
     faults.add("git-failed", fact, "Repair the repository, or leave out --git-dates")

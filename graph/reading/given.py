@@ -7,22 +7,29 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from graph.errors import SourceError
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source, WantedPaths, printable_path
 from graph.reading.kinds import ending_of
 
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
 _TextOrFields: TypeAlias = str | Mapping[str, object]
 Document: TypeAlias = _TextOrFields | tuple[str, _TextOrFields]
 """A text or a dictionary, alone or after its name."""
+
+GivenDocuments: TypeAlias = "Iterable[Document] | pandas.DataFrame | polars.DataFrame"
+"""Documents, or the rows of a data frame."""
 
 _BODIES = ("body", "text")
 """The keys of a dictionary that hold its text; the first that is there counts."""
 
 
-def given_source(documents: Iterable[Document]) -> Source:
+def given_source(documents: GivenDocuments) -> Source:
     """Return documents as a source; they are iterated once.
 
     Raises:
@@ -30,8 +37,7 @@ def given_source(documents: Iterable[Document]) -> Source:
         TypeError: One is neither a text nor a dictionary, or holds itself.
     """
     contents: dict[str, bytes] = {}
-    some: Iterable[Document] = [documents] if isinstance(documents, str | Mapping) else documents
-    for number, document in enumerate(some, 1):
+    for number, document in enumerate(_each(documents), 1):
         usual = f"document-{number}.md"
         name, content = document if _is_pair(document) else (usual, document)
         path = printable_path(name.replace("\\", "/").strip("/")) or usual
@@ -53,6 +59,18 @@ def given_source(documents: Iterable[Document]) -> Source:
         passed_over.update(wanted.passed_over)
 
     return Source("documents", contents.get, files)
+
+
+def _each(documents: GivenDocuments) -> Iterable[Document]:
+    """Return single documents, of which data frames know each row as a dictionary; either library may be missing."""
+    if isinstance(documents, str | Mapping):
+        return [documents]
+    frame: Any = documents
+    if hasattr(frame, "to_dicts"):  # of Polars
+        return list(frame.to_dicts())
+    if hasattr(frame, "to_dict") and hasattr(frame, "columns"):  # of pandas
+        return list(frame.to_dict("records"))
+    return frame if isinstance(frame, Iterable) else [frame]
 
 
 def _is_pair(document: Document) -> TypeGuard[tuple[str, _TextOrFields]]:

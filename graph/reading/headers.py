@@ -146,8 +146,7 @@ def _pairs(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str], *, goes_o
     """Return the fields of numbered lines; none if a line does not fit."""
     found: _Lines = []
     for number, line in lines:
-        field = pattern.match(line)
-        if field:
+        if field := pattern.match(line):
             found.append((number, field[1], (field[2] or "").strip()))
         elif goes_on and found and line[0] in " \t":
             first, name, value = found[-1]

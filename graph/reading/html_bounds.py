@@ -64,8 +64,7 @@ def _tags(text: str) -> Iterator[tuple[bool, str]]:
         position = found.end()
         name = found[2].lower()
         if name in _RAW and not found[1]:
-            closing = _CLOSING[name].search(text, position)
-            if closing is None:
+            if (closing := _CLOSING[name].search(text, position)) is None:
                 return
             position = closing.start()
         elif name not in _NEVER_NESTS:

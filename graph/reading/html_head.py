@@ -63,8 +63,7 @@ def stated_fields(tree: LexborHTMLParser, main: LexborNode | None) -> dict[str, 
         said.get(name, [to_text(str(fields.get(field) or ""))])[0]
         for name, field in (("og:title", "title"), ("og:site_name", "provider"))
     )
-    title = _without_site(stated, own, site)
-    if title:
+    if title := _without_site(stated, own, site):
         fields["title"] = title
     fields |= _listed(said, fields)
     for relation, field in (("canonical", "webUrl"), ("amphtml", "ampWebUrl")):
@@ -100,8 +99,7 @@ def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, 
         found["excerpt"] = summaries[0]
     if "author" not in fields:
         names = [to_text(node.text()) for node in main.css('[rel~="author" i], .p-author, [itemprop~="author" i]')]
-        names = list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST_NAME))
-        if names:
+        if names := list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST_NAME)):
             found["author"] = names if len(names) > 1 else names[0]
     if fields.keys().isdisjoint({"tags", "keywords"}):
         tags = [to_text(node.text()) for node in main.css('a[rel~="tag" i], .p-category')]

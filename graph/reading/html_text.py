@@ -162,8 +162,7 @@ def links_in_html(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Li
         last = piece.text.find("\n", end, end + _LONGEST_LINE)
         block = piece.text[first : last if last >= 0 else end + _LONGEST_LINE]
         sentence = sentence_around(block, start - first, end - first)
-        link = link_to(target, here, to_text(piece.text[start:end]), sentence)
-        if link is not None:
+        if (link := link_to(target, here, to_text(piece.text[start:end]), sentence)) is not None:
             yield link
 
 
@@ -225,8 +224,7 @@ def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
             found.add((node.text_content or "").replace("\n", " "))
         elif tag not in _SILENT and tag not in aside:
             _enter(node, tag, found)
-            below = node.child
-            if below is not None:
+            if (below := node.child) is not None:
                 open_nodes.append((node, found.size))
             else:
                 _leave(node, tag, found.size, found)
@@ -270,15 +268,13 @@ def _enter(node: LexborNode, tag: str, found: _Gathering) -> None:
 
 def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
     if tag == "a":
-        target = node.attributes.get("href")
-        if target:
+        if target := node.attributes.get("href"):
             found.links.append((target, size, found.size))
     elif tag in _CODE:
         if not found.code or found.code[-1][1] <= size:
             found.code.append((size, found.size))
     elif tag in _HEADINGS:
-        heading = to_text(found.since(size))
-        if heading:
+        if heading := to_text(found.since(size)):
             found.headings.append((int(tag[1]), heading))
         elif tag == "h1":
             found.pictured = found.pictured or found.picture

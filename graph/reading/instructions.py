@@ -60,15 +60,11 @@ def without_instructions(text: str) -> str:
 
 def with_blanks(text: str) -> str:
     """Return the text of a block with blanks instead of what `without_instructions` removes."""
-    return _replaced(_blanks, text) if has_instructions(text) else text
+    return _replaced(lambda found: " " * len(found[0]), text) if has_instructions(text) else text
 
 
 def _replaced(other: str | Callable[[re.Match[str]], str], text: str) -> str:
     return _BLOCK_ID.sub(other, _CALLOUT.sub(other, _INSTRUCTION.sub(other, text)))
-
-
-def _blanks(found: re.Match[str]) -> str:
-    return " " * len(found[0])
 
 
 def without_attributes(text: str, before: int) -> str:

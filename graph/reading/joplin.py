@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
 import msgspec
-from msgspec.structs import replace
 
 from graph.expressions import expression
-from graph.reading.files import LARGEST_FILE, File
+from graph.reading.files import LARGEST_FILE, File, bytes_if_any
 from graph.reading.settings import Settings
 
 _NAME = expression(r"(?:.*/)?[0-9a-f]{32}\.md")
@@ -64,8 +63,7 @@ def item_of(text: str) -> Item | None:
     start = text.rfind("\n\n", max(0, len(text) - _LONGEST))
     said: dict[str, str] = {}
     for line in text[start + 2 if start >= 0 else 0 :].split("\n") if len(text) - start <= _LONGEST else ():
-        field = _FIELD.fullmatch(line.rstrip())
-        if field is None:
+        if (field := _FIELD.fullmatch(line.rstrip())) is None:
             return None
         if field[2]:
             said[field[1]] = field[2]
@@ -100,12 +98,11 @@ def with_notebooks(settings: Settings, files: Callable[[], Iterable[File]]) -> S
     for path, item in items.values():
         if found := [*topics[path]]:
             told[path] = {"topics": found} if item.said["type_"] == _NOTE else {"parent": found[0]}
-    return replace(settings, site=replace(settings.site, posts={**settings.site.posts, **told}))
+    return settings.with_told(told)
 
 
 def _read(file: File) -> Item | None:
-    try:
-        data = file.read()
-    except OSError:
+    data = bytes_if_any(file.read)
+    if data is None or len(data) > LARGEST_FILE:
         return None
-    return item_of(data.decode("utf-8", "replace").replace("\r\n", "\n")) if len(data) <= LARGEST_FILE else None
+    return item_of(data.decode("utf-8", "replace").replace("\r\n", "\n"))

@@ -26,8 +26,7 @@ def links_in(value: object, field: str, line: int, depth: int = 0) -> Iterator[L
 
     YAML reads an unquoted `[[Note]]` as a list in a list, which is taken for the note.
     """
-    note = _unquoted(value)
-    if note is not None:
+    if (note := _unquoted(value)) is not None:
         yield Link(note, by_name=True, is_note=True, line=line, field=field)
     elif isinstance(value, str) and 0 < len(value) <= LONGEST_URL:
         yield from _in_text(value, field, line)
@@ -99,8 +98,7 @@ Jekyll have, and posts of Material for MkDocs."""
 def _in_text(text: str, field: str, line: int, words: str = "") -> Iterator[Link]:
     """Yield the links of a text, called `words` where it gives them no words of their own."""
     text, beside = text.strip(), to_text(words)[:_LONGEST_WORDS]
-    notes = list(NOTE.finditer(text))
-    if notes:
+    if notes := list(NOTE.finditer(text)):
         for note in notes:
             if target := to_text(note[1]):
                 own = to_text(note[2] or "")

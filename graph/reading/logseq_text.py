@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from graph.expressions import expression
+from graph.expressions import expression, line_ends
 from graph.names import to_text
 from graph.reading.prose import NAMED
 from graph.reading.sphinx_links import LABEL_MARK
@@ -41,7 +41,7 @@ def without_logseq(text: str) -> str:
     text = _ORG_LINK.sub(r"[\2](\1)", text) if "[[http" in text else text
     if "((" in text:
         text = _BLOCK.sub(r"[](" + _TO_BLOCK, _WORDS_OF_BLOCK.sub(r"](" + _TO_BLOCK, text))
-    text = _DRAWER.sub(_blank, text) if ":END:" in text else text
+    text = _DRAWER.sub(line_ends, text) if ":END:" in text else text
     return _without_org_blocks(text) if "#+" in text else text
 
 
@@ -64,10 +64,6 @@ def _without_org_blocks(text: str) -> str:
             continue
         parts.append(text[position : begin.start()])
         inside = text[begin.end() : found[0]]
-        parts.append("\n" * inside.count("\n") if kind in _SHOWN_TO_PROGRAMS else inside)
+        parts.append(line_ends(inside) if kind in _SHOWN_TO_PROGRAMS else inside)
         position = found[1]
     return "".join((*parts, text[position:]))
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")

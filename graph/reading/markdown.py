@@ -265,8 +265,7 @@ class _Pass:
             block.links.append(LinkSpan(target, line, block.size, block.size))
 
     def _inline_html(self, block: Block, tag: str, start: int) -> None:
-        found = _HTML_NAME.match(tag)
-        if found is None:
+        if (found := _HTML_NAME.match(tag)) is None:
             return
         name, closes = found[1].lower(), tag[1] == "/"
         if is_component(found[1]):

@@ -47,8 +47,7 @@ def _inline(found: re.Match[str]) -> str:
 
 
 def _link(given: str | None, words: str) -> str:
-    target = _TARGET.search(given or "")
-    if target is None:
+    if (target := _TARGET.search(given or "")) is None:
         return words
     titled = _TITLE.search(given or "")
     return f"[{words or (titled[2] if titled else '')}](<{target[2]}>)"

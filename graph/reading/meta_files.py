@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from msgspec.structs import replace
-
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.files import File
@@ -42,4 +40,4 @@ def with_meta_files(
         taken = split_front_matter(text.replace("\r\n", "\n"), faults_of(path), memory) if text else None
         if taken is not None and taken.fields:
             told[file.path] = taken.fields
-    return replace(settings, site=replace(settings.site, posts={**settings.site.posts, **told}))
+    return settings.with_told(told)

@@ -151,15 +151,13 @@ def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) ->
     characters.
     """
     said = fields or {}
-    if fields:
-        reason = _by_fields(path, fields, text)
-        if reason:
-            return reason
+    if fields and (reason := _by_fields(path, fields, text)):
+        return reason
     start = text[:_PROBE].lstrip("\ufeff \t\r\n")
     is_summary = path.endswith("SUMMARY.md")  # of GitBook and mdBook
     if not start or (is_summary and all(map(_CONTENTS.fullmatch, start.split("\n")[:_MOST_LINES]))):
         return "table of contents" if start else ""
-    if start[0] == "<" and _DATA.match(start) and not _is_xhtml(start):
+    if start[0] == "<" and _DATA.match(start) and "<html" not in start[:1_000].lower():
         return "feed or data"
     if reason := _by_name(path, said, start):
         return reason
@@ -206,10 +204,6 @@ def _by_name(path: str, fields: Mapping[str, object], start: str) -> str:
     stated = any(name in fields for name in ("permalink", "layout", "sitemap", "template"))
     is_not_found = stated or "page not found" in f"{fields.get('title', '')} {start[:_BEGINNING]}".lower()
     return "error page" if is_not_found else ""
-
-
-def _is_xhtml(start: str) -> bool:
-    return "<html" in start[:1_000].lower()
 
 
 def _is_template(page: str) -> bool:

@@ -15,11 +15,12 @@ import msgspec
 
 from graph.expressions import expression
 from graph.names import to_text
+from graph.pairs import by_key
 from graph.reading.dates import to_time
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect, by_name
 from graph.reading.link_values import links_in
-from graph.reading.pieces import LONGEST_URL, to_excerpt
+from graph.reading.pieces import LONGEST_EXTRA, LONGEST_NAME, LONGEST_URL, MOST_EXTRA, to_excerpt
 from graph.reading.prose import Prose
 from graph.reading.values import Where, to_integer, to_label
 from graph.records import Scalar
@@ -40,9 +41,6 @@ _CODE_FENCE = expression(r" {0,3}(`{3,}|~{3,})")
 _STATUSES = frozenset({"draft", "stable", "deprecated"})
 _MOST_MATERIALS = 10_000
 _MOST_VERIFIERS = 1_000
-_MOST_EXTRA = 100
-_LONGEST_EXTRA = 1_000
-_LONGEST_NAME = 100
 _DEEPEST_EXTRA = 6
 _LARGEST_WRITTEN = 10**100
 
@@ -203,9 +201,7 @@ def _materials(
                 if first <= link.line <= last:
                     yield StatedMaterial(link.target, title=_title_of(link), line=link.line)
         return
-    notes: dict[str, list[tuple[int, str]]] = {}
-    for note in prose.notes:
-        notes.setdefault(note.key.casefold(), []).append((note.line, note.sentence))
+    notes = by_key((note.key.casefold(), (note.line, note.sentence)) for note in prose.notes)
     shared = fields.get("usage_window")
     entries = value if isinstance(value, list) else [] if value is None else [value]
     for position, entry in enumerate(entries[:_MOST_MATERIALS]):
@@ -294,8 +290,8 @@ def _kept(values: Iterable[tuple[str, object]]) -> dict[str, Scalar]:
     kept: dict[str, Scalar] = {}
     for name, value in values:
         text = _on_one_line(value)
-        if text and len(kept) < _MOST_EXTRA:
-            kept[to_text(name)[:_LONGEST_NAME]] = text
+        if text and len(kept) < MOST_EXTRA:
+            kept[to_text(name)[:LONGEST_NAME]] = text
     return kept
 
 
@@ -305,7 +301,7 @@ def _on_one_line(value: object) -> str | None:
     for piece in _pieces_of(value, _DEEPEST_EXTRA):
         pieces.append(piece)
         length += len(piece)
-        if length > _LONGEST_EXTRA:
+        if length > LONGEST_EXTRA:
             return None
     return to_text("".join(pieces))
 

@@ -12,8 +12,7 @@ from graph.reading.stating import Stater
 def outcome_of(file: File, stater: Stater) -> tuple[bytes, Outcome]:
     """Return a digest of the bytes of a file and all that they say; an empty digest if it cannot be read."""
     faults = Faults(file.path)
-    data = bytes_of(file, faults)
-    if data is None:
+    if (data := bytes_of(file, faults)) is None:
         return b"", Outcome((), tuple(faults.problems), {}, found=False)
     statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
     found = bool(statements or faults.problems) or not is_list(file.path)

@@ -10,6 +10,7 @@ from graph.expressions import expression
 from graph.names import PREFIXES
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
+from graph.reading.toml_lines import nearest_line
 from graph.records import Article
 from graph.terms import Form
 from graph.urls import is_iri
@@ -35,7 +36,6 @@ _TARGETS = ("article", "topic", "person", "provider")
 _NAME = expression(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 _LOCAL = expression(r"[A-Za-z_](?:[\w-]{0,118}\w)?", re.ASCII)
 _PREFIX = expression(r"[A-Za-z](?:[\w-]{0,58}\w)?", re.ASCII)
-_HEADER = expression(r"[ \t]*\[[ \t]*([\w-]+)(?:[ \t]*\.[ \t]*[\"']?([\w-]+)[\"']?)?[ \t]*\]", re.ASCII)
 _LONGEST_LABEL = 100
 
 _TAKEN = frozenset(
@@ -86,15 +86,6 @@ def with_own_fields(dialect: Dialect, vocabulary: Vocabulary) -> Dialect:
     return dialect.with_fields({own_field(row.name): row.fields for row in rows}) if rows else dialect
 
 
-def table_lines(text: str) -> dict[str, int]:
-    """Return the line, from 1, of each table's header in TOML: `relations`, `relations.reviews`."""
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := _HEADER.match(line):
-            lines.setdefault(".".join(filter(None, found.groups())), number)
-    return lines
-
-
 def read_own_fields(
     own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
 ) -> Vocabulary:
@@ -135,12 +126,14 @@ class _OwnFieldsReader:
         )
 
     def _read_prefixes(self) -> None:
-        wrong = self._wrong("prefixes")
         stated = self._own.get("prefixes", {})
         if not isinstance(stated, dict):
-            wrong(f"'prefixes' is {self._faults.quote(stated)}", "Write a table [prefixes] of names and addresses")
+            self._wrong("prefixes")(
+                f"'prefixes' is {self._faults.quote(stated)}", "Write a table [prefixes] of names and addresses"
+            )
             return
         for prefix, iri in stated.items():
+            wrong = self._wrong(f"prefixes.{prefix}")
             if not _PREFIX.fullmatch(prefix) or not _is_address(iri):
                 fact = f"the prefix {self._faults.quote(prefix)} stands for {self._faults.quote(iri)}"
                 wrong(fact, "Give a short word a whole address, such as https://example.org/terms#")
@@ -281,9 +274,7 @@ class _OwnFieldsReader:
 
     def _wrong(self, table: str) -> _ReportFault:
         def report(fact: str, remedy: str) -> None:
-            kind = table.partition(".")[0]
-            line = self._faults.line_of((table,)) or self._faults.line_of((kind,))
-            self._faults.add("invalid-settings", fact, remedy, line=line)
+            self._faults.add("invalid-settings", fact, remedy, line=nearest_line(self._faults, table))
 
         return report
 

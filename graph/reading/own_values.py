@@ -101,8 +101,7 @@ class OwnValues:
                 fact = f"{name_of(here)} has more than {_MOST_VALUES:,} values"
                 faults.add("too-long", fact, "Shorten it; the rest was left out", where=here)
             for item in items[:_MOST_VALUES]:
-                read = self._read(literal.form, item, faults, here)
-                if read is not None:
+                if (read := self._read(literal.form, item, faults, here)) is not None:
                     values[type(read), read] = read
         return tuple(values.values())
 
@@ -136,8 +135,7 @@ class OwnValues:
         found: dict[tuple[str, str | None], StatedProvider] = {}
         for value, name in stated:
             for item in value if isinstance(value, list) else [value]:
-                provider = self._descriptions.provider_of(item, name, faults, where)
-                if provider is not None:
+                if (provider := self._descriptions.provider_of(item, name, faults, where)) is not None:
                     found.setdefault((provider.name, provider.domain), provider)
         return tuple(found.values())
 

@@ -104,8 +104,7 @@ def _sliced(value: str, written: str | None) -> str:
     parts = value.split("/")
     if written == "[last]":
         return parts[-1]
-    found = _SLICE.fullmatch(written.replace("last", str(len(parts) - 1)))
-    if found is None:
+    if (found := _SLICE.fullmatch(written.replace("last", str(len(parts) - 1)))) is None:
         return value
     start = int(found[1] or 0)
     end = (int(found[3]) + 1 if "last" in written else int(found[3])) if found[3] else len(parts)

@@ -11,18 +11,29 @@ from graph.reading.faults import Faults
 from graph.reading.fields import IMAGE, RENDERING, Dialect, Fields, by_name
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader, flat_topics
-from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
+from graph.reading.values import (
+    LARGEST_INTEGER,
+    LONGEST_TEXT,
+    Where,
+    to_boolean,
+    to_integer,
+    to_label,
+    to_labels,
+    to_plain_label,
+)
 from graph.records import Image, Scalar
 from graph.urls import clean_url
 
 LONGEST_URL = 4_000
 """Characters; longer addresses are invalid."""
 
-_LONGEST_EXTRA = 1_000
-_LONGEST_NAME = 100
-_MOST_EXTRA = 100
+LONGEST_EXTRA = 1_000
+"""Characters of a value that is kept although no table row knows its field."""
+LONGEST_NAME = 100
+"""Characters that are kept of the name of such a field."""
+MOST_EXTRA = 100
+"""How many such values are kept."""
 _NO_EXTRA: Mapping[str, Scalar] = {}  # a plain dictionary, because a read-only one takes longer to pack
-_LARGEST_INTEGER = 2**53
 _SPACED_BY = frozenset({"jekyll", "obsidian"})
 """Generators that split a text of tags at its spaces."""
 
@@ -111,8 +122,7 @@ class Pieces:
             return None
         if isinstance(value, str) and ":" not in value and not value.startswith("/"):
             value = "/" + value
-        url = self.address(value, faults, where)
-        if url is None:
+        if (url := self.address(value, faults, where)) is None:
             return None
         return Image(
             iri=url,
@@ -126,13 +136,13 @@ class Pieces:
         """Return the scalars that no row of the table knows; count all such fields but those that only pages need."""
         extra: dict[str, Scalar] = {}
         for name, value in known.rest():
-            name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name is not needed any more
+            name = to_text(name)[:LONGEST_NAME]  # noqa: PLW2901 - the raw name is not needed any more
             if name.lower() == "secured":
                 continue
             if name.lower() not in RENDERING:
                 self.unmapped[name] = self.unmapped.get(name, 0) + 1
             kept = _scalar(value)
-            if kept is not None and name and len(extra) < _MOST_EXTRA:
+            if kept is not None and name and len(extra) < MOST_EXTRA:
                 extra[name] = kept
         return extra or _NO_EXTRA
 
@@ -145,11 +155,11 @@ def _scalar(value: object) -> Scalar | None:
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
-        return int(value) if abs(value) < _LARGEST_INTEGER else None
+        return int(value) if abs(value) < LARGEST_INTEGER else None
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
     if isinstance(value, str):
-        return to_text(value) if len(value) <= _LONGEST_EXTRA else None
+        return to_text(value) if len(value) <= LONGEST_EXTRA else None
     return str(value) if isinstance(value, dt.date | dt.time) else None
 
 

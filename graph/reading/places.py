@@ -98,8 +98,7 @@ def _said(known: Fields, faults: Faults) -> dict[str, str]:
     said: dict[str, str] = {}
     for field in ("slug", "permalink", "path", "id"):
         value, name = known.get(field)
-        text = _to_text(value)
-        if text:
+        if text := _to_text(value):
             said[field] = text
         elif value not in (None, False, "", [], {}):
             fact = f"'{name}' is not a text: {faults.quote(value)}"
@@ -174,10 +173,8 @@ def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
         if page.site.generator == "quartz" and (routed := route_of(page)) is not None:
             yield _by_file(routed)  # a permalink redirects to the page there
         yield stated
-    elif not whole:
-        routed = _routed(page)
-        if routed is not None:
-            yield _by_file(routed)
+    elif not whole and (routed := _routed(page)) is not None:
+        yield _by_file(routed)
 
 
 def _routed(page: Located) -> str | None:
@@ -288,8 +285,7 @@ def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
     for field in ("aliases", "redirects"):
         for value, name in known.all(field):
             for position, item in enumerate(value if isinstance(value, list) else [value]):
-                text = _to_text(item)
-                if text:
+                if text := _to_text(item):
                     yield text, field == "aliases"
                 elif item is not None and item != "":
                     fact = f"'{name}' holds {faults.quote(item)}, which is not a text"

@@ -82,8 +82,7 @@ def _links(text: str) -> Iterator[Link]:
 
 def _heading_of(block: str) -> str | None:
     line = block.partition("\n")[0].strip()
-    hashed = _heading_text(line)
-    if hashed is not None:
+    if (hashed := _heading_text(line)) is not None:
         return to_text(hashed).removesuffix(":") or None
     if underlined := _UNDERLINE.fullmatch(block):
         return to_text(underlined[1]).removesuffix(":")

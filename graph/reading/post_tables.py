@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from msgspec.structs import replace
-
 from graph.names import slug
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File
@@ -43,7 +41,7 @@ def with_posts(
         if path in paths and path not in posts:
             called = row.name.partition(".")[2]  # after the number
             posts[path] = {**row.fields, "permalink": f"/p/{called}"} if called else row.fields
-    return replace(settings, site=replace(settings.site, posts=posts))
+    return settings.with_told(posts)
 
 
 def names_told(path: str, settings: Settings) -> frozenset[str]:

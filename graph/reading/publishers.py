@@ -28,8 +28,7 @@ def is_no_publisher(text: str, field: str) -> bool:
         return False
     if text.lower() in _WORDS or "[[" in text:
         return True
-    domain = _domain_of_page(text)
-    if domain is not None:
+    if (domain := _domain_of_page(text)) is not None:
         return is_platform(domain, frozenset())
     return _PATH.match(text) is not None and " " not in text and "://" not in text
 

@@ -31,7 +31,9 @@ _TERM = re.compile(
 
 _KIND_OF_TERM = {"author": "person", "authors": "person", "categories": "topic", "tags": "topic", "topics": "topic"}
 _LIST_PAGE = re.compile(r"_?index(?:\.[\w-]+)?\.\w+|readme\.\w+", re.IGNORECASE)
-_DATA_FOLDERS = frozenset({"_data", "data"})
+DATA_FOLDERS = frozenset({"_data", "data"})
+"""Folders in which sites keep records of topics and people, and whatever else their pages are made from."""
+
 _KIND_OF_DATA = {
     "topics": "topic",
     **dict.fromkeys(("organizations", "organisations", "providers", "publishers"), "provider"),
@@ -83,11 +85,11 @@ def kind_in_file(path: str) -> str | None:
         return None
     if stem.removeprefix(".") in {"author", "authors"}:
         return "person"
-    if _DATA_FOLDERS.isdisjoint(folder.split("/")):
+    if DATA_FOLDERS.isdisjoint(folder.split("/")):
         return "topic" if stem == "tags" else None
     if stem == "people":
         return "person"
-    return _KIND_OF_DATA.get(stem) if posixpath.basename(folder) in _DATA_FOLDERS else None
+    return _KIND_OF_DATA.get(stem) if posixpath.basename(folder) in DATA_FOLDERS else None
 
 
 def records_by_key(

@@ -99,8 +99,7 @@ def _taken_fields(tree: nodes.document) -> dict[str, object]:
                 continue
             else:
                 name, value = type(node).__name__, node.astext()
-            value = " ".join(value.split())
-            if value:
+            if value := " ".join(value.split()):
                 is_list = name.lower() in _LISTS
                 fields[name] = [one.strip() for one in value.split(",") if one.strip()] if is_list else value
         info.parent.remove(info)

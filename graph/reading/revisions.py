@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def revision_source(folder: str | os.PathLike[str], revision: str) -> Source:
             else:
                 chosen.append(path)
         passed_over.update(wanted.passed_over)
-        for paths in _batches(chosen):
+        for paths in (chosen[start : start + _AT_A_TIME] for start in range(0, len(chosen), _AT_A_TIME)):
             contents = _contents(place, {path: objects[path][0] for path in paths})
             for path in paths:
                 yield File(path, partial(contents.__getitem__, path))
@@ -64,10 +64,6 @@ def revision_source(folder: str | os.PathLike[str], revision: str) -> Source:
         return _contents(place, {name: known[0]})[name] if known is not None and known[1] <= LARGEST_FILE else None
 
     return Source(f"{folder}@{revision}", root_file, files, stamp=(len(objects), 0), most=len(objects))
-
-
-def _batches(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (paths[start : start + _AT_A_TIME] for start in range(0, len(paths), _AT_A_TIME))
 
 
 def _objects(listed: bytes) -> Iterator[tuple[str, tuple[str, int]]]:

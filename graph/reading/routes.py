@@ -94,7 +94,7 @@ def _hugo(page: Located) -> str | None:
     folder = (root.route if root else "/")[1:] + page.folder
     is_section, is_bundle = stem == "_index", stem == "index"
     name = posixpath.basename(folder[:-1]) if is_bundle or is_section else stem
-    sections = _parent(folder[:-1]) if is_bundle else folder[:-1]
+    sections = folder[:-1].rpartition("/")[0] if is_bundle else folder[:-1]
     slug = page.fields.get("slug") if not is_section else None
     if site.dated_names and (found := DATED.match(name)):
         name = name[found.end() :] or name
@@ -166,7 +166,7 @@ def _hexo(page: Located) -> str | None:
         return fill_tokens(page.site.permalink, names, time) or fill_tokens(":year/:month/:day/:title/", names, time)
     if page.inner.startswith("_"):
         return None
-    return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
+    return _as_files(page)
 
 
 def _eleventy(page: Located) -> str:
@@ -219,8 +219,7 @@ def _mkdocs(page: Located) -> str:
     if root is not None and root.kind == "blog" and not page.is_index:
         slug = to_anchor(page.fields.get("slug") or page.title or page.stem)
         names = {"slug": slug, "filename": page.stem, "categories": "/".join(map(to_anchor, page.categories))}
-        path = fill_tokens(page.site.permalink, names, page.time(None))
-        if path is not None:
+        if (path := fill_tokens(page.site.permalink, names, page.time(None))) is not None:
             return f"{root.route}{path}{ending or '/'}"
     if page.inner.lower().endswith((".html", ".htm")):  # copied as it is
         return "/" + page.folder if page.stem == "index" else "/" + page.inner
@@ -248,8 +247,7 @@ def _astro(page: Located) -> str:
     starlight = root.endswith("src/content/docs/") or (page.inner.startswith("docs/") and root.endswith("src/content/"))
     inner = page.folder.removeprefix("docs/") if starlight else page.folder
     folders = "/".join(to_anchor(one) for one in inner.split("/"))
-    slug = page.fields.get("slug")
-    if slug is not None:
+    if (slug := page.fields.get("slug")) is not None:
         section = folders.partition("/")[0] if not starlight and "/" in folders else ""
         return f"/{section}/{slug.strip('/')}" + ("" if page.site.ending else "/")
     if page.is_index:
@@ -262,8 +260,7 @@ def _gatsby(page: Located) -> str:
     if page.site.language and stem and _LANGUAGE.fullmatch(code):  # of gatsby-plugin-i18n
         path = f"/{page.folder}" if stem == "index" else f"/{page.folder}{stem}/"
         return path if code.lower() == page.site.language.lower() else f"/{code}{path}"
-    slug = page.fields.get("slug")
-    if slug is not None:
+    if (slug := page.fields.get("slug")) is not None:
         return slug if slug.startswith("/") else f"/{page.folder}{slug}/"
     return f"/{page.folder}" if page.is_index else f"/{page.folder}{page.stem}/"
 
@@ -297,21 +294,8 @@ def _nuxt(page: Located) -> str:
     return "/" + "/".join((*folders, *([] if name == "index" else [name])))
 
 
-def _grav(page: Located) -> str:
-    return "/" + "/".join(map(without_number, page.folder.split("/")[:-1]))
-
-
-def _mdbook(page: Located) -> str:
-    return "/" + page.folder if page.stem.lower() in {"index", "readme"} else f"/{page.folder}{page.stem}.html"
-
-
 def _as_files(page: Located) -> str:
     return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
-
-
-def _rmarkdown(page: Located) -> str:
-    """Return the page of a document, which is the index of its folder if it belongs to a collection, as in distill."""
-    return "/" + page.folder[1:] if page.folder.startswith("_") else _as_files(page)
 
 
 def _pelican(page: Located) -> str | None:
@@ -343,14 +327,6 @@ def _logseq(page: Located) -> str | None:
     return "/page/" + page.stem.replace("___", "/").replace("%2F", "/")
 
 
-def _obsidian(page: Located) -> str:
-    return f"/{page.folder}{page.stem}".replace(" ", "+")
-
-
-def _parent(folder: str) -> str:
-    return folder.rpartition("/")[0]
-
-
 _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "jekyll": _jekyll,
     "hugo": _hugo,
@@ -366,13 +342,16 @@ _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "vuepress": _press,
     "next": _next,
     "nuxt": _nuxt,
-    "grav": _grav,
+    "grav": lambda page: "/" + "/".join(map(without_number, page.folder.split("/")[:-1])),
     "quarto": _as_files,
-    "rmarkdown": _rmarkdown,
-    "mdbook": _mdbook,
+    # A document of a collection is the index of its folder, as in distill.
+    "rmarkdown": lambda page: "/" + page.folder[1:] if page.folder.startswith("_") else _as_files(page),
+    "mdbook": lambda page: (
+        "/" + page.folder if page.stem.lower() in {"index", "readme"} else f"/{page.folder}{page.stem}.html"
+    ),
     "sphinx": _as_files,
     "pelican": _pelican,
     "nikola": _nikola,
     "logseq": _logseq,
-    "obsidian": _obsidian,
+    "obsidian": lambda page: f"/{page.folder}{page.stem}".replace(" ", "+"),
 }

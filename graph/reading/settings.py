@@ -13,10 +13,11 @@ from graph.reading.configurations import load_configuration, read_configurations
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
-from graph.reading.own_fields import OWN_TABLES, read_own_fields, table_lines, with_own_fields
+from graph.reading.own_fields import OWN_TABLES, read_own_fields, with_own_fields
 from graph.reading.permalinks import unknown_tokens
 from graph.reading.record_kinds import RECORD_KINDS
 from graph.reading.sites import Site, read_site
+from graph.reading.toml_lines import nearest_line, toml_lines
 from graph.reading.zones import site_zone
 from graph.urls import clean_url, domain_of
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
@@ -70,6 +71,10 @@ class Settings(msgspec.Struct, frozen=True):
     folder_topics: bool | None = None
     """Whether folders are topics; `None` to decide by whether any document states one."""
 
+    def with_told(self, told: Mapping[str, Mapping[str, object]]) -> Settings:
+        """Return these settings with what files beside pages say of them, by the paths of the pages."""
+        return replace(self, site=replace(self.site, posts={**self.site.posts, **told}))
+
     @property
     def key(self) -> str:
         """A text that changes whenever documents would be read differently."""
@@ -87,8 +92,7 @@ def check_base(base: str) -> str:
     """
     cleaned = clean_url(base)
     if cleaned is None or "?" in cleaned:
-        message = f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}."
-        raise SourceError(message)
+        raise SourceError(f"--base {base!r} is not an http or https address. Write one such as {DEFAULT_BASE}.")
     return cleaned.rstrip("/") + "/"
 
 
@@ -100,8 +104,7 @@ def check_title(title: str) -> str:
     """
     cleaned = _to_line(title)
     if not cleaned:
-        message = "--title is empty. Write what the site is called, or leave the option out."
-        raise SourceError(message)
+        raise SourceError("--title is empty. Write what the site is called, or leave the option out.")
     return cleaned
 
 
@@ -120,13 +123,12 @@ def read_settings(
     data = read(SETTINGS_FILE)
     loaded = load_configuration(SETTINGS_FILE, data, faults_of(SETTINGS_FILE)) if data is not None else None
     own = loaded or {}
-    faults_of(SETTINGS_FILE).locate(table_lines((data or b"").decode("utf-8", "replace")), {})
+    faults_of(SETTINGS_FILE).locate(toml_lines((data or b"").decode("utf-8", "replace")), {})
     configurations = read_configurations(read, faults_of)
     found = [(SETTINGS_FILE, own), *((one.path, one.values) for one in configurations)]
     if base is None:
         for path, values in found:
-            base = _base_of(values)
-            if base is not None:
+            if (base := _base_of(values)) is not None:
                 break
             if _states_base(values):
                 faults_of(path).add("invalid-url", "the site's address is not an http address", "Write it in full")
@@ -140,35 +142,38 @@ def read_settings(
 def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, faults: Faults) -> Settings:
     """Add the owner's settings, and report those that are invalid."""
 
-    def wrong(fact: str, remedy: str, table: str = "") -> None:
-        faults.add("invalid-settings", fact, remedy, where=(table,))
+    def wrong(fact: str, remedy: str, name: str) -> None:
+        faults.add("invalid-settings", fact, remedy, line=nearest_line(faults, name))
 
     def texts(name: str, value: object) -> tuple[str, ...]:
         items = value if isinstance(value, list) else [value]
         for item in items:
             if not isinstance(item, str):
                 fact = f"'{name}' holds {faults.quote(item)}, which is not a text"
-                wrong(fact, "Write a list of texts", name.partition(".")[0])
+                wrong(fact, "Write a list of texts", name)
         return tuple(item for item in items if isinstance(item, str))
 
     for name in sorted(set(own) - _OWN_NAMES):
-        wrong(f"{faults.quote(name)} is not a setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
+        wrong(f"{faults.quote(name)} is not a setting", f"Use {', '.join(sorted(_OWN_NAMES))}", name)
     if not isinstance(own.get("title", ""), str):
-        wrong(f"'title' is {faults.quote(own['title'])}", "Write what the site is called, as one text")
+        wrong(f"'title' is {faults.quote(own['title'])}", "Write what the site is called, as one text", "title")
     exclude = []
     for pattern in texts("exclude", own.get("exclude", [])):
         if is_pattern(pattern):
             exclude.append(pattern)
         else:
-            wrong(f"'exclude' holds {faults.quote(pattern)}, which is not a pattern", "Write it as in a .gitignore")
+            wrong(
+                f"'exclude' holds {faults.quote(pattern)}, which is not a pattern",
+                "Write it as in a .gitignore",
+                "exclude",
+            )
     fields = _table("fields", own, "lists of names", faults)
     aliases: dict[str, tuple[str, ...]] = {}
     for written in sorted(fields):
         names = texts(f"fields.{written}", fields[written])
-        ours = _field_called(written)
-        if ours is None:
+        if (ours := _field_called(written)) is None:
             fact = f"[fields] has {faults.quote(written)}, which is not a field of an article"
-            wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", "fields")
+            wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", f"fields.{written}")
         else:
             aliases[ours] = (*aliases.get(ours, ()), *names)
     aliases = _without_clashes(dict(sorted(aliases.items())), faults)
@@ -212,7 +217,8 @@ def _table(name: str, own: Mapping[str, object], held: str, faults: Faults) -> M
     stated = own.get(name, {})
     if isinstance(stated, dict):
         return stated
-    faults.add("invalid-settings", f"'{name}' is {faults.quote(stated)}", f"Write a table [{name}] of {held}")
+    remedy = f"Write a table [{name}] of {held}"
+    faults.add("invalid-settings", f"'{name}' is {faults.quote(stated)}", remedy, where=(name,))
     return {}
 
 
@@ -224,38 +230,40 @@ def _kinds(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str
             kinds[folder.strip("/") + "/"] = str(kind)
         else:
             fact = f"[kinds] says that {faults.quote(folder)} holds {faults.quote(kind)}"
-            faults.add("invalid-settings", fact, f"Name a folder, and one of {', '.join(RECORD_KINDS)}")
-    return tuple(sorted(kinds.items(), key=lambda item: (-len(item[0]), item[0])))
+            remedy = f"Name a folder, and one of {', '.join(RECORD_KINDS)}"
+            faults.add("invalid-settings", fact, remedy, line=nearest_line(faults, f"kinds.{folder}"))
+    return _longest_first(kinds)
 
 
 def _folder_topics(stated: object, faults: Faults) -> bool | None:
     if stated is None or isinstance(stated, bool):
         return stated
-    faults.add("invalid-settings", f"'folder_topics' is {faults.quote(stated)}", "Write true or false")
+    fact = f"'folder_topics' is {faults.quote(stated)}"
+    faults.add("invalid-settings", fact, "Write true or false", where=("folder_topics",))
     return None
 
 
 def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: Callable[[str], Faults]) -> str | None:
     """Return the first time zone that is stated and known."""
     for name, values in found:
-        stated = next((values[key] for key in ("timezone", "timeZone") if values.get(key)), None)
+        key = next((key for key in ("timezone", "timeZone") if values.get(key)), "")
+        stated = values.get(key)
         if isinstance(stated, str) and site_zone(stated) is not None:
             return stated
         if stated is not None:
             fact = f"the time zone is not known: {Faults.quote(stated)}"
-            faults_of(name).add("invalid-settings", fact, "Write it as Europe/Helsinki")
+            faults_of(name).add("invalid-settings", fact, "Write it as Europe/Helsinki", where=(key,))
     return None
 
 
 def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
     """Yield the valid domains, and report the others."""
     for host in stated:
-        domain = domain_of(host)
-        if domain is not None:
+        if (domain := domain_of(host)) is not None:
             yield domain
         else:
             fact = f"'hosts' holds {faults.quote(host)}, which is not a domain"
-            faults.add("invalid-settings", fact, "Write it as old.example")
+            faults.add("invalid-settings", fact, "Write it as old.example", where=("hosts",))
 
 
 def _folders(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str], ...]:
@@ -265,11 +273,17 @@ def _folders(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, s
         unknown = list(unknown_tokens(pattern)) if isinstance(pattern, str) else [pattern]
         if unknown:
             fact = f"the pattern of {faults.quote(folder)} has {faults.quote(unknown[0])}, which is not known"
-            faults.add("invalid-settings", fact, "Write one such as /:year/:month/:day/:slug/")
+            remedy = "Write one such as /:year/:month/:day/:slug/"
+            faults.add("invalid-settings", fact, remedy, line=nearest_line(faults, f"permalinks.{folder}"))
         else:
             inner = folder.strip("/")
             patterns[f"{inner}/" if inner else ""] = str(pattern)
-    return tuple(sorted(patterns.items(), key=lambda item: (-len(item[0]), item[0])))
+    return _longest_first(patterns)
+
+
+def _longest_first(folders: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return folders and their values, so that an inner folder comes before the outer one."""
+    return tuple(sorted(folders.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 def _to_line(value: object) -> str:

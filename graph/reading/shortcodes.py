@@ -35,7 +35,8 @@ _NAME = expression(r"(?!(?:true|false|none|yes|no)$)(?=[^/]*[^\W\d_])[\w%-]+(?:/
 _PATH = expression(r"\.{0,2}/|.*\.(?:md|html?)(?:#|$)", re.IGNORECASE)
 _BRACKET = expression(r"[\[\]\\]")
 _ESCAPED = r"\\\g<0>"
-_IN_ADDRESS = frozenset("(\"'=<:/")
+IN_ADDRESS = frozenset("(\"'=<:/")
+"""Signs before an expression that is part of an address."""
 
 
 def may_be_given_addresses(text: str) -> bool:
@@ -50,7 +51,7 @@ def calls_as_links(text: str) -> str:
 
 def _linked(found: re.Match[str]) -> str:
     given = found["given"] or found["said"] or found["passed"]
-    if found["tag"] in _CONTROL or found.string[found.start() - 1 : found.start()] in _IN_ADDRESS:
+    if found["tag"] in _CONTROL or found.string[found.start() - 1 : found.start()] in IN_ADDRESS:
         return found[0]
     named = _NAMED_TARGET.search(given)
     target = next(filter(None, named.groups()[1:])) if named else ""

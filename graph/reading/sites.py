@@ -75,8 +75,7 @@ class Site(msgspec.Struct, frozen=True):
 
 def read_site(configurations: list[Configuration], faults_of: Callable[[str], Faults]) -> Site:
     """Return what configuration files say of where pages live, of the first generator they are written for."""
-    main = next((one for one in configurations if generator_of(one)), None)
-    if main is None:
+    if (main := next((one for one in configurations if generator_of(one)), None)) is None:
         return Site()
     generator = generator_of(main)
     values = _lowered(main.values)
@@ -114,19 +113,13 @@ def _read_plain(values: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(Root(folder + below),), ending=ending, rewrites=tuple(moved))
 
 
-def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
-    return Site(roots=(Root(f"{folder}content/"),))
-
-
-def _read_nuxt(_: Mapping[str, object], folder: str) -> Site:
+def _read_content(_: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(Root(f"{folder}content/"),))
 
 
 def _read_next(_: Mapping[str, object], folder: str) -> Site:
-    return Site(roots=tuple(Root(f"{folder}{src}{place}/") for src in ("", "src/") for place in _OF_NEXT))
-
-
-_OF_NEXT = ("app", "content", "data", "pages")
+    places = ("app", "content", "data", "pages")
+    return Site(roots=tuple(Root(f"{folder}{src}{place}/") for src in ("", "src/") for place in places))
 
 
 def _read_gatsby(values: Mapping[str, object], folder: str) -> Site:
@@ -333,8 +326,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
     "pelican": _read_pelican,
     "nikola": _read_nikola,
     "next": _read_next,
-    "nuxt": _read_nuxt,
-    "quartz": _read_quartz,
+    "nuxt": _read_content,
+    "quartz": _read_content,
     "gatsby": _read_gatsby,
 }
 

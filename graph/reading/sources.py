@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
-from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, stamp_of
+from graph.reading.files import LARGEST_FILE, File, Source, WantedPaths, printable_path, report_link, stamp_of
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 from graph.reading.parquet_documents import is_parquet, open_parquet
 
@@ -54,16 +54,14 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         return open_parquet(path, name)
     if stat.S_ISDIR(mode):
         if not os.access(path, os.R_OK | os.X_OK):
-            message = f"{name}: the folder is not readable. Change its permissions."
-            raise SourceError(message)
+            raise SourceError(f"{name}: the folder is not readable. Change its permissions.")
         return Source(
             name,
             _root_files(path),
             lambda exclude, faults, passed_over: _walk(path, WantedPaths(exclude, path, without), faults, passed_over),
         )
     if not stat.S_ISREG(mode):
-        message = f"{name}: is neither a file nor a folder. Name a folder, a file or an archive."
-        raise SourceError(message)
+        raise SourceError(f"{name}: is neither a file nor a folder. Name a folder, a file or an archive.")
     if is_archive(path):
         return open_archive(path, name, stamp_of(status))
     return Source(
@@ -171,18 +169,16 @@ def _link_is_usable(
         leads_to_folder = False
     if leads_to_folder:
         if wanted.folder(shown):
-            fact = "the link to a folder was not followed"
-            faults_of(shown).add("link-not-followed", fact, "Name the folder it points to as a source of its own")
+            report_link(faults_of(shown), to_folder=True)
         return False
     if not wanted.file(shown):
         return False
     try:
         target = os.path.realpath(path, strict=True)
     except OSError:
-        faults_of(shown).add("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
+        report_link(faults_of(shown))
         return False
     if os.path.commonpath([target, real_root]) != real_root:
-        fact = "the link leads out of the source and was not followed"
-        faults_of(shown).add("link-not-followed", fact, "Copy the file into the source")
+        report_link(faults_of(shown), leads_out=True)
         return False
     return True

@@ -166,8 +166,7 @@ class Stated:
 
     def all(self) -> Sequence[Statement]:
         """Return all statements in the order in which they were added."""
-        spool = self._whole.spool
-        if spool is None:
+        if (spool := self._whole.spool) is None:
             return self._held
         self._put(spool)
         spool.release()

@@ -76,8 +76,8 @@ class Stater:
     """
 
     def __init__(self, settings: Settings, note: NoteFields | None = None, watch: Watch | None = None) -> None:
-        self.settings = settings
-        self.watch = watch
+        self.settings, self.watch = settings, watch
+        # By identity: raw fields cannot be hashed.
         self._stubs: dict[tuple[int, str], _StatedStub] = {}
         self._plain_stubs: defaultdict[str, dict[int, StatedArticle]] = defaultdict(dict)  # those without problems
         self._texts: dict[str, str] = {}
@@ -184,8 +184,7 @@ class Stater:
                 if name in seen or value == "" or (is_path and not where and name.lower() not in ELSEWHERE):
                     continue  # a path of its own site is a place, and not an address
                 seen.add(name)
-                address = self._pieces.address(value, faults, (*where, name))
-                if address is not None:
+                if (address := self._pieces.address(value, faults, (*where, name))) is not None:
                     found.setdefault(address, name)
         return found
 
@@ -250,8 +249,7 @@ class Stater:
         lines = faults.lines_of(name, len(value))
         recall = self._plain_stubs[name].get
         for position, item in enumerate(value):
-            target = recall(id(item)) or self._target(item, faults, (name, position))
-            if target is not None:
+            if (target := recall(id(item)) or self._target(item, faults, (name, position))) is not None:
                 references.append((lines[position], target))
         return References.of(references)
 
@@ -324,8 +322,7 @@ class Stater:
         said: dict[str, str] = {}
         for part in ("published_at", "modified_at"):
             inner, name = parts.get(part)
-            time = to_time(inner, faults, (*where, name), self.zone)
-            if time:
+            if time := to_time(inner, faults, (*where, name), self.zone):
                 said[part] = time
         if not parts.stated.keys() & {"published_at", "modified_at"}:
             to_time(value, faults, where)

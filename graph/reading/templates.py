@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from urllib.parse import quote
 
-from graph.expressions import expression
+from graph.expressions import expression, line_ends
 from graph.reading.components import without_dots
 from graph.reading.directives import without_directives, without_ruby
 from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.mdc import without_mdc
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
-from graph.reading.shortcodes import calls_as_links, may_be_given_addresses
-
-__all__ = ["IS_MODULE_LINE", "fenced_code", "without_braces", "without_templates"]
+from graph.reading.shortcodes import IN_ADDRESS, calls_as_links, may_be_given_addresses
 
 Span = tuple[int, int]
 """Where a stretch of text begins and ends."""
@@ -78,10 +76,6 @@ _ADMONITION = expression(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4
 _LONGEST_STATEMENT = 200
 """Lines of an import or export."""
-
-
-_IN_ADDRESS = frozenset("(\"'=<:/")
-"""Signs before an expression that is part of an address."""
 
 
 def without_templates(text: str) -> str:
@@ -164,8 +158,8 @@ def without_braces(text: str) -> str:
     if "://" in text:
         text = _MACRO_ADDRESS.sub(r"<\1>", text)
     text = _BRACES.sub(_notes_of, text)
-    text = _TAG.sub(_blank, text)
-    return _COMMENT.sub(_blank, text)
+    text = _TAG.sub(line_ends, text)
+    return _COMMENT.sub(line_ends, text)
 
 
 def _named(found: re.Match[str]) -> str:
@@ -186,19 +180,10 @@ def _notes_of(found: re.Match[str]) -> str:
     """Keep the notes in a macro such as `{{embed [[Note]]}}`, and mark gaps in an address."""
     inside = found.group()
     before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
-    if "\n" not in inside and (before in _IN_ADDRESS or behind == "/"):
+    if "\n" not in inside and (before in IN_ADDRESS or behind == "/"):
         return UNKNOWN
     notes = " ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside or "((" in inside else ""
-    return notes + _blank(found)
-
-
-def _blank(found: re.Match[str]) -> str:
-    """Keep only the line ends, so that line numbers stay right."""
-    return _lines_of(found.group())
-
-
-def _lines_of(text: str) -> str:
-    return "\n" * text.count("\n")
+    return notes + line_ends(found)
 
 
 def _without_stretches(text: str, change: Callable[[str], str]) -> str:
@@ -211,7 +196,7 @@ def _without_stretches(text: str, change: Callable[[str], str]) -> str:
         if start < end:
             continue
         parts.append(change(text[end:start]))
-        parts.append(text[start:stop] if is_shown else _lines_of(text[start:stop]))
+        parts.append(text[start:stop] if is_shown else line_ends(text[start:stop]))
         end = stop
     parts.append(change(text[end:]))
     return "".join(parts)

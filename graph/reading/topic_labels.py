@@ -78,12 +78,10 @@ def _is_special(item: object) -> bool:
 def _flat_list(items: list[object], *, is_nested: bool) -> tuple[object, list[Broader]]:
     flat: list[object] = []
     broader: list[Broader] = []
-    note = _unquoted_note(items)
-    if note is not None:
+    if (note := _unquoted_note(items)) is not None:
         return [note], []
     for item in items:
-        note = _unquoted_note(item)
-        if note is not None:
+        if (note := _unquoted_note(item)) is not None:
             flat.append(note)
         elif is_nested and isinstance(item, list) and item and not any(isinstance(one, list) for one in item):
             path = [_label(one) for one in item]
@@ -107,8 +105,7 @@ def _label(item: object) -> object:
         if text[:1] == "#" and text[1:2].isalnum() and " " not in text:
             return text[1:]
         return note_name(item)
-    written = as_text(item)
-    if written is not None:
+    if (written := as_text(item)) is not None:
         return written
     if isinstance(item, Mapping):
         return next((item[key] for key in _LABELS if isinstance(item.get(key), str)), item)

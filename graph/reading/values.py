@@ -17,21 +17,6 @@ from graph.reading.written import as_text, text_of
 from graph.records import Scalar
 from graph.terms import Form
 
-__all__ = [
-    "LONGEST_STATED_LABEL",
-    "READ_AS",
-    "Reader",
-    "Where",
-    "to_boolean",
-    "to_decimal",
-    "to_duration",
-    "to_heat",
-    "to_integer",
-    "to_label",
-    "to_labels",
-    "to_plain_label",
-]
-
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
 
@@ -42,7 +27,9 @@ LONGEST_STATED_LABEL = 1_000
 """Characters of a name or title that a document states."""
 
 LONGEST_TEXT = 100_000
-_LARGEST_INTEGER = 2**53
+"""Characters of a text of several lines; more are left out."""
+LARGEST_INTEGER = 2**53
+"""The bound of whole numbers, as programs that read JSON have no exact larger ones."""
 _DEEPEST_LIST = 5
 
 _DURATION = expression(
@@ -135,8 +122,7 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:
     """Return a whole number; anything else is a fault."""
-    number = _to_number(value, faults, where)
-    if number is None:
+    if (number := _to_number(value, faults, where)) is None:
         return None
     if number != int(number):
         faults.add("invalid-number", f"{_name(where)} is not whole: {number}", "Write a whole number", where=where)
@@ -167,7 +153,7 @@ def _to_number(value: object, faults: Faults, where: Where) -> float | None:
             number = float(value.strip())
         except ValueError:
             number = None
-    if number is None or (isinstance(number, float) and not math.isfinite(number)) or abs(number) > _LARGEST_INTEGER:
+    if number is None or (isinstance(number, float) and not math.isfinite(number)) or abs(number) > LARGEST_INTEGER:
         fact = f"{_name(where)} is not a number: {faults.quote(value)}"
         faults.add("invalid-number", fact, "Write a number such as 89", where=where)
         return None

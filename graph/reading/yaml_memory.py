@@ -75,8 +75,7 @@ class YamlMemory:
     def __init__(self, most: int = _MOST_CHARACTERS, when_forgotten: Callable[[], object] = lambda: None) -> None:
         """Begin empty; remember at most this many characters, and call `when_forgotten` after forgetting them."""
         self.characters = 0
-        self._most = most
-        self._when_forgotten = when_forgotten
+        self._most, self._when_forgotten = most, when_forgotten
         self._parts: defaultdict[str, dict[str, _YamlPart]] = defaultdict(dict)
         self._scalars: dict[str, object] = {}
         self._keys: set[str] = set()
@@ -136,8 +135,7 @@ class YamlMemory:
             if self._scalar(key) != key:
                 raise _NotAloneError
             self._keys.add(key)
-        plain = _ENTRY.fullmatch(entry, indent)
-        if plain is not None:
+        if (plain := _ENTRY.fullmatch(entry, indent)) is not None:
             part = _YamlPart(self._value(plain))
             return self._remember(entry, part) if len(entry) <= _SHORT else part
         block = _BLOCK.match(entry, indent)

@@ -171,8 +171,7 @@ def _guard(text: str, first_line: int) -> None:
     growth = _Growth()
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            fault = growth.follow(event)
-            if fault is not None:
+            if (fault := growth.follow(event)) is not None:
                 raise YamlError(*fault, (event.start_mark.line if event.start_mark else 0) + first_line)
     except yaml.YAMLError as error:
         raise _explained(error, first_line) from error

@@ -26,8 +26,7 @@ _ABBREVIATIONS: Mapping[str, dt.timezone] = {
 
 def written_zone(text: str) -> dt.tzinfo | None:
     """Return the zone behind a time, such as `Z`, `+02:00`, `GMT+2`, `EST` or `Europe/Helsinki`; `None` if unknown."""
-    found = _ODD_OFFSET.fullmatch(text) or _OFFSET.fullmatch(text)
-    if found is None:
+    if (found := _ODD_OFFSET.fullmatch(text) or _OFFSET.fullmatch(text)) is None:
         return _ABBREVIATIONS.get(text.upper()) or _named_zone(text)
     offset = dt.timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     try:

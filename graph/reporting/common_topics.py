@@ -8,6 +8,7 @@ import numpy as np
 
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
+from graph.pairs import ranked_names
 from graph.structure.typicality import background_topics
 
 
@@ -18,7 +19,7 @@ def common_topics(knowledge: KnowledgeGraph) -> tuple[list[str], str]:
     topics of articles.
     """
     counts = Counter(topic for article in knowledge.articles.values() for topic in set(article.topics))
-    topics = sorted(counts, key=lambda topic: (-counts[topic], topic))
+    topics = ranked_names(counts)
     stated = sum(bool(article.topics) for article in knowledge.articles.values())
     is_common = background_topics(np.array([counts[topic] for topic in topics], np.int64), stated)
     common = {topics[place] for place in np.flatnonzero(is_common).tolist()}

@@ -9,6 +9,7 @@ from graph.displays import counted
 from graph.errors import Problem
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
+from graph.pairs import by_key, ranked_names
 from graph.reporting.parts import Cell, Section, Table
 
 _PLACES = 3
@@ -16,9 +17,7 @@ _PLACES = 3
 
 def repairs(knowledge: KnowledgeGraph) -> Section:
     """Return the kinds of problems, the commonest first."""
-    by_kind: dict[str, list[Problem]] = {}
-    for problem in knowledge.problems:
-        by_kind.setdefault(problem.kind, []).append(problem)
+    by_kind = by_key((problem.kind, problem) for problem in knowledge.problems)
     if not by_kind:
         return Section("repairs", "What to fix first", ["Nothing: no problems were found in the content."])
     kinds = sorted(by_kind, key=lambda kind: (-len(by_kind[kind]), kind))
@@ -33,7 +32,7 @@ def repairs(knowledge: KnowledgeGraph) -> Section:
 
 def _row(kind: str, problems: Sequence[Problem]) -> tuple[Cell, ...]:
     remedies = Counter(problem.remedy for problem in problems)
-    commonest = min(remedies, key=lambda remedy: (-remedies[remedy], remedy))
+    commonest = ranked_names(remedies)[0]
     places = [to_line(f"{problem.path}:{problem.line}" if problem.line else problem.path) for problem in problems]
     return (
         to_line(kind),

@@ -10,6 +10,7 @@ from graph.analysis import articles_per_topic, provider_profiles, providers_per_
 from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
+from graph.pairs import ranked_names
 from graph.reporting.common_topics import common_topics
 from graph.reporting.drawing import ACCENT, INK, draw
 from graph.reporting.parts import MOST_ROWS, Plot, ReportPart, Section, Table, day_of
@@ -100,7 +101,7 @@ def _provider_by_topic(knowledge: KnowledgeGraph) -> ReportPart:
     for (provider, topic), count in pairs.items():
         if topic in told:
             busy[provider] += count
-    columns = sorted(busy, key=lambda provider: (-busy[provider], provider))[:_MOST_PROVIDERS]
+    columns = ranked_names(busy)[:_MOST_PROVIDERS]
     rows = [topic for topic in shown_topics if any(pairs[provider, topic] for provider in columns)][:_MOST_TOPICS]
     if not rows:
         return "There is no plot of providers by topic, because no article has both."

@@ -9,7 +9,7 @@ from graph.errors import FormatError
 from graph.reporting.markdown import plot_files, to_markdown
 from graph.reporting.page import to_page
 from graph.reporting.parts import Report
-from graph.writing import write_text
+from graph.writing import prepare_folder, write_text
 
 FORMS: Sequence[str] = ("html", "md")
 """The forms of a report; also the endings of its files."""
@@ -27,6 +27,7 @@ def write_report(report: Report, path: Path, form: str = "html") -> tuple[Path, 
     """
     if form not in FORMS:
         raise FormatError(f"There is no report as '{form}'. Choose one of {', '.join(FORMS)}.")
+    prepare_folder(path.parent)
     plots = plot_files(report, path.stem) if form == "md" else {}
     for name, document in plots.items():
         write_text(path.with_name(name), [document])

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import threading
 import unicodedata
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.displays import counted, to_html
-from graph.errors import DamagedBuildError
+from graph.errors import DamagedBuildError, FormatError
 from graph.search.fts5 import as_term, has_word, spelled_or_folded
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.name_search import Meant, NameMatches, Names, addressed
@@ -132,7 +133,10 @@ def to_object(found: Found) -> dict[str, object]:
 
 
 class SearchIndex:
-    """Finds nodes by words. Read-only; may be used from several threads."""
+    """Finds nodes by words. Read-only; may be used from several threads.
+
+    Its databases are closed by `close`, or when nobody refers to it any more.
+    """
 
     def __init__(
         self,
@@ -152,6 +156,8 @@ class SearchIndex:
         self._turn = threading.RLock()
         self._names_turn = threading.RLock() if again else self._turn
         self._known_names: Names | None = None
+        for one in (self._database, self._names_database):
+            weakref.finalize(self, one.close)
 
     @classmethod
     def of_truth(cls, truth: Truth) -> SearchIndex:
@@ -205,8 +211,10 @@ class SearchIndex:
         ignored, so that no text is an error; one without words finds nothing. The first 300 characters and 12 words
         count.
 
-        Linear in the number of nodes that have the words.
+        Linear in the number of nodes that have the words. Raises FormatError for a kind that there is not.
         """
+        if kind is not None and kind not in RANKING.kinds:
+            raise FormatError(f"There is no kind {kind!r}. Choose one of {', '.join(RANKING.kinds)}.")
         text = unicodedata.normalize("NFC", cut_question(words))
         parts = [part for part in text.split() if has_word(part)][: RANKING.most_words]
         if not parts:

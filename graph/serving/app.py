@@ -165,6 +165,8 @@ class _Headers:
         is_page = headers.get("content-type", "").startswith("text/html")
         for name, value in _ALWAYS.items():
             headers.setdefault(name, value)
+        if vary := headers.get("Vary"):  # compression adds what may be there already
+            headers["Vary"] = ", ".join(dict.fromkeys(vary.split(", ")))
         if status != _NOT_MODIFIED:  # its headers would replace those of the page in the cache
             headers.setdefault("Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY)
         if self._names is None:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from starlette.requests import Request
 
 from graph.errors import GraphError, SourceError
 from graph.evidence import EvidenceTable
@@ -65,6 +66,12 @@ class Stamp:
     """A digest of the triples."""
     rest: str
     """A digest of all files of the build."""
+
+
+def site_of(request: Request) -> ServedData:
+    """Return what is served when a request comes."""
+    site: ServedData = request.app.state.site
+    return site
 
 
 class Dataset:

@@ -17,8 +17,6 @@ from graph.serving.questions import Question
 from graph.serving.workers import Workers
 from graph.store.answers import TRIPLE_FORMATS
 
-__all__ = ["PARTS", "count_parts", "describe_data", "describe_service", "written"]
-
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -36,6 +34,7 @@ PARTS = {
 """The queries that count the members of each class, and the triples of each property."""
 
 Parts = dict[str, list[tuple[str, int]]]
+"""For each kind of part the IRIs in use, each with how many members or triples it has."""
 
 
 def describe_service(endpoint: str, site: ServedData) -> Iterator[pyoxigraph.Triple]:

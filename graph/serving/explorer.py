@@ -10,6 +10,7 @@ import itertools
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from starlette.requests import Request
@@ -33,13 +34,12 @@ from graph.explorer import (
     to_tile,
 )
 from graph.search import RANKING
-from graph.serving.data import ServedData
+from graph.serving.data import site_of
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
-from graph.serving.replies import PiecewiseResponse, compressed, to_tag, unchanged, validators
+from graph.serving.replies import FOREVER, PiecewiseResponse, compressed, to_tag, unchanged, validators
 from graph.serving.thread_pool import in_thread
 
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _AGAIN = {"Cache-Control": "no-cache"}
 _NUMBERS = "application/octet-stream"
 _JSON = "application/json"
@@ -56,22 +56,22 @@ def explorer_routes() -> list[BaseRoute]:
         Route("/explorer/overview", _overview),
         Route("/explorer/{version}/node", _node),
         Route("/explorer/{version}/named", _named),
-        Route("/explorer/{version}/facets", _facets),
-        Route("/explorer/{version}/titles", _titles),
+        Route("/explorer/{version}/facets", partial(_fixed, name="facets")),
+        Route("/explorer/{version}/titles", partial(_fixed, name="titles")),
         Route("/explorer/{version}/tiles/{view}/{z}/{x}/{y}", _tile),
         Route("/explorer/{version}/nodes", _nodes),
         Route("/explorer/{version}/near/{node}", _near),
         Route("/explorer/{version}/stated", _stated),
         Route("/explorer/{version}/around", _around),
-        Route("/explorer/{version}/path", _path),
-        Route("/explorer/{version}/paths", _paths),
+        Route("/explorer/{version}/path", partial(_ways, find=to_path)),
+        Route("/explorer/{version}/paths", partial(_ways, find=partial(to_paths, most=MOST_WAYS))),
         Route("/explorer/{version}/search", _search),
     ]
 
 
 async def _page(request: Request) -> Response:
     """Send the explorer; without one in the build, redirect to the query page."""
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     if site.explorer is None:
         return RedirectResponse("/query", 303)
     page = site.explorer.page
@@ -85,7 +85,7 @@ async def _page(request: Request) -> Response:
 
 async def _overview(request: Request) -> Response:
     """Send what the page draws first; the header `Explorer-Version` is the version in all other addresses."""
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     if site.explorer is None or site.explorer.map_file is None:
         raise Refusal(404, "The explorer of this site is one whole page and loads nothing.")
     tag = to_tag(site.explorer.version, "overview")
@@ -100,7 +100,7 @@ async def _node(request: Request) -> Response:
     node = _fed_below(request).find(request.query_params.get("iri", ""))
     if node is None:
         raise Refusal(404, "No node of the map has this IRI.")
-    return JSONResponse({"node": node}, headers=_FOREVER)
+    return JSONResponse({"node": node}, headers=FOREVER)
 
 
 async def _named(request: Request) -> Response:
@@ -109,16 +109,12 @@ async def _named(request: Request) -> Response:
     iris = request.query_params.getlist("iri")
     if len(iris) > MOST_IRIS:
         raise Refusal(400, f"Ask for at most {MOST_IRIS} IRIs at once, as iri=A&iri=B.")
-    return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=_FOREVER)
+    return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=FOREVER)
 
 
-async def _facets(request: Request) -> Response:
-    return await _unpacked(request, _fed_below(request).fixed("facets"), _FOREVER)
-
-
-async def _titles(request: Request) -> Response:
-    """Send the alphabetical rank of each node."""
-    return await _unpacked(request, _fed_below(request).fixed("titles"), _FOREVER)
+async def _fixed(request: Request, *, name: str) -> Response:
+    """Send the values that nodes can be filtered by, or the alphabetical rank of each node."""
+    return await _unpacked(request, _fed_below(request).fixed(name), FOREVER)
 
 
 async def _tile(request: Request) -> Response:
@@ -139,19 +135,17 @@ async def _nodes(request: Request) -> Response:
 
 
 async def _near(request: Request) -> Response:
-    map_file = _fed_below(request)
-    site: ServedData = request.app.state.site
+    map_file, evidence = _fed_below(request), site_of(request).evidence
     node = _known(map_file, _number(request.path_params["node"]))
-    return await _gathered(request, lambda: to_near(map_file, node, site.evidence))
+    return await _gathered(request, lambda: to_near(map_file, node, evidence))
 
 
 async def _stated(request: Request) -> Response:
     """Send where the relations among some nodes are stated."""
-    map_file = _fed_below(request)
-    site: ServedData = request.app.state.site
+    map_file, evidence = _fed_below(request), site_of(request).evidence
     nodes = _several(request, map_file)
-    found = await in_thread(request, "nodes", lambda: to_stated(map_file, nodes, site.evidence))
-    return await compressed(request, found, _FOREVER, _JSON)
+    found = await in_thread(request, "nodes", lambda: to_stated(map_file, nodes, evidence))
+    return await compressed(request, found, FOREVER, _JSON)
 
 
 async def _around(request: Request) -> Response:
@@ -160,21 +154,15 @@ async def _around(request: Request) -> Response:
     if not 1 <= depth <= DEEPEST_FOCUS:
         raise Refusal(400, f"The depth must be from 1 to {DEEPEST_FOCUS}.")
     found = await in_thread(request, "paths", lambda: to_around(map_file, node, depth))
-    return await _unpacked(request, found, _FOREVER)
+    return await _unpacked(request, found, FOREVER)
 
 
-async def _path(request: Request) -> Response:
+async def _ways(request: Request, *, find: Callable[[MapFile, int, int], bytes]) -> Response:
+    """Send the shortest path between two nodes, or several paths."""
     map_file = _fed_below(request)
     start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
-    found = await in_thread(request, "paths", lambda: to_path(map_file, start, end))
-    return await compressed(request, found, _FOREVER, _JSON)
-
-
-async def _paths(request: Request) -> Response:
-    map_file = _fed_below(request)
-    start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
-    found = await in_thread(request, "paths", lambda: to_paths(map_file, start, end, MOST_WAYS))
-    return await compressed(request, found, _FOREVER, _JSON)
+    found = await in_thread(request, "paths", lambda: find(map_file, start, end))
+    return await compressed(request, found, FOREVER, _JSON)
 
 
 async def _search(request: Request) -> Response:
@@ -183,7 +171,7 @@ async def _search(request: Request) -> Response:
     The index may be replaced without the map, so that browsers revalidate the reply.
     """
     map_file = _fed_below(request)
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     index, places = site.search, site.places
     if index is None or places is None:
         raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
@@ -203,13 +191,12 @@ async def _search(request: Request) -> Response:
 
 
 async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
-    return await _unpacked(request, await in_thread(request, "nodes", gather), _FOREVER)
+    return await _unpacked(request, await in_thread(request, "nodes", gather), FOREVER)
 
 
 def _fed_below(request: Request) -> MapFile:
-    """Return the same, if it has the version in the address."""
-    site: ServedData = request.app.state.site
-    explorer = site.explorer
+    """Return the data of the map, if it has the version in the address."""
+    explorer = site_of(request).explorer
     if explorer is None or explorer.map_file is None or request.path_params["version"] != explorer.version:
         raise Refusal(410, "The data was replaced. Load the page again.")
     return explorer.map_file

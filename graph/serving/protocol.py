@@ -15,6 +15,7 @@ from graph.serving.negotiation import TABLES, TRIPLES, Offer
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _MOST_FIELDS = 200
+_READ_ONLY = "This endpoint is read-only and accepts no updates."
 
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
@@ -25,8 +26,7 @@ class Refusal(Exception):  # noqa: N818 - a reply, not a bug
     def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
         """Take an HTTP status, one line of plain text, and further headers."""
         super().__init__(reason)
-        self.status = status
-        self.reason = reason
+        self.status, self.reason = status, reason
         self.headers = headers or {}
 
 
@@ -56,7 +56,7 @@ async def read_request(request: Request, most: int) -> SparqlRequest | None:
     form = _media_type(request)
     if form not in {_FORM, _DIRECT}:
         if form == "application/sparql-update":
-            raise Refusal(415, "This endpoint is read-only and accepts no updates.")
+            raise Refusal(415, _READ_ONLY)
         raise Refusal(
             415, f"Send the query with Content-Type: {_FORM}, or {_DIRECT}.", {"Accept-Post": f"{_FORM}, {_DIRECT}"}
         )
@@ -83,7 +83,7 @@ def is_repeatable(sparql: str) -> bool:
 
 def _to_request(fields: Mapping[str, Sequence[str]]) -> SparqlRequest:
     if "update" in fields:
-        raise Refusal(400, "This endpoint is read-only and accepts no updates.")
+        raise Refusal(400, _READ_ONLY)
     queries = fields.get("query", ())
     if len(queries) != 1:
         raise Refusal(400, f"A request must have one query; this one has {len(queries)}.")

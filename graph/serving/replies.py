@@ -19,6 +19,9 @@ _PIECE = 1 << 16
 _SMALLEST = 1_024
 _LEVEL = 5
 
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+"""The headers of a reply whose address names its content."""
+
 
 class PiecewiseResponse(Response):
     """A reply sent in pieces, so that a slow client can be distinguished from one that reads nothing."""

@@ -47,8 +47,7 @@ class Shares:
 
     def __init__(self, most: int, patience: float) -> None:
         """Allow `most` queries of each client at once; as many more wait up to `patience` seconds."""
-        self._most = most
-        self._patience = patience
+        self._most, self._patience = most, patience
         self._lines: dict[str, _Line] = {}
 
     @asynccontextmanager

@@ -67,8 +67,7 @@ def _answer(store: Embedded, question: Question, send: Callable[[bytes], object]
         raise QueryError(str(error)) from error
     except QueryError as error:
         if output.is_full:
-            message = f"The answer is larger than {most:,} bytes. Ask for less, or add LIMIT."
-            raise TooLarge(message) from error
+            raise TooLarge(f"The answer is larger than {most:,} bytes. Ask for less, or add LIMIT.") from error
         raise
 
 

@@ -26,8 +26,7 @@ class Workers:
 
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         """Own a zygote from now on."""
-        self._zygote = zygote
-        self._limits = limits
+        self._zygote, self._limits = zygote, limits
         self._slots = asyncio.Semaphore(limits.workers)
         self._shares = Shares(min(limits.share, max(1, limits.workers - 1)), limits.patience)
         self._idle: deque[Worker] = deque()

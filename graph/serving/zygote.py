@@ -55,9 +55,7 @@ class _Family:
     """The living workers, and the commands about them."""
 
     def __init__(self, control: socket.socket, store: Embedded, limits: dict[str, float]) -> None:
-        self._control = control
-        self._store = store
-        self._limits = limits
+        self._control, self._store, self._limits = control, store, limits
         self._children: set[int] = set()
 
     def run(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import IO, TYPE_CHECKING, Literal, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 import pyoxigraph
 
@@ -36,6 +37,7 @@ TRIPLE_FORMATS = {
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
 """The formats of triples by their short names."""
+_KINDS = {"table": "a table", "boolean": "yes or no", "triples": "triples"}
 _XSD = PREFIXES["xsd"]
 _READERS: dict[str, Callable[[str], Value]] = {
     **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
@@ -43,6 +45,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "decimal": Decimal,
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
+_TIMES = frozenset({_XSD + "dateTime", _XSD + "date"})
 MOST_SORTED = 100_000
 """The largest number of triples that is sorted; more are left in the order of the engine."""
 _MOST_SHOWN = 20
@@ -97,24 +100,24 @@ class Answer:
         return to_html(title, rows[:_MOST_SHOWN], self.columns)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Read the rows into a pandas data frame.
+        """Read the rows into a pandas data frame; a column of times or days is `datetime64` in UTC.
 
         Raises:
             FormatError: The answer is yes or no.
             GraphError: pandas is not installed.
             QueryError: As for iterating.
         """
-        return to_pandas(self.rows(), self.columns)
+        return to_pandas(self._cells(), self.columns)
 
     def to_polars(self) -> polars.DataFrame:
-        """Read the rows into a Polars data frame.
+        """Read the rows into a Polars data frame; a column of times or days is `Datetime` in UTC.
 
         Raises:
             FormatError: The answer is yes or no.
             GraphError: Polars is not installed.
             QueryError: As for iterating.
         """
-        return to_polars(self.rows(), self.columns)
+        return to_polars(self._cells(), self.columns)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -128,9 +131,18 @@ class Answer:
             FormatError: The answer is yes or no.
             QueryError: As for iterating.
         """
+        yield from self._table_as(_to_value)
+
+    def _cells(self) -> Iterator[tuple[Value | datetime, ...]]:
+        """Yield the rows; in a column of times or days they are such, and a day is the time at which it begins."""
+        rows = list(self._table_as(lambda term: term))
+        columns = ([row[number] for row in rows] for number in range(len(self.columns)))
+        return zip(*(_times_of(column) or map(_to_value, column) for column in columns), strict=True)
+
+    def _table_as(self, convert: Callable[[object], _Converted]) -> Iterator[tuple[_Converted, ...]]:
         if self.kind == "boolean":
             raise FormatError("The answer is yes or no, which is not a table. Ask with SELECT.")
-        yield from self._rows_as(_to_value)
+        return self._rows_as(convert)
 
     def __bool__(self) -> bool:
         """Return the answer to an ASK query.
@@ -140,7 +152,7 @@ class Answer:
         """
         if isinstance(self._results, pyoxigraph.QueryBoolean):
             return bool(self._results)
-        raise FormatError(f"A {self.kind} is not true or false. Iterate over it, or ask with ASK.")
+        raise FormatError(f"The answer is {_KINDS[self.kind]}, not yes or no. Iterate over it, or ask with ASK.")
 
     def terms(self) -> Iterator[tuple[rdflib.term.Node | None, ...]]:
         """Yield the rows of a table or of triples as rdflib terms, with `None` for unbound variables.
@@ -172,8 +184,10 @@ class Answer:
         """
         formats: Iterable[str] = TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
         if format not in formats:
-            message = f"The answer is a {self.kind}, which cannot be written as {format!r}. Use one of "
-            raise FormatError(message + ", ".join(formats) + ".")
+            what = _KINDS[self.kind]
+            raise FormatError(
+                f"The answer is {what}, and cannot be written as {format!r}. Use one of {', '.join(formats)}."
+            )
         try:
             if isinstance(self._results, pyoxigraph.QueryBoolean) and format in {"csv", "tsv"}:
                 stream.write(b"true\n" if self._results else b"false\n")
@@ -223,6 +237,22 @@ def _to_value(term: object) -> Value:
         return read(term.value)
     except (ValueError, ArithmeticError):
         return term.value
+
+
+def _times_of(terms: Sequence[object]) -> list[datetime | None] | None:
+    """Return terms as times in UTC; `None` unless all that are bound are times or days of the years 1 to 9999."""
+    bound = [term for term in terms if term is not None]
+    if not bound or not all(isinstance(term, pyoxigraph.Literal) and term.datatype.value in _TIMES for term in bound):
+        return None
+    try:
+        return [None if term is None else _to_time(term) for term in terms]
+    except (ValueError, OverflowError):
+        return None
+
+
+def _to_time(term: Any) -> datetime:  # noqa: ANN401 - a literal
+    time = datetime.fromisoformat(term.value)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _to_rdflib(term: object) -> rdflib.term.Node | None:

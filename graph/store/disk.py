@@ -35,7 +35,6 @@ class Disk(Embedded):
             store = pyoxigraph.Store.read_only(os.fspath(self.folder))
         except (OSError, ValueError, RuntimeError) as error:
             os.close(held)
-            message = f"{folder}: cannot be opened ({error}). Build again."
-            raise DamagedBuildError(message) from error
+            raise DamagedBuildError(f"{folder}: cannot be opened ({error}). Build again.") from error
         weakref.finalize(self, os.close, held)
         super().__init__(store, version.triples)

@@ -27,8 +27,7 @@ class Embedded:
 
     def __init__(self, store: pyoxigraph.Store, triples: int | None = None) -> None:
         """Take the engine's store, and the number of triples if it is known."""
-        self._store = store
-        self._triples = triples
+        self._store, self._triples = store, triples
 
     def __len__(self) -> int:
         """Return the number of triples; linear in them if they are in memory."""

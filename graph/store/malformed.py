@@ -50,8 +50,7 @@ def malformed(sparql: str, error: SyntaxError) -> QueryError:
     """
     if _UPDATE.match(sparql):
         return QueryError("This is an update, and the data is read-only. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    found = _PLACE.search(str(error))
-    if found is None:
+    if (found := _PLACE.search(str(error))) is None:
         return QueryError(f"The query is malformed: {reason_of(error)}. Correct it.")
     line, column, expected = int(found[1]), int(found[2]), found[3]
     lines = sparql.split("\n")
@@ -62,8 +61,7 @@ def malformed(sparql: str, error: SyntaxError) -> QueryError:
         return QueryError(
             f"The query, at {line}:{column}, uses the prefix {prefix!r}, which is not declared. Declare it."
         )
-    wrong = _unknown_word(sparql, len(before))
-    if wrong is not None:
+    if (wrong := _unknown_word(sparql, len(before))) is not None:
         word, start = wrong[0], wrong.start()
         place = f"{sparql.count(chr(10), 0, start) + 1}:{start - sparql.rfind(chr(10), 0, start)}"
         meant = difflib.get_close_matches(word.upper(), sorted(_WORDS), n=1, cutoff=_ALIKE)
@@ -95,8 +93,7 @@ def _unknown_word(sparql: str, end: int) -> re.Match[str] | None:
 
 
 def _why(expected: str) -> str:
-    reasons = [reason for reason in _REASON.findall(expected) if reason != _NO_PREFIX]
-    if reasons:
+    if reasons := [reason for reason in _REASON.findall(expected) if reason != _NO_PREFIX]:
         return f": {reasons[0][0].lower()}{reasons[0][1:]}"
     signs = [sign for sign in _SIGN.findall(expected) if sign not in {"$", "~", "{|"}]
     return f": expected {' or '.join(signs)}" if 0 < len(signs) <= _MOST_SIGNS else ""

@@ -35,8 +35,7 @@ class Store(Embedded):
                 data = ntriples if isinstance(ntriples, bytes) else "".join(ntriples).encode()
                 store.bulk_load(input=data, format=form)
         except (SyntaxError, ValueError) as error:
-            message = f"The triples cannot be loaded ({error}). Build them again."
-            raise DamagedBuildError(message) from error
+            raise DamagedBuildError(f"The triples cannot be loaded ({error}). Build them again.") from error
         except OSError as error:
             message = f"{ntriples!s:.200}: cannot be read ({error.strerror or error}). Build it again."
             raise SourceError(message) from error

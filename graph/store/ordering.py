@@ -130,10 +130,6 @@ def sort_key(term: object) -> str:
     return f"{_OTHER}{term.value}\0{datatype}"
 
 
-def _key_of_number(text: str) -> str:
-    return _NUMBER + _in_digits(float(text)) + "5"
-
-
 def _key_of_integer(text: str) -> str:
     number = float(text)
     rest = int(text) - int(number)  # what a double loses of a large integer
@@ -146,10 +142,6 @@ def _in_digits(number: float) -> str:
         raise ValueError
     (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))  # makes -0.0 equal to 0.0
     return f"{bits ^ (2 * _SIGN_BIT - 1) if bits & _SIGN_BIT else bits | _SIGN_BIT:016x}"
-
-
-def _key_of_boolean(text: str) -> str:
-    return _BOOLEAN + str(int(text in {"true", "1"}))
 
 
 def _key_of_time(text: str) -> str:
@@ -183,16 +175,14 @@ def _padded(number: int) -> str:
 
 _KEYS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(_INTEGERS, _key_of_integer),
-    **dict.fromkeys(("decimal", "double", "float"), _key_of_number),
+    **dict.fromkeys(("decimal", "double", "float"), lambda text: _NUMBER + _in_digits(float(text)) + "5"),
     **dict.fromkeys(("date", "dateTime", "dateTimeStamp"), _key_of_time),
     **dict.fromkeys(("duration", "dayTimeDuration", "yearMonthDuration"), _key_of_duration),
-    "boolean": _key_of_boolean,
+    "boolean": lambda text: _BOOLEAN + str(int(text in {"true", "1"})),
 }
 
 
-def _order(term: object) -> pyoxigraph.Literal:
-    return pyoxigraph.Literal(sort_key(term))
-
-
-ORDERING: dict[pyoxigraph.NamedNode, Callable[..., _QueryTerm | None]] = {pyoxigraph.NamedNode(_FUNCTION): _order}
+ORDERING: dict[pyoxigraph.NamedNode, Callable[..., _QueryTerm | None]] = {
+    pyoxigraph.NamedNode(_FUNCTION): lambda term: pyoxigraph.Literal(sort_key(term))
+}
 """The custom function that `with_order` writes into queries."""

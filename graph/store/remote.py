@@ -56,8 +56,7 @@ class Remote:
             },
         )
         if reply.status == 400:  # noqa: PLR2004 - what SPARQL's protocol means by a malformed query
-            message = f"The endpoint refuses the query: {reply.words() or 'it does not say why'}. Correct it."
-            raise QueryError(message)
+            raise QueryError(f"The endpoint refuses the query: {reply.words() or 'it does not say why'}. Correct it.")
         if not reply.is_good:
             raise SourceError(self._connection.refusal(reply, "Name the address of a SPARQL endpoint"))
         try:

@@ -4,11 +4,4 @@ from __future__ import annotations
 
 from graph.structure.arrays import RELATION_NAMES, Floats, Ints, Structure, distinct, structure_of
 
-__all__ = [
-    "RELATION_NAMES",
-    "Floats",
-    "Ints",
-    "Structure",
-    "distinct",
-    "structure_of",
-]
+__all__ = ["RELATION_NAMES", "Floats", "Ints", "Structure", "distinct", "structure_of"]

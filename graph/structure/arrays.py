@@ -157,9 +157,14 @@ def _sorted(ends: Ints) -> tuple[Ints, Ints]:
 def distinct(codes: Ints) -> Ints:
     """Return the distinct numbers, sorted."""
     row = np.sort(codes)
-    is_new = np.ones(len(row), bool)
-    is_new[1:] = row[1:] != row[:-1]
-    return row[is_new]
+    return row[are_first(row)]
+
+
+def are_first(ascending: Ints) -> NDArray[np.bool_]:
+    """Return which of some ascending numbers are the first of their equals."""
+    first = np.ones(len(ascending), bool)
+    first[1:] = ascending[1:] != ascending[:-1]
+    return first
 
 
 def places_among_equals(ascending: Ints) -> Ints:
@@ -195,6 +200,37 @@ def are_in(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
     if not len(ascending):
         return np.zeros(len(wanted), bool)
     return np.asarray(ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted)
+
+
+def places_of(order: Ints) -> Ints:
+    """Return the place of each number in an order, which has all numbers from 0."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def ranks_of(sizes: Ints) -> Ints:
+    """Return the rank of each size, from 0 for the largest; equals keep their order."""
+    return places_of(np.argsort(-sizes, kind="stable"))
+
+
+def plurality(group: Ints, choice: Ints, groups: int, weights: Floats | None = None) -> tuple[Ints, Floats]:
+    """Return the choice with most votes in each group, and its votes: the smallest of equals, -1 if there are none.
+
+    Choices below 0 are no votes; `weights` are what each is worth, 1 by default.
+    """
+    best, votes = np.full(groups, -1), np.zeros(groups)
+    known = choice >= 0
+    group, choice = group[known], choice[known]
+    if not len(group):
+        return best, votes
+    width = int(choice.max()) + 1
+    codes, inverse = np.unique(group * width + choice, return_inverse=True)
+    sums = np.bincount(inverse, None if weights is None else weights[known])
+    order = np.lexsort((codes, -sums, codes // width))
+    found, begins = np.unique(codes[order] // width, return_index=True)
+    best[found], votes[found] = codes[order][begins] % width, sums[order][begins]
+    return best, votes
 
 
 def comparable(measures: Floats) -> Floats:

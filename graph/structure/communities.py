@@ -18,7 +18,7 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, Structure
+from graph.structure.arrays import Floats, Ints, Structure, are_first, ranks_of
 from graph.structure.community_names import CommunityName, name_groups
 from graph.structure.group_facts import Corpus
 from graph.structure.likeness import find_likeness, is_sparse
@@ -89,9 +89,9 @@ class TiedArticles(Mapping[int, Ints]):
 
     def __init__(self, ties: Ties) -> None:
         """Sort the ties by their ends."""
-        ends = np.concatenate([ties.first, ties.second])
+        ends, others, _ = ties.both_ways()
         order = np.argsort(ends, kind="stable")
-        self._others = np.concatenate([ties.second, ties.first])[order]
+        self._others = others[order]
         self._edges = np.searchsorted(ends[order], np.arange(ties.articles + 1))
 
     def __getitem__(self, article: int) -> Ints:
@@ -117,14 +117,11 @@ def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
     strong = ties.chosen(ties.likeness >= strong_from)
     stories = components(ties.articles, strong.first, strong.second)
     alone = np.bincount(stories, minlength=1)[stories] == 1 if len(stories) else np.zeros(0, bool)
-    ends = np.concatenate([ties.first, ties.second])
-    others = np.concatenate([ties.second, ties.first])
-    likeness = np.concatenate([ties.likeness, ties.likeness])
+    ends, others, likeness = ties.both_ways()
     joining = alone[ends]
     order = np.lexsort((others[joining], -likeness[joining], ends[joining]))
     ends, others = ends[joining][order], others[joining][order]
-    is_first = np.ones(len(ends), bool)
-    is_first[1:] = ends[1:] != ends[:-1]
+    is_first = are_first(ends)
     ends, others = ends[is_first], others[is_first]
     # A single article joins the story of its closest neighbour, unless that is single, too, and has a closer one.
     settled = ~alone[others]
@@ -157,6 +154,4 @@ def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
         return pieces
     tied = ties.degrees() > 0
     sizes = np.bincount(pieces[tied], minlength=int(pieces.max()) + 1)  # articles without ties come last
-    places = np.empty(len(sizes), np.int64)
-    places[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return np.where(tied, places[pieces], -1)
+    return np.where(tied, ranks_of(sizes)[pieces], -1)

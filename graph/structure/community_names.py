@@ -50,37 +50,53 @@ def name_groups(
     titles = [distinct_titles(words, some.tolist()) for some in groups[:MOST_NAMED]]
     phrases = [shared_phrases(words, some) for some in titles]
     counts = count_phrases(others.titles, others.counts, {phrase.words for some in phrases for phrase in some})
-    used = {name.casefold() for name in taken}
+    names = _TakenNames(taken)
     found = []
     for place, some in enumerate(groups):
         if place < MOST_NAMED:
             told = typical_phrases(phrases[place], len(titles[place]), counts, others)
             group = Group(corpus, some, titles[place], *told, beside, others)
-            found.append(CommunityName(*_free_name(group, NAMING_RULES, used)))
+            found.append(CommunityName(*names.free(group, NAMING_RULES)))
         else:
             few = distinct_titles(words, some[:SEVERAL].tolist())
             group = Group(corpus, some, few, (), (), beside, others)
-            found.append(CommunityName(*_free_name(group, MODEST, used)))
+            found.append(CommunityName(*names.free(group, MODEST)))
     return tuple(found)
 
 
-def _free_name(group: Group, rules: Iterable[tuple[str, NamingRule]], used: set[str]) -> tuple[str, str]:
-    """Return the first name that is free, and its rule; a name that is taken is tried with more words first."""
-    last = ""
-    for kind, rule in rules:
-        names = (text if kind in TITLES else capitalised(text) for text in rule(group))
-        for name, tried in _tries(group, names, are_alike=kind == "months"):
-            inner = _QUOTED.search(name)
-            if not name or len(name) > LONGEST_NAME or (inner and inner[1].casefold() in used):
-                continue
-            if len(tried) <= LONGEST_NAME and tried.casefold() not in used:
-                used.update({tried.casefold(), inner[1].casefold() if inner else ""})
-                return tried, kind
-            last = name
-    last = last or f"{group.size} articles"
-    name = next(name for name in _numbered(last) if name.casefold() not in used)
-    used.add(name.casefold())
-    return name, "number"
+class _TakenNames:
+    """The names that are taken."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._used = {name.casefold() for name in taken}
+        self._numbers: dict[str, int] = {}
+        """The last number given to each name; all up to it are taken."""
+
+    def free(self, group: Group, rules: Iterable[tuple[str, NamingRule]]) -> tuple[str, str]:
+        """Take the first name that is free, and return it with its rule.
+
+        A name that is taken is tried with more words first.
+        """
+        last = ""
+        for kind, rule in rules:
+            names = (text if kind in TITLES else capitalised(text) for text in rule(group))
+            for name, tried in _tries(group, names, are_alike=kind == "months"):
+                inner = _QUOTED.search(name)
+                if not name or len(name) > LONGEST_NAME or (inner and inner[1].casefold() in self._used):
+                    continue
+                if len(tried) <= LONGEST_NAME and tried.casefold() not in self._used:
+                    self._used.update({tried.casefold(), inner[1].casefold() if inner else ""})
+                    return tried, kind
+                last = name
+        return self._numbered(last or f"{group.size} articles"), "number"
+
+    def _numbered(self, name: str) -> str:
+        number = self._numbers.get(name.casefold(), 0) + 1
+        while (tried := _with_number(name, number)).casefold() in self._used:
+            number += 1
+        self._numbers[name.casefold()] = number
+        self._used.add(tried.casefold())
+        return tried
 
 
 _QUOTED = re.compile("“(.*)”")
@@ -106,8 +122,8 @@ def _longer(group: Group, name: str) -> Iterator[str]:
     yield from (f"{name}: {topic}" for topic in topics if said.isdisjoint(map(fold, topic.split())))
 
 
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    for number in range(2, 1 << 31):
-        end = f" ({number})"
-        yield name[: LONGEST_NAME - len(end)].rstrip() + end
+def _with_number(name: str, number: int) -> str:
+    if number == 1:
+        return name
+    end = f" ({number})"
+    return name[: LONGEST_NAME - len(end)].rstrip() + end

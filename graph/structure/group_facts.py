@@ -16,15 +16,7 @@ import numpy as np
 
 from graph.structure.arrays import Ints, Structure
 from graph.structure.months import months_of, spread_of
-from graph.structure.shared_things import (
-    Folders,
-    SharedThing,
-    Things,
-    authors_of,
-    folders_of,
-    providers_of,
-    topics_of,
-)
+from graph.structure.shared_things import Folders, SharedThing, Things, authors_of, folders_of, providers_of, topics_of
 from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.title_phrases import Phrase
 from graph.structure.title_words import TitleWords, count_words
@@ -132,8 +124,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
 
     def folder_name(self, path: str) -> str:
         """Return the title of the index of a folder, or its name as titles would spell it; "" if it says nothing."""
-        article = self.folders.index.get(path)
-        if article is not None:
+        if (article := self.folders.index.get(path)) is not None:
             title = self.words.title(article)
             if title.is_sound and len(title.text) <= LONGEST_NAME:
                 return title.text

@@ -61,8 +61,8 @@ def betweenness(ties: Ties, *, exact_up_to: int = EXACT_UP_TO, pivots: int = PIV
         fewer = min(pivots, max(_FEWEST_PIVOTS, _STEPS // len(ties.first)), len(tied))
         chosen = np.sort(np.random.default_rng(0).choice(tied, fewer, replace=False))
     total, squares = np.zeros(ties.articles), np.zeros(ties.articles)
-    ends = np.concatenate([ties.first, ties.second]), np.concatenate([ties.second, ties.first])
-    beside = sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=(ties.articles, ties.articles))
+    first, second, _ = ties.both_ways()
+    beside = sparse.csr_matrix((np.ones(len(first)), (first, second)), shape=(ties.articles, ties.articles))
     width = max(1, _CELLS // max(ties.articles, 1))
     for start in range(0, len(chosen), width):
         passing = _passing(beside, chosen[start : start + width])

@@ -48,8 +48,7 @@ class Rows(msgspec.Struct, frozen=True):
         """
         first = self.start[nodes].astype(np.int64)
         counts = self.counts(nodes)
-        starts = np.zeros(len(nodes) + 1, np.int64)
-        np.cumsum(counts, out=starts[1:])
+        starts = np.append(0, np.cumsum(counts))
         if len(nodes) and (counts.min() < 0 or starts[-1] > len(self.to) or (first + counts).max() > len(self.to)):
             raise _damaged()
         return starts, np.arange(starts[-1]) + np.repeat(first - starts[:-1], counts)
@@ -74,15 +73,13 @@ class Rows(msgspec.Struct, frozen=True):
         start = self.start.astype(np.int64)
         sources = np.repeat(np.arange(count), start[1:] - start[:-1])
         order = np.argsort(self.to, kind="stable")
-        starts = np.zeros(count + 1, np.int64)
-        np.cumsum(np.bincount(self.to, minlength=count), out=starts[1:])
+        starts = np.append(0, np.cumsum(np.bincount(self.to, minlength=count)))
         return Rows(starts, sources[order])
 
 
 def rows_from(sources: Ints, targets: Ints, count: int) -> Rows:
     """Return pairs as rows: the targets of each of `count` sources, ascending."""
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(sources, minlength=count), out=starts[1:])
+    starts = np.append(0, np.cumsum(np.bincount(sources, minlength=count)))
     return Rows(starts, targets[np.lexsort((targets, sources))])
 
 
@@ -90,8 +87,7 @@ def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
     """Return the targets and the sources of each node over all relations, in the order of `rows`."""
     both = [some for row in rows.values() for some in (row, row.reversed())]
     counts = [np.diff(some.start) for some in both]
-    starts = np.zeros(nodes + 1, np.int64)
-    np.cumsum(sum(counts, np.zeros(nodes, np.int64)), out=starts[1:])
+    starts = np.append(0, np.cumsum(sum(counts, np.zeros(nodes, np.int64))))
     ends = np.empty(starts[-1], np.int64)
     free = starts[:-1].copy()
     for some, count in zip(both, counts, strict=True):

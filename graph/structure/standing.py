@@ -28,8 +28,6 @@ from graph.vocabulary import POINTING
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["DAMPING", "ArticleLinks", "article_links", "most_central_first", "rank_articles", "rank_links"]
-
 DAMPING = 0.85
 """The chance that the reader follows a link, as in the paper."""
 

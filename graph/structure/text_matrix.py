@@ -17,10 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints, distinct, places_among_equals, unit_rows
+from graph.structure.arrays import Floats, Ints, comparable, distinct, places_among_equals, unit_rows
 from graph.truth.phrases import telling_words
-
-__all__ = ["LikeTexts", "TextMatrix", "WordCounts", "count_words", "shared_columns", "without_boilerplate"]
 
 MOST_COMPARED = 20_000
 """Up to this many texts, all that share a word are compared; of more, those that share a rare word."""
@@ -56,6 +54,13 @@ class LikeTexts(msgspec.Struct, frozen=True):
     """A text that shares a word with it; never itself."""
     cosine: Floats
     """How much the two say the same: above 0, and 1 if they have the same words."""
+
+    def closest(self, which: NDArray[np.bool_], most: int) -> LikeTexts:
+        """Return some of the pairs: at most `most` of each text, those with the highest cosine first."""
+        rows, columns, cosine = self.rows[which], self.columns[which], self.cosine[which]
+        order = np.lexsort((columns, -comparable(cosine), rows))
+        order = order[places_among_equals(rows) < most]
+        return LikeTexts(self.texts, rows[order], columns[order], cosine[order])
 
 
 class TextMatrix(msgspec.Struct, frozen=True):

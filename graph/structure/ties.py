@@ -17,7 +17,17 @@ import math
 import msgspec
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, Structure, distinct, pairs_of_equals, places_among_equals, places_in
+from graph.structure.arrays import (
+    Floats,
+    Ints,
+    Structure,
+    are_first,
+    distinct,
+    pairs_of_equals,
+    places_among_equals,
+    places_in,
+    places_of,
+)
 from graph.vocabulary import POINTING
 
 _FEWEST_OF_A_HUB, _ROOTS_OF_A_HUB = 64, 4
@@ -50,8 +60,12 @@ class Ties(msgspec.Struct, frozen=True):
 
     def degrees(self) -> Ints:
         """Return the number of ties of each article."""
-        ends = np.concatenate([self.first, self.second])
-        return np.bincount(ends, minlength=self.articles)
+        return np.bincount(np.concatenate([self.first, self.second]), minlength=self.articles)
+
+    def both_ways(self) -> tuple[Ints, Ints, Floats]:
+        """Return every tie from its first article to its second, then from its second to its first."""
+        first, second, likeness = self.first, self.second, self.likeness
+        return np.concatenate([first, second]), np.concatenate([second, first]), np.concatenate([likeness, likeness])
 
     def chosen(self, which: np.typing.NDArray[np.bool_] | Ints) -> Ties:
         """Return some of the pairs."""
@@ -73,8 +87,7 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     is_common = degrees > _MOST_COMMON
     # Three articles that are tied to each other are found from one with few ties. Powers of two are enough to tell, and
     # keep what is close together.
-    rank = np.empty(articles, np.int64)
-    rank[np.lexsort((np.frexp(degrees)[1], is_common))] = np.arange(articles)
+    rank = places_of(np.lexsort((np.frexp(degrees)[1], is_common)))
     low, high = np.minimum(rank[first], rank[second]), np.maximum(rank[first], rank[second])
     order = np.lexsort((high, low))
     low, high = low[order], high[order]
@@ -111,19 +124,17 @@ def without_index_pages(ties: Ties) -> Ties:
     Of an index page, and of an article that has no other ties, the strongest stays. Linear in the ties.
     """
     degrees = ties.degrees()
-    ends = np.concatenate([ties.first, ties.second])
-    likeness = np.bincount(ends, np.concatenate([ties.likeness, ties.likeness]), minlength=ties.articles)
-    is_index = (degrees >= _FEWEST_OF_AN_INDEX) & (likeness < _UNLIKE * degrees)
+    ends, _, likeness = ties.both_ways()
+    total = np.bincount(ends, likeness, minlength=ties.articles)
+    is_index = (degrees >= _FEWEST_OF_AN_INDEX) & (total < _UNLIKE * degrees)
     if not is_index.any():
         return ties
     kept = ~(is_index[ties.first] | is_index[ties.second])
     rest = np.bincount(ends[np.concatenate([kept, kept])], minlength=ties.articles)
     alone = rest == 0
-    order = np.lexsort((-np.concatenate([ties.likeness, ties.likeness]), ends))
+    order = np.lexsort((-likeness, ends))
     order = order[alone[ends[order]]]
-    first = np.ones(len(order), bool)
-    first[1:] = ends[order][1:] != ends[order][:-1]
-    kept[order[first] % len(ties.first)] = True
+    kept[order[are_first(ends[order])] % len(ties.first)] = True
     return ties.chosen(kept)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints, comparable, places_among_equals
+from graph.structure.arrays import Floats, Ints, comparable
 from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
@@ -103,13 +103,10 @@ class TopicModel(msgspec.Struct, frozen=True):
         size = max(_CELLS // max(self.stated.shape[1], 1), 1)
         for start in range(0, len(wanted), size):
             for alike in self.texts.alike(wanted[start : start + size], _FAINT):
-                voting = has_topics[alike.columns]
-                rows, columns, cosine = alike.rows[voting], alike.columns[voting], alike.cosine[voting]
-                order = np.lexsort((columns, -comparable(cosine), rows))
-                order = order[places_among_equals(rows) < _VOTERS]
-                places = np.searchsorted(alike.texts, rows[order])
+                near = alike.closest(has_topics[alike.columns], _VOTERS)
+                places = np.searchsorted(alike.texts, near.rows)
                 shape = (len(alike.texts), self.stated.shape[0])
-                voters = sparse.csr_matrix((cosine[order], (places, columns[order])), shape=shape)
+                voters = sparse.csr_matrix((near.cosine, (places, near.columns)), shape=shape)
                 yield Votes(alike.texts, self._scores(alike.texts, voters), voters)
 
     def _scores(self, texts: Ints, voters: sparse.csr_matrix) -> Floats:

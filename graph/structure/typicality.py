@@ -17,23 +17,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.pairs import ranked
 from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
-
-__all__ = [
-    "BACKGROUND",
-    "CHANCE",
-    "FEWEST",
-    "FEWEST_FOR_BACKGROUND",
-    "SIGNIFICANT",
-    "TIMES_THE_REST",
-    "Mix",
-    "background_topics",
-    "evidence",
-    "lift",
-    "mix_of",
-    "typical",
-]
 
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
@@ -111,8 +97,7 @@ def typical(mix: Mix, everywhere: Mix, limit: int | None) -> list[str]:
         if frequent and count >= FEWEST:
             strength = evidence(count, mix.articles, everywhere.counts[thing], everywhere.articles)
             strengths[thing] = rounded(strength)
-    clear = [thing for thing, strength in strengths.items() if strength >= SIGNIFICANT]
-    return sorted(clear, key=lambda thing: (-strengths[thing], thing))[:limit]
+    return [thing for thing, strength in ranked(strengths) if strength >= SIGNIFICANT][:limit]
 
 
 def background_topics(counts: Ints, stated: int) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from graph.reading.bundles import INDEX, LOG, bundle_of
@@ -17,15 +17,13 @@ from graph.reading.configurations import SITE_FOLDERS
 from graph.reading.located import without_number
 from graph.reading.sphinx_links import LABEL_MARK
 from graph.truth.named_places import LearntPlaces, NamedPlaces, repository_of
+from graph.truth.namesakes import Namesakes
 from graph.truth.pages import DOCUMENT, Page
 from graph.truth.place_keys import INDEX_FILE, clean, fold_name, place_key, stem_of
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:-\d{4}\.|[-.])(?=.)")
 _IDENTIFIED = re.compile(r"(\d{12}|\d{14})(?!\d)", re.ASCII)
 """The timestamp that identifies a note of a Zettelkasten, at the beginning of its name or title."""
-_NUMBER = re.compile(r"\d+")
-_DATE_PARTS = 3
-"""Year, month and day; no path contains a time of day."""
 _LONGEST_TARGET = 2_000
 """Characters of the longest target: browsers accept no longer address, and cleaning takes time by length."""
 _FEWEST_OWN = 3
@@ -37,8 +35,8 @@ are in the sources: one or two may share a path by chance, and some have been re
 class Resolver:
     """Finds the page that a link means.
 
-    Building it is linear in the pages. A question costs a few look-ups, and one comparison for each page whose path
-    ends in the same name.
+    Building it is linear in the pages. A question costs a few look-ups, and more for pages that share a name, as in
+    `Namesakes`.
     """
 
     def __init__(
@@ -59,9 +57,7 @@ class Resolver:
         self._by_place: dict[str, Page] = {}
         self._by_stem: dict[str, Page] = {}
         self._by_folder: dict[str, Page] = {}
-        self._by_last: dict[str, list[Page]] = {}
-        self._by_unsorted: dict[str, list[Page]] = {}
-        self._by_title: dict[str, list[Page]] = {}
+        self._by_last, self._by_unsorted, self._by_title = Namesakes(), Namesakes(), Namesakes()
         self._folders: set[str] = set()
         self._bundles = frozenset(bundles)
         self._folders_of_bundles: set[str] = set()
@@ -90,9 +86,9 @@ class Resolver:
                 self._by_path(written, source)
                 or self._by_site(written, source)
                 or self._by_words(written, source, may_sort=False)
-                or _nearest(self._by_title.get(fold_name(written), ()), source)
-                or _nearest(self._by_last.get(fold_name(written), ()), source)
-                or _nearest(self._by_last.get(fold_name(written).replace(" ", "-"), ()), source)
+                or self._by_title.nearest(fold_name(written), source)
+                or self._by_last.nearest(fold_name(written), source)
+                or self._by_last.nearest(fold_name(written).replace(" ", "-"), source)
             )
             if found is not None:
                 return found
@@ -124,9 +120,7 @@ class Resolver:
 
     def by_last_part(self, path: str) -> Page | None:
         """Return the only page whose name is the last part of a path: a hint and not a proof."""
-        last = INDEX_FILE.sub("", stem_of(path)).rpartition("/")[2]
-        candidates = self._by_last.get(last, ())
-        return candidates[0] if len(candidates) == 1 else None
+        return self._by_last.only(INDEX_FILE.sub("", stem_of(path)).rpartition("/")[2])
 
     def is_own(self, address: str) -> bool:
         """Return whether an address is on a host of the sources."""
@@ -199,13 +193,13 @@ class Resolver:
                 self._folders_of_bundles.add(folded)
                 above = above.rpartition("/")[0]
         for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
-            self._by_last.setdefault(end, []).append(page)
+            self._by_last.add(end, page)
             if end[0].isdecimal() and (name := without_number(end)) != end:
-                self._by_unsorted.setdefault(name, []).append(page)
+                self._by_unsorted.add(name, page)
         for identifier in {found[1] for one in (*ends, page.title) if (found := _IDENTIFIED.match(one))} - ends:
-            self._by_last.setdefault(identifier, []).append(page)
+            self._by_last.add(identifier, page)
         if page.title:
-            self._by_title.setdefault(fold_name(page.title), []).append(page)
+            self._by_title.add(fold_name(page.title), page)
 
     def _by_absolute(self, address: str, source: Page) -> Page | None:
         found = repository_of(address) if self._repositories else None
@@ -252,7 +246,7 @@ class Resolver:
 
     def _by_label(self, label: str, source: Page) -> Page | None:
         """Return the page with a section that Sphinx knows by a label."""
-        return _nearest(self._by_last.get(LABEL_MARK + fold_name(label), ()), source)
+        return self._by_last.nearest(LABEL_MARK + fold_name(label), source)
 
     def _by_site(self, path: str, source: Page) -> Page | None:
         return next((page for key in self._site_keys(path, source) if (page := self._by_place.get(key))), None)
@@ -294,11 +288,8 @@ class Resolver:
         A name that begins with a number which `may_sort` pages is also called without it.
         """
         *rest, last = INDEX_FILE.sub("", stem_of(path)).split("/")
-        candidates = self._by_last.get(last) or (self._by_unsorted.get(last) if may_sort else None) or ()
-        if not rest:
-            return _nearest(candidates, source)
-        fitting = [page for page in candidates if _parts_of(page).issuperset(map(_singular, rest))]
-        return fitting[0] if len(fitting) == 1 else None
+        named = self._by_unsorted if may_sort and last not in self._by_last else self._by_last
+        return named.with_parts(last, rest) if rest else named.nearest(last, source)
 
 
 def _mostly_known(named: Iterable[tuple[str, str]], find: Callable[[str], object]) -> set[str]:
@@ -309,29 +300,6 @@ def _mostly_known(named: Iterable[tuple[str, str]], find: Callable[[str], object
         total[owner] = total.get(owner, 0) + 1
         known[owner] = known.get(owner, 0) + bool(find(path))
     return {owner for owner, count in known.items() if count >= _FEWEST_OWN and count >= _OWN_SHARE * total[owner]}
-
-
-def _nearest(pages: Sequence[Page], source: Page) -> Page | None:
-    """Return the page in the folder of the source, otherwise the one with the fewest folders."""
-    folder = source.path.rpartition("/")[0]
-    return min(
-        pages, key=lambda page: (page.path.rpartition("/")[0] != folder, page.path.count("/"), page.path), default=None
-    )
-
-
-def _parts_of(page: Page) -> set[str]:
-    """Return the folders, names and numbers of the date that a path to a page may contain."""
-    parts = set(stem_of(page.path).split("/"))
-    for place in page.places:
-        parts.update(place_key(place).split("/"))
-    parts.update(map(fold_name, page.names))
-    parts.update(map(without_number, tuple(parts)))
-    parts.update(_NUMBER.findall(page.day)[:_DATE_PARTS])
-    return {_singular(part) for part in parts}
-
-
-def _singular(part: str) -> str:
-    return part.removesuffix("s").lstrip("0")
 
 
 def _joined(above: str, path: str) -> str:

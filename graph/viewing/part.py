@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.pairs import by_key
 from graph.records import Article, Person, Provider, Record, Scalar, Topic
 from graph.terms import Form
 from graph.truth import Truth
@@ -39,10 +40,8 @@ def cut(
     records: dict[type[Record], dict[str, Any]] = {kind: {} for kind in _KINDS.values()}
     for node, kind in kinds.items():
         if kind:
-            related: dict[str, list[str]] = {}
-            for _, target, relation in network.out_edges(node, keys=True):
-                if kinds.get(target):
-                    related.setdefault(relation, []).append(target)
+            edges = network.out_edges(node, keys=True)
+            related = by_key((relation, target) for _, target, relation in edges if kinds.get(target))
             records[kind][node] = _to_record(kind, node, network.nodes[node], related, vocabulary)
     return Truth(
         base=base,

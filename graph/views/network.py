@@ -104,8 +104,7 @@ _NONE: Mapping[str, FirstPlace] = MappingProxyType({})
 def relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name and the targets of each relation of a record: ours, then the site's own."""
     for field, name in RELATION_FIELDS[type(record)]:
-        targets = getattr(record, field)
-        if targets:
+        if targets := getattr(record, field):
             yield name, (targets,) if isinstance(targets, str) else targets
     if isinstance(record, Article):
         yield from record.relations.items()

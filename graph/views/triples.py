@@ -21,8 +21,6 @@ from graph.vocabulary import KINDS, VOCABULARY, Vocabulary, article_classes
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Description", "Term", "describe_in_ntriples", "descriptions_of", "to_ntriples", "to_rdflib"]
-
 Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
 

@@ -61,11 +61,7 @@ class Widget:
 
 
 def write_widget(
-    knowledge: KnowledgeGraph,
-    folder: str | os.PathLike[str],
-    *,
-    unpublished: bool = False,
-    most: int = MOST_NODES,
+    knowledge: KnowledgeGraph, folder: str | os.PathLike[str], *, unpublished: bool = False, most: int = MOST_NODES
 ) -> Widget:
     """Write the widget into a folder that the site publishes, and return what was written.
 

@@ -24,8 +24,6 @@ from graph.reading.lists.wordpress import to_paragraphs
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
 
-__all__ = ["read_feed"]
-
 _EXTRA = "pip install 'article-graph[feeds]'"
 _LONGEST_EXCERPT = 500
 _WORDPRESS_KINDS = {"post": "article", "page": "page"}
@@ -70,8 +68,7 @@ def read_feed(data: bytes, faults: Faults) -> Iterator[ArticleRow]:
     lines = outline.lines if len(outline.lines) == len(entries) else [1] * len(entries)
     site = _FeedFacts(feed, outline, is_rss=found["version"].startswith("rss"))
     for line, entry in zip(lines, entries, strict=True):
-        row = site.row(line, entry)
-        if row is not None:
+        if (row := site.row(line, entry)) is not None:
             yield row
 
 
@@ -208,8 +205,7 @@ def _authors(entry: Entry, names: Mapping[str, str]) -> list[object]:
     authors: dict[str, object] = {}
     for author in entry.get("authors", ()):
         name = str(author.get("name") or "").strip()
-        name = names.get(name, name)
-        if name:
+        if name := names.get(name, name):
             address = web_address(author.get("href"))
             authors.setdefault(name, {"name": name, "url": address} if address else name)
     return list(authors.values())

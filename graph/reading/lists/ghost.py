@@ -87,8 +87,7 @@ def _joined(rows: Iterable[Mapping[str, object]], column: str, named: Mapping[st
     """Return for each post the rows that a join table lists, in order."""
     found: dict[str, list[object]] = {}
     for row in sorted(rows, key=_order_of):
-        value = named.get(_key(row.get(column)))
-        if value:
+        if value := named.get(_key(row.get(column))):
             found.setdefault(_key(row.get("post_id")), []).append(value)
     return found
 

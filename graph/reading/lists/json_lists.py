@@ -36,8 +36,7 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
         about = {name: decode_json(raw, object) for name, raw in parts.items() if name != "items"}
         items = parts.get("items", b"")
         return read_json_feed(about, mappings_of(objects_in(data, items), faults)) if items[:1] == b"[" else None
-    tables = tables_of_ghost(parts)
-    if tables is not None:
+    if (tables := tables_of_ghost(parts)) is not None:
         return read_ghost(tables, mappings_of(objects_in(data, tables["posts"]), faults))
     if (blogs := parts.get("collections", b""))[:1] == b"[":
         posts = parts.get("posts", b"[]")
@@ -46,10 +45,9 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
             return found
     for name in _WRAPPERS:
         items = parts.get(name, b"")
-        if items[:1] == b"[":
-            found = _list(data, items, dialect, faults, is_named=is_named)
-            if found is not None:
-                return found
+        found = _list(data, items, dialect, faults, is_named=is_named) if items[:1] == b"[" else None
+        if found is not None:
+            return found
     return _alone(data, parts, dialect, is_named=is_named)
 
 

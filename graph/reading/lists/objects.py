@@ -10,9 +10,7 @@ import msgspec
 
 from graph.reading.faults import LONGEST_REASON, Faults
 
-__all__ = ["JsonError", "decode_json", "mappings_of", "objects_in", "parts_of"]
-
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _PLACE = re.compile(r"\(byte ([0-9]{1,12})\)")
 
@@ -25,7 +23,7 @@ class JsonError(Exception):
         self.fact, self.place = fact, place
 
 
-def decode_json(data: bytes, type_: type[T]) -> T:
+def decode_json(data: bytes, type_: type[_T]) -> _T:
     """Return what a JSON text says.
 
     Raises:

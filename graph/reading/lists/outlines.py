@@ -173,8 +173,7 @@ def _repaired(document: bytes) -> bytes:
     document = _UNPRINTABLE.sub(lambda found: b" " * len(found[0]), document)
     pieces = [piece if is_literal else _BARE_AMPERSAND.sub(_escaped, piece) for is_literal, piece in _cut(document)]
     document = b"".join(pieces)
-    root = _ROOT_TAG.search(document)
-    if root is None:
+    if (root := _ROOT_TAG.search(document)) is None:
         return document
     tag = root[0]
     used = {found[1] for found in _NAME_PREFIX.finditer(document)} - {b"xml"}
@@ -216,8 +215,7 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
     Raises:
         expat.ExpatError: The text before the first item is not well-formed either.
     """
-    first = _ITEM.search(document)
-    if first is None:
+    if (first := _ITEM.search(document)) is None:
         return document
     head = document[: first.start()]
     names = _open_after(head)

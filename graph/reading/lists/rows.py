@@ -85,8 +85,7 @@ class RowMaker:
 
     def __init__(self, dialect: Dialect, *, is_named: bool) -> None:
         """Take the names of an article's fields, and whether the user named the file itself."""
-        self._dialect = dialect
-        self._is_named = is_named
+        self._dialect, self._is_named = dialect, is_named
         self._plan_of = lru_cache(_MOST_PLANS)(partial(_plan, dialect=dialect))
 
     def row(self, line: int, raw: Mapping[str, object]) -> ArticleRow:

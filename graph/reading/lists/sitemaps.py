@@ -75,8 +75,7 @@ class _Pages:
         local = name.rpartition(" ")[2]
         if self._depth == _PART and local in _FIELD_OF:
             self.parser.CharacterDataHandler = None
-            value = "".join(self._text).strip()
-            if value:
+            if value := "".join(self._text).strip():
                 self._fields[_FIELD_OF[local]] = value
         elif self._depth == _PAGE and local == "url" and "url" in self._fields:
             self._rows.append(ArticleRow(self._line, self._fields))

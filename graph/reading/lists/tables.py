@@ -35,8 +35,7 @@ class _TextTable(msgspec.Struct, frozen=True):
 def read_table(text: str, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[ArticleRow] | None:
     """Return the rows of a table; `None` where no column is that of an article."""
     lines = text.split("\n")
-    table = _table_of(lines)
-    if table is None:
+    if (table := _table_of(lines)) is None:
         return None
     maker = RowMaker(dialect, is_named=is_named)
     if not maker.fits(dict(zip(table.names, cells, strict=False)) for _, cells in _cells(lines, table, Faults(""))):

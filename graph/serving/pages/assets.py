@@ -11,9 +11,10 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from graph.serving.replies import FOREVER
+
 _FOLDER = Path(__file__).parent / "files"
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 @cache
@@ -28,7 +29,7 @@ async def send_asset(request: Request) -> Response:
     name = request.path_params["name"]
     if (found := _assets().get(f"/assets/{name}")) is None:
         return PlainTextResponse("There is no such file.\n", 404)
-    headers = {"Cache-Control": _FOREVER, "ETag": f'"{name}"', "X-Content-Type-Options": "nosniff"}
+    headers = {**FOREVER, "ETag": f'"{name}"', "X-Content-Type-Options": "nosniff"}
     if f'"{name}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     content, kind = found

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.serving.data import ServedData
-from graph.serving.negotiation import Offer, choose_offer
+from graph.serving.data import site_of
+from graph.serving.negotiation import TRIPLES, Offer, choose_offer
 from graph.serving.pages.facts import describe_query
 from graph.serving.protocol import Refusal
 from graph.serving.questions import Question
@@ -20,14 +20,9 @@ from graph.serving.workers import Workers
 PAGE = Offer("text/html", "html")
 """A node as a page."""
 
+_REGISTERED = {offer.format: offer for offer in reversed(TRIPLES)}  # the first of each format
 LINKED_FORMS: Mapping[str, Offer] = MappingProxyType(
-    {
-        "html": PAGE,
-        "ttl": Offer("text/turtle", "ttl"),
-        "jsonld": Offer("application/ld+json", "jsonld"),
-        "nt": Offer("application/n-triples", "nt"),
-        "rdfxml": Offer("application/rdf+xml", "rdfxml"),
-    }
+    {"html": PAGE, **{form: _REGISTERED[form] for form in ("ttl", "jsonld", "nt", "rdfxml")}}
 )
 """The forms of a node by their names in `format=`; the page comes first, as it is the default."""
 
@@ -56,7 +51,7 @@ async def send_data(request: Request, iri: str, form: Offer) -> Response:
     """
     workers: Workers = request.app.state.workers
     client = client_of(request)
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     tag = to_tag(site.version, iri, form.media_type)
     if known := unchanged(request, tag, site.modified):
         return known

@@ -17,7 +17,7 @@ from graph.explorer.safe_text import to_line
 from graph.markup import Content, Markup, tag
 from graph.names import expand
 from graph.records import Evidence
-from graph.serving.data import ServedData
+from graph.serving.data import ServedData, site_of
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import (
     Incoming,
@@ -72,11 +72,11 @@ async def show_node(request: Request) -> Response:
     """Answer `/node?iri=IRI` with a page, or with data if `format` or the Accept header asks for it."""
     iri = request.query_params.get("iri", "").strip()
     form = wanted_form(request)
-    if not is_iri(iri):
+    if not is_iri(iri) or "://" not in iri:  # no node is called urn:x, and a query would have to ask for it
         raise Refusal(400, "There is no valid IRI. Give one, percent-encoded: /node?iri=https%3A%2F%2F...")
     if form is not PAGE:
         return await send_data(request, iri, form)
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     stated = "" if site.evidence is None else site.evidence.version
     words = repr((site.relation_names, site.fact_names))
     tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
@@ -102,7 +102,7 @@ async def show_at_itself(request: Request) -> Response:
     IRIs that we mint are answered under every host name, so that the server may be behind a proxy; others only if the
     request names the host of BASE.
     """
-    base = urlsplit(request.app.state.site.base)
+    base = urlsplit(site_of(request).base)
     path = quote(request.scope["path"], safe="/%:@!$&'()*+,;=~-._")
     is_minted = path.startswith(tuple(f"{base.path.rstrip('/')}/{name}/" for name in _MINTED))
     if is_minted or request.headers.get("host", "").lower() == base.netloc.lower():
@@ -154,9 +154,8 @@ class _Quotes:
 
 async def _quotes_of(request: Request, node: Node) -> _Quotes:
     """Return the sentences of the links that a page lists, if the build has them."""
-    site: ServedData = request.app.state.site
-    evidence = site.evidence
-    if evidence is None:
+    site = site_of(request)
+    if (evidence := site.evidence) is None:
         return _Quotes()
     outward = [term.value for predicate, terms in node.facts if predicate == _LINKS for term in terms]
     inward = [term.value for found in node.incoming if found.predicate == _LINKS for term in found.first]
@@ -275,7 +274,7 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.incoming}
     lists = []
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     for predicate, (name, name_inward) in _names_of(site).items():
         quotes = said if predicate == _LINKS else _Quotes()
         if (terms := outward.get(predicate, ())) and not _is_told(node, predicate):
@@ -345,7 +344,7 @@ def _outside_link(term: ShownTerm) -> Markup:
 
 def _facts(request: Request, node: Node) -> Content:
     """Return the literal facts, first those with a label."""
-    site: ServedData = request.app.state.site
+    site = site_of(request)
     names = {**site.fact_names, **FACT_NAMES}
     apart = _SHOWN_APART | _names_of(site).keys() | {_CITATION}
     facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
@@ -365,7 +364,7 @@ def _facts(request: Request, node: Node) -> Content:
 
 def _fact(request: Request, predicate: str, term: ShownTerm) -> Content:
     if predicate == expand("prov:wasDerivedFrom"):
-        return term.value.removeprefix(f"{request.app.state.site.base}source/")
+        return term.value.removeprefix(f"{site_of(request).base}source/")
     if term.is_iri:
         return _outside_link(term)
     if term.datatype in _DAYS:

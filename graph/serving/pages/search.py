@@ -8,8 +8,10 @@ from starlette.responses import JSONResponse, Response
 from graph.displays import counted
 from graph.markup import Content, Markup, tag
 from graph.search import Found, Highlighted, Match, SearchIndex, to_object
+from graph.search.ranking import RANKING
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, plain_day
+from graph.serving.protocol import Refusal
 from graph.serving.thread_pool import in_thread
 
 _PER_PAGE = 20
@@ -17,12 +19,21 @@ _MOST_PAGES = 500
 
 
 async def show_search(request: Request) -> Response:
-    """Answer `/search?q=WORDS`, optionally with `kind`, `page` and `format=json`."""
+    """Answer `/search?q=WORDS`, optionally with `kind`, `page` and `format`.
+
+    Raises:
+        Refusal: There is no such format, or in JSON no such page.
+        FormatError: In JSON, there is no such kind.
+    """
     index: SearchIndex | None = request.app.state.site.search
     words = request.query_params.get("q", "")
-    kind = request.query_params.get("kind") or None
-    number = _page_number(request.query_params.get("page", ""))
     as_json = _wants_json(request)
+    kind = request.query_params.get("kind") or None
+    number = _page_number(request.query_params.get("page") or "1")
+    if not as_json:  # a person gets an answer whatever is in the address
+        kind, number = kind if kind in RANKING.kinds else None, number or 1
+    elif number is None:
+        raise Refusal(400, f"A page is a number from 1 to {_MOST_PAGES}.")
     if index is None:
         text = "This graph was built without a search index. Build it with --format search, or all."
         if as_json:
@@ -33,22 +44,25 @@ async def show_search(request: Request) -> Response:
     found = await in_thread(request, "search", lambda: index.find(words, kind=kind, limit=_PER_PAGE, offset=offset))
     if as_json:
         return JSONResponse(
-            {"q": words, "page": number, **to_object(found)}, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
+            {"q": words, "page": number, **to_object(found)},
+            headers={"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"},
         )
     title = f"{words} · Search" if words.strip() else "Search"
     return page(request, title, _results(request, found, words, kind, number), here="/search", words=words)
 
 
 def _wants_json(request: Request) -> bool:
-    wanted = request.query_params.get("format")
-    if wanted is not None:
+    if (wanted := request.query_params.get("format")) is not None:
+        if wanted not in {"html", "json"}:
+            raise Refusal(400, "Results are available as html and json.")
         return wanted == "json"
     accepted = request.headers.get("accept", "")
     return "application/json" in accepted and "text/html" not in accepted
 
 
-def _page_number(text: str) -> int:
-    return min(max(int(text), 1), _MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
+def _page_number(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_PAGES)) else 0
+    return number if 0 < number <= _MOST_PAGES else None
 
 
 def _results(request: Request, found: Found, words: str, kind: str | None, number: int) -> Markup:
@@ -80,7 +94,7 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
         for name, text, count in choices
         for number_of in [tag("span", f"{count:,}", class_="count")]
     ]
-    more = number * _PER_PAGE < found.total
+    more = number * _PER_PAGE < found.total and number < _MOST_PAGES
     pages = [
         tag("a", "← Better matches", href=to(page=number - 1), rel="prev", class_="button") if number > 1 else None,
         tag("a", "More →", href=to(page=number + 1), rel="next", class_="button") if more else None,

@@ -48,6 +48,11 @@ export function counted(number, one, many = `${one}s`) {
   return `${plain(number)} ${number === 1 ? one : many}`;
 }
 
+/** Return what a button says that shows the next of what is left, at most so many at once. @param {number} left @param {number} most @returns {string} */
+export function moreWords(left, most) {
+  return left > most ? `Show ${plain(most)} more of ${plain(left)}` : `Show ${plain(left)} more`;
+}
+
 /** Return how many of all articles are shown: `40 of 7,080 articles shown`. @param {number} some @param {number} all @returns {string} */
 export function shownWords(some, all) {
   return `${plain(some)} of ${counted(all, "article")} shown`;

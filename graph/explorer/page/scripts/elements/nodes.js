@@ -1,6 +1,7 @@
 /** Elements for a node: its symbol, its name, and a button that selects it. */
 
 import { make, quoted } from "./dom.js";
+import { KINDS } from "./formats.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Explorer} from "../state/explorer.js" */
@@ -10,9 +11,9 @@ export function mark(kind, stub = false) {
   return make("span", { class: `mark ${stub ? "stub" : kind}`, "aria-hidden": "true" });
 }
 
-/** Make a node's symbol and its name. @param {Atlas} atlas @param {number} node @returns {HTMLElement[]} */
-function signAndName(atlas, node) {
-  return [mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node)];
+/** Return the kinds of nodes that there are. @param {Atlas} atlas */
+export function kindsIn({ header: { kinds } }) {
+  return KINDS.filter((kind) => kinds[kind][0] < kinds[kind][1]);
 }
 
 /** Make the name of a node, which is filled in when it arrives. @param {Atlas} atlas @param {number} node @returns {HTMLElement} */
@@ -32,10 +33,11 @@ export function nameTag(atlas, node) {
  * has no symbol
  */
 export function nodeButton(explorer, node, look = {}) {
-  const parts = look.plain ? [nameTag(explorer.atlas, node)] : signAndName(explorer.atlas, node);
+  const { atlas } = explorer;
+  const sign = !look.plain && mark(atlas.kind(node), atlas.isStub(node));
   const onclick = () => {
     if (node === explorer.state.node) explorer.map.flyTo([node]);
     else explorer.change({ node });
   };
-  return make("button", { class: look.class ?? "node", onclick }, ...parts, look.aside && make("span", { class: "count", text: look.aside }));
+  return make("button", { class: look.class ?? "node", onclick }, sign, nameTag(atlas, node), look.aside && make("span", { class: "count", text: look.aside }));
 }

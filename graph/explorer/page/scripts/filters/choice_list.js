@@ -1,7 +1,7 @@
 /** A facet's values as a list or tree of check boxes, those of most articles shown first, more on demand. */
 
 import { fill, make, quoted } from "../elements/dom.js";
-import { counted, plain } from "../elements/formats.js";
+import { moreWords, plain } from "../elements/formats.js";
 import { fold } from "../search/spelling.js";
 import { barred, wantedIn, withOther, withValue } from "./choice.js";
 
@@ -138,7 +138,7 @@ export class ChoiceList {
     const left = from.length - Math.min(from.length, sifted ? SIFTED : this.limit);
     this.none.hidden = shown.length > 0;
     this.more.hidden = left === 0 || sifted !== null;
-    this.more.textContent = left > MORE ? `Show ${plain(MORE)} more of ${plain(left)}` : `Show ${counted(left, "more", "more")}`;
+    this.more.textContent = moreWords(left, MORE);
   }
 
   /** Show in the rows how many articles each value has. */

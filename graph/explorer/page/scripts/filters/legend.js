@@ -1,8 +1,8 @@
 /** The legend: what symbols, colours and sizes mean. Kinds can be hidden, the reader chooses what colours mean, and a click on one filters. */
 
 import { fill, make, quoted } from "../elements/dom.js";
-import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
-import { mark } from "../elements/nodes.js";
+import { KINDS_NAME, plain } from "../elements/formats.js";
+import { kindsIn, mark } from "../elements/nodes.js";
 import { css } from "../map/colours.js";
 import { onTheme } from "../theme.js";
 import { NUMBERS, SIZES } from "./colouring.js";
@@ -15,7 +15,7 @@ import { facetWords } from "./value_words.js";
 /** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
 export function createLegend(explorer) {
   const { atlas } = explorer;
-  const present = KINDS.filter((kind) => atlas.header.kinds[kind][0] < atlas.header.kinds[kind][1]);
+  const present = kindsIn(atlas);
   const rows = present.map((kind) => {
     const box = make("input", { type: "checkbox" });
     const count = make("span", { class: "count" });

@@ -35,6 +35,11 @@ export function wholeStart(text, most) {
   return text.slice(0, most).replace(LONE_SURROGATES, "");
 }
 
+/** @param {number} bytes @param {KeptLimits} limits @returns {string} what is wrong with a file of so many bytes, or "" */
+export function sizeFault(bytes, limits) {
+  return bytes > limits.bytes ? `The file is larger than ${limits.bytes / 1e6} MB.` : "";
+}
+
 /**
  * Return what a file holds, or what is wrong with it, as words for a reader.
  * @param {string} text
@@ -43,7 +48,8 @@ export function wholeStart(text, most) {
  */
 export function readKept(text, limits) {
   const failed = (/** @type {string} */ fault) => ({ kept: nothingKept(), fault });
-  if (new Blob([text]).size > limits.bytes) return failed(`The file is larger than ${limits.bytes / 1e6} MB.`);
+  const tooLarge = sizeFault(new Blob([text]).size, limits);
+  if (tooLarge) return failed(tooLarge);
   /** @type {unknown} */
   let told;
   try {

@@ -7,6 +7,7 @@
 import { SENTENCE, besideButtons, between, boundsAround, centredOn, firstZoomInTime, fitted, roomForLanes, wholeIn, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
 import { groupsIn, seenFromAfar } from "./ground/circles.js";
+import { distanceTo } from "./labels/label_room.js";
 import { pickGround } from "./picking.js";
 import { groundsOf, markAt } from "./scene.js";
 
@@ -54,11 +55,8 @@ function insetsOf({ buttons, width, height }, inset) {
 /** Whether no island or community is under a button. @param {Scene} scene @param {CameraPlace} camera */
 function isBesideButtons({ atlas, view, ground, buttons, width, height }, { x, y, zoom }) {
   const { circles } = groupsIn(atlas, view, ground);
-  return buttons.every(({ left, top, right, bottom }) =>
-    circles.every((circle) => {
-      const [across, down] = [(circle.x - x) * zoom + width / 2, (circle.y - y) * zoom + height / 2];
-      return circle.r === 0 || Math.hypot(across - Math.min(Math.max(across, left), right), down - Math.min(Math.max(down, top), bottom)) >= circle.r * zoom;
-    }),
+  return buttons.every((button) =>
+    circles.every((circle) => circle.r === 0 || distanceTo(button, (circle.x - x) * zoom + width / 2, (circle.y - y) * zoom + height / 2) >= circle.r * zoom),
   );
 }
 
@@ -137,8 +135,8 @@ export function nodesIn(scene, nodes) {
 }
 
 /** Whether a mark is under a button, or touches it. @param {import("./labels/label_room.js").Box} button @param {[number, number, number]} mark */
-function isUnder({ left, top, right, bottom }, [x, y, r]) {
-  return Math.hypot(x - Math.min(Math.max(x, left), right), y - Math.min(Math.max(y, top), bottom)) < r + BESIDE_BUTTON;
+function isUnder(button, [x, y, r]) {
+  return distanceTo(button, x, y) < r + BESIDE_BUTTON;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The hues of islands: neighbours differ as far as there are enough hues, and a child has its parent's. */
 
 /** @import {Island} from "../data/payload.js" */
+import { outermost } from "./ground/circles.js";
 
 /**
  * A hue for each island, from 1 to `hues` - 1, and 0 for those without a subject if others have one. Islands of the same hue
@@ -28,7 +29,7 @@ export function huesOf(islands, hues, reach = 300) {
     given.push(at);
   }
   for (const [at, island] of islands.entries()) {
-    if (island.parent >= 0) chosen[at] = chosen[eldest(islands, at)];
+    if (island.parent >= 0) chosen[at] = chosen[outermost(islands, at)];
   }
   return chosen;
 }
@@ -39,13 +40,6 @@ function widest(gaps, turn) {
   let best = 1 + (turn % hues);
   for (let hue = 1; hue < gaps.length; hue += 1) if (gaps[hue] > gaps[best]) best = hue;
   return best;
-}
-
-/** @param {Island[]} islands @param {number} at */
-function eldest(islands, at) {
-  let found = at;
-  for (let steps = 0; islands[found].parent >= 0 && steps < 32; steps += 1) found = islands[found].parent;
-  return found;
 }
 
 /** @param {Island} island */

@@ -3,8 +3,8 @@
 import { candidates, localGraph } from "../data/local_graph.js";
 import { verbOf } from "../data/paths.js";
 import { byId, fill, make, makeSvg, panelHead, say } from "../elements/dom.js";
-import { KINDS, KINDS_NAME, counted } from "../elements/formats.js";
-import { nameTag, nodeButton } from "../elements/nodes.js";
+import { KINDS_NAME, counted } from "../elements/formats.js";
+import { kindsIn, nameTag, nodeButton } from "../elements/nodes.js";
 import { Latest } from "../state/latest.js";
 import { quotation } from "./quotation.js";
 
@@ -75,7 +75,7 @@ export function createAround(explorer, onClose) {
   };
   const depths = Array.from({ length: atlas.header.tables.deepest_focus }, (_, at) => pressing(counted(at + 1, "step"), () => wanted.depth === at + 1, () => (wanted.depth = at + 1)));
   const ways = DIRECTIONS.map(([name, words]) => pressing(words, () => wanted.direction === name, () => (wanted.direction = name)));
-  const kinds = KINDS.filter((kind) => atlas.header.kinds[kind][0] < atlas.header.kinds[kind][1]).map((kind) =>
+  const kinds = kindsIn(atlas).map((kind) =>
     ticking(KINDS_NAME[kind], () => !wanted.withoutKinds.has(kind), (on) => (on ? wanted.withoutKinds.delete(kind) : wanted.withoutKinds.add(kind))),
   );
   const relations = atlas.header.tables.relations

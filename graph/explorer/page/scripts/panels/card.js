@@ -2,7 +2,7 @@
 
 import { valueOf } from "../data/values.js";
 import { byId, fill, make, panelHead, say, toLink } from "../elements/dom.js";
-import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../elements/formats.js";
+import { KIND_NAME, counted, dayWords, durationWords, moreWords, plain, rounded } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
 import { inArticlesOf } from "./card_articles.js";
@@ -266,7 +266,7 @@ function group(explorer, name, found, listed, besides) {
     listed.set(name, shown);
     more.hidden = shown === found.length;
     const left = found.length - shown;
-    more.textContent = left > MORE_NODES ? `Show ${plain(MORE_NODES)} more of ${plain(left)}` : `Show ${plain(left)} more`;
+    more.textContent = moreWords(left, MORE_NODES);
   };
   more.addEventListener("click", () => {
     const first = shown;

@@ -3,7 +3,7 @@
 import { toXml } from "../data/xml.js";
 import { byId, copyButton, fill, make, panelHead, quoted, say } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
-import { isName, readKept, wholeStart, writeKept } from "../kept/kept.js";
+import { isName, readKept, sizeFault, wholeStart, writeKept } from "../kept/kept.js";
 import { linkLacks, stateWords } from "../kept/wording.js";
 import { MOST_PICKED, writeState } from "../state/state.js";
 import { download, fileName } from "./save.js";
@@ -148,9 +148,9 @@ function saveKept(explorer, keeping) {
 
 /** Take in a file, or say what is wrong with it. @param {Explorer} explorer @param {Keeping} keeping @param {File} file @returns {Promise<boolean>} whether something was added */
 async function openFile(explorer, keeping, file) {
-  const text = file.size > keeping.limits.bytes ? "" : await file.text().catch(() => ""); // a folder cannot be read
+  const tooLarge = sizeFault(file.size, keeping.limits);
+  const text = tooLarge ? "" : await file.text().catch(() => ""); // a folder cannot be read
   const { kept, fault } = readKept(text, keeping.limits);
-  const tooLarge = file.size > keeping.limits.bytes ? `The file is larger than ${keeping.limits.bytes / 1e6} MB.` : "";
   if (tooLarge || fault) {
     explorer.onNote(tooLarge || fault);
     return false;

@@ -1,5 +1,6 @@
 /** One node's mark: a dot, a ring for a stub, a diamond for a topic, a square for a provider, a triangle for a person. */
 
+/** @import {Colours} from "../colours.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css, mixed } from "../colours.js";
@@ -15,7 +16,7 @@ const BESIDE_SIGHT = 30;
 /** The lines that mark doubtful articles: their width and dashes (shares of the radius, or pixels), and how far they are from the rim. */
 const BROKEN_LINE = { width: 1.4, dash: 0.42, gap: 0.36, inside: 0.7 };
 const DOTTED_LINE = { width: 1.1, dashes: [1.2, 2.8], outside: 2.2, strength: 0.75 };
-/** The corners of marks, as multiples of the radius, about as large as a dot to the eye. */
+/** The corners of marks, as multiples of the radius, about as large as a dot to the eye. @type {Record<string, number[]>} */
 const MARK_CORNERS = {
   topic: [0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0],
   provider: [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
@@ -93,21 +94,20 @@ export function drawOthers(pen, scene) {
 
 /** @param {Pen} pen @param {Scene} scene @param {number} n */
 function drawOther(pen, scene, n) {
-  const [x, y, r] = markAt(scene, n);
   const { colours, tone, nodeHue, atlas } = scene;
   const alpha = ALPHAS[tone[n]];
-  const kind = atlas.kind(n);
-  pen.beginPath();
-  corners(pen, x, y, kind === "topic" ? MARK_CORNERS.topic : kind === "provider" ? MARK_CORNERS.provider : MARK_CORNERS.person, r);
-  fillWith(pen, css(kind === "topic" ? colours.hues[nodeHue[n]] : mixed(colours.ink, colours.paper, SOFTER_INK), alpha));
+  fillCorners(pen, atlas.kind(n), markAt(scene, n), colours, nodeHue[n], alpha);
   strokeWith(pen, css(colours.paper, alpha), 1.5);
 }
 
-/** @param {Pen} pen @param {number} x @param {number} y @param {number[]} places @param {number} r */
-function corners(pen, x, y, places, r) {
+/** @param {Pen} pen @param {string} kind @param {[number, number, number]} at  where, and its radius @param {Colours} colours @param {number} hue  of a topic @param {number} [alpha] */
+export function fillCorners(pen, kind, [x, y, r], colours, hue, alpha) {
+  const places = MARK_CORNERS[kind];
+  pen.beginPath();
   pen.moveTo(x + places[0] * r, y + places[1] * r);
   for (let at = 2; at < places.length; at += 2) pen.lineTo(x + places[at] * r, y + places[at + 1] * r);
   pen.closePath();
+  fillWith(pen, css(kind === "topic" ? colours.hues[hue] : mixed(colours.ink, colours.paper, SOFTER_INK), alpha));
 }
 
 /**

@@ -5,9 +5,10 @@
 /** @import {Scene} from "../scene.js" */
 /** @import {Pen} from "./pen.js" */
 import { toXml } from "../../data/xml.js";
-import { css, mixed } from "../colours.js";
+import { css } from "../colours.js";
 import { overlap } from "../labels/label_room.js";
 import { TONE, groundsOf, isInSight, markAt, screenX, screenY, standsByItself } from "../scene.js";
+import { fillCorners } from "./marks.js";
 import { Painter, drawShapes } from "./painter.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { SvgPen, short } from "./svg.js";
@@ -213,17 +214,12 @@ function drawSign(pen, sign, x, y, colours, number) {
     pen.fillRect(x - SWATCH / 2, y - SWATCH / 2, SWATCH, SWATCH);
     return;
   }
-  const hue = colours.hues[1];
   if (sign === "article" || sign === "stub") {
+    const style = css(colours.hues[1]);
     beginCircle(pen, x, y, sign === "stub" ? 4 : 5);
-    if (sign === "article") fillWith(pen, css(hue));
-    else strokeWith(pen, css(hue), 1.8);
+    if (sign === "article") fillWith(pen, style);
+    else strokeWith(pen, style, 1.8);
     return;
   }
-  const corners = { topic: [0, -6, 6, 0, 0, 6, -6, 0], provider: [-4.5, -4.5, 4.5, -4.5, 4.5, 4.5, -4.5, 4.5], person: [0, -5.5, 5.5, 4.5, -5.5, 4.5] }[sign] ?? [];
-  pen.beginPath();
-  pen.moveTo(x + corners[0], y + corners[1]);
-  for (let at = 2; at < corners.length; at += 2) pen.lineTo(x + corners[at], y + corners[at + 1]);
-  pen.closePath();
-  fillWith(pen, css(sign === "topic" ? hue : mixed(colours.ink, colours.paper, 0.25)));
+  fillCorners(pen, sign, [x, y, 5], colours, 1);
 }

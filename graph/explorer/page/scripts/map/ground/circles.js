@@ -11,6 +11,14 @@ export function groupsIn({ columns }, view, { islands, communities }) {
   return view === "topics" ? { group: columns.island, circles: islands } : { group: columns.community, circles: communities };
 }
 
+/** @param {(Circle & {parent?: number})[]} circles @param {number} at @returns {number} the circle around it, and around that, that is in no other */
+export function outermost(circles, at) {
+  const seen = new Set();
+  let found = at;
+  for (let next = at; next >= 0 && !seen.has(next); next = circles[next].parent ?? -1) seen.add((found = next));
+  return found;
+}
+
 /**
  * The parts of communities, and the stories with names, that articles are in.
  * @param {Atlas} atlas

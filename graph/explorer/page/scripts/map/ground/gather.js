@@ -52,7 +52,8 @@ export function gatherGroups(atlas, plain, view, nodes, size, free) {
   const levels = [
     levelOf(within.part, plain.parts, (at, circle) => (parts[at] = circle)),
     levelOf(within.story, plain.stories, (at, circle, count) => {
-      const story = Object.assign(circle, storyWith(plain.stories[at], count));
+      const { label, size: whole, number } = plain.stories[at];
+      const story = Object.assign(circle, { label, size: whole, number, count });
       if (count > (stories.get(story.number)?.count ?? 0)) stories.set(story.number, story);
     }),
   ].filter(({ before: some }) => some.length > 0);
@@ -91,11 +92,6 @@ export function gatherGroups(atlas, plain, view, nodes, size, free) {
 function withNameRoom(circles, free) {
   const pixel = (2 * SPREAD * Math.sqrt(circles.reduce((sum, { r }) => sum + r * r, 0))) / Math.min(free.width, free.height);
   return circles.map((circle) => ({ ...circle, r: circle.r + (circle.r > NAMED.from * pixel ? NAMED.room * pixel : 0) }));
-}
-
-/** @param {Ground["stories"][number]} story @param {number} count */
-function storyWith({ label, size, number }, count) {
-  return { label, size, number, count };
 }
 
 /** Nodes of one place. @typedef {{at: number, some: Uint32Array, end: number}} Together */

@@ -9,6 +9,7 @@
 import { NODE_FACETS } from "../../filters/choice.js";
 import { mainValues } from "../../filters/facets.js";
 import { sizesBy } from "../sizes.js";
+import { outermost } from "./circles.js";
 
 /** Between dots, between lanes, and the height of the lowest lane, in world units. */
 const APART = { dots: 0.7, lanes: 4, least: 6 };
@@ -133,12 +134,7 @@ function stack({ lane, day }, columns, span, bands, { full, steep }) {
 /** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands of a topic, folder or community */
 function islandLanes({ articles, header, columns, flag }, dated) {
   const { islands } = header;
-  const root = (/** @type {number} */ at) => {
-    let found = at;
-    for (let steps = 0; found >= 0 && islands[found].parent >= 0 && steps < 32; steps += 1) found = islands[found].parent;
-    return found;
-  };
-  const homes = islands.map((_, at) => root(at));
+  const homes = islands.map((_, at) => outermost(islands, at));
   const placed = { shown: new Uint32Array(islands.length), whole: new Uint32Array(islands.length) };
   const isPlaced = (/** @type {number} */ n) => columns.flags[n] & flag.inferred && islands[homes[columns.island[n]]]?.topic >= 0;
   for (const n of dated) if (isPlaced(n)) placed.shown[homes[columns.island[n]]] += 1;

@@ -4,7 +4,7 @@
 /** @import {CameraPlace} from "../camera.js" */
 /** @import {Ground, Window} from "./ground.js" */
 import { roomWithin } from "../camera.js";
-import { groupsIn, seenFromAfar, withCircles } from "./circles.js";
+import { groupsIn, outermost, seenFromAfar, withCircles } from "./circles.js";
 
 /** How many times higher than wide a window must be for maps to be upright. */
 const TALL = 1.2;
@@ -54,14 +54,6 @@ export function spreadDown({ atlas, width, height }, view, plain) {
   const stories = plain.stories.map((story) => ({ ...story, y: story.y + (ofStory.get(story.number) ?? 0) }));
   const stretch = { across: 1, down, circles: groupsIn(atlas, view, spread).circles.filter((_, at) => isOuter(at)) };
   return { ...spread, y, parts, stories, stretch, bounds: stretchedBounds(plain.bounds, down), whole: plain.whole && stretchedBounds(plain.whole, down) };
-}
-
-/** @param {(Circle & {parent?: number})[]} circles @param {number} at @returns {number} the circle around it, and around that, that is in no other */
-function outermost(circles, at) {
-  const seen = new Set();
-  let found = at;
-  for (let next = at; next >= 0 && !seen.has(next); next = circles[next].parent ?? -1) seen.add((found = next));
-  return found;
 }
 
 /** Which of some circles a node stands beside; -1 for none. @param {Ground} ground @param {Circle[]} circles @param {number[]} some @returns {(n: number) => number} */

@@ -2,6 +2,7 @@
 
 /** @import {Circle} from "../../data/payload.js" */
 /** @import {Box} from "./label_room.js" */
+import { distanceTo } from "./label_room.js";
 
 /** Circles that may lie in each other. */
 export class CircleGrid {
@@ -40,8 +41,8 @@ export class CircleGrid {
     const { r, rank: highest = 0 } = this.#circles[own];
     const least = small * r;
     const isInTheWay = (/** @type {number} */ at) => {
-      const { rank = 0 } = this.#circles[at];
-      return rank <= highest && !around.has(at) && this.#circles[at].r > least && touches(this.#circles[at], box);
+      const { x, y, r: reach, rank = 0 } = this.#circles[at];
+      return rank <= highest && !around.has(at) && reach > least && distanceTo(box, x, y) < reach;
     };
     let free = true;
     this.#eachCell(box, (key) => {
@@ -56,10 +57,4 @@ export class CircleGrid {
       for (let column = Math.floor(left / this.#cell); column <= Math.floor(right / this.#cell); column += 1) then(`${row} ${column}`);
     }
   }
-}
-
-/** @param {Circle} circle @param {Box} box @returns {boolean} */
-function touches({ x, y, r }, { left, top, right, bottom }) {
-  const away = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
-  return away < r;
 }

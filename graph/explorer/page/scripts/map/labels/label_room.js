@@ -89,6 +89,11 @@ export function spaced({ left, top, right, bottom }) {
   return { left: left - BETWEEN_TEXTS, top, right: right + BETWEEN_TEXTS, bottom };
 }
 
+/** @param {Box} box @param {number} x @param {number} y @returns {number} how far a point is from a box, 0 within it */
+export function distanceTo({ left, top, right, bottom }, x, y) {
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+}
+
 /** @param {Box} one @param {Box} other @returns {boolean} */
 export function overlap(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
