@@ -170,7 +170,7 @@ def main() -> None:
     found = []
     with tempfile.TemporaryDirectory(prefix="article-graph-") as folder, contextlib.ExitStack() as stack:
         for name, address, nodes in itertools.chain(_pages(given, Path(folder)), _served(given, stack)):
-            found.append(_middle([_open(name, address, nodes) for _ in range(given.rounds)]))
+            found.append(_middle([_open(given.browser, name, address, nodes) for _ in range(given.rounds)]))
     print(_to_table(found))
 
 
@@ -178,6 +178,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.explorer", description="Move the explorer page.")
     parser.add_argument("--articles", type=int, nargs="*", default=[1_000], help="sizes of generated corpora")
     parser.add_argument("--source", type=Path, help="a folder of real articles, which is measured first")
+    installed = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    parser.add_argument(
+        "--browser", default=installed, help="the Chromium that opens the pages  [default: %(default)s]"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="how often each page is opened  [default: 3]")
     parser.add_argument("--pyvis", type=int, default=500, help="nodes of the pyvis page, 0 for none  [default: 500]")
     parser.add_argument(
@@ -217,12 +221,11 @@ def _served(given: argparse.Namespace, stack: contextlib.ExitStack) -> Iterator[
         stack.close()
 
 
-def _open(name: str, address: str, nodes: int) -> Opened:
+def _open(program: str | None, name: str, address: str, nodes: int) -> Opened:
     """Open one page in a browser of its own, move it, and close it."""
     from playwright.sync_api import sync_playwright
 
     _tell(f"opening {name}")
-    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -247,9 +250,9 @@ def _open(name: str, address: str, nodes: int) -> Opened:
         waits = {}
         for question in ANSWERS:
             wait = page.evaluate(_ASK, question)
-            _rest(page)
             if wait is not None:
                 waits[question] = float(wait)
+                _rest(page)
         browser.close()
     return Opened(name, nodes, megabytes, first, milliseconds, waits)
 

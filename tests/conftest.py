@@ -19,8 +19,22 @@ from tests.browser import NAMES, SHELL, started_browser
 from tests.commands import faulty, out, run
 from tests.corpus import corpus
 from tests.fed import fed, fed_exports, fed_served, whole
+from tests.looks import garden, many_topics
 
-__all__ = ["azure", "browser", "faulty", "fed", "fed_exports", "fed_served", "out", "run", "seeds", "whole"]
+__all__ = [
+    "azure",
+    "browser",
+    "faulty",
+    "fed",
+    "fed_exports",
+    "fed_served",
+    "garden",
+    "many_topics",
+    "out",
+    "run",
+    "seeds",
+    "whole",
+]
 
 # In all tests: what a page shows at once on a quiet machine may take long on a busy one.
 expect.set_options(timeout=30_000)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
 import graph
 from graph.explorer import to_explorer
+from tests.tabs import lent, listening
 from tests.worlds import Site, built
 
 __all__ = [
@@ -36,7 +36,6 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TITLE = "A site of <b>gardens</b>"
 PICTURE = "https://pictures.example/rose.jpg"
-BLANK = Path(__file__).with_name("page") / "blank.html"
 
 
 def article(name: str, title: str, **fields: object) -> dict[str, dict[str, object]]:
@@ -166,8 +165,7 @@ def drawn(folder: Path, knowledge: graph.KnowledgeGraph, name: str = "page") -> 
 def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) -> Iterator[Page]:  # noqa: ANN401
     """Open a page from disk without a network; at the end it may not have complained or asked for anything.
 
-    Without settings it opens in the tab of the test before, which takes half the processor time of a new one and has
-    forgotten everything. A test that sets what `_forget` does not take back, like a clock, asks for `own_tab=True`.
+    It opens in a tab that is `lent`, with these settings.
     """
     complaints: list[str] = []
     allowed: Callable[[str], bool] = settings.pop("allowed", lambda _: False)
@@ -182,54 +180,13 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
             else complaints.append(f"asked for {request.url}")
         ),
     }
-    with _tab(browser, **settings) as page:
-        for event, listener in listeners.items():
-            page.on(event, listener)
+    size = settings.get("viewport", DESKTOP)
+    usual = {"viewport": size, "reduced_motion": "reduce", "offline": True, "has_touch": size == PHONE}
+    with lent(browser, **{**usual, **settings}) as page, listening(page, listeners):
         page.goto(own + fragment)
         page.evaluate("() => window.explorer.ready")
         yield page
-        for event, listener in listeners.items():
-            page.remove_listener(event, listener)
     assert [one for one in complaints if not (allowed(PICTURE) and "Failed to load resource" in one)] == []
-
-
-_IDLE: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
-"""The tab that waits for the next test, of each browser."""
-
-
-@contextmanager
-def _tab(browser: Browser, *, own_tab: bool = False, **settings: Any) -> Iterator[Page]:  # noqa: ANN401
-    """Lend a tab without a network: the one that waits, or a new one."""
-    is_shared = not (own_tab or settings)
-    page = _IDLE.pop(browser, None) if is_shared else None
-    if page is None:
-        size = settings.get("viewport", DESKTOP)
-        usual = {"viewport": size, "reduced_motion": "reduce", "offline": True, "has_touch": size == PHONE}
-        page = browser.new_context(**{**usual, **settings}).new_page()
-    try:
-        yield page
-    except BaseException:
-        is_shared = False
-        raise
-    finally:
-        if is_shared and browser not in _IDLE:
-            _forget(page)
-            _IDLE[browser] = page
-        else:
-            page.context.close()
-
-
-def _forget(page: Page) -> None:
-    """Take back what a test may have done to a tab."""
-    for other in page.context.pages[1:]:
-        other.close()
-    page.goto(BLANK.as_uri())  # the page that is left can write no more
-    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    page.emulate_media(
-        media="null", color_scheme="null", contrast="null", forced_colors="null", reduced_motion="reduce"
-    )
-    page.set_viewport_size(DESKTOP)
-    page.mouse.move(0, 0)
 
 
 def settle(page: Page) -> None:

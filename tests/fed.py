@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.explorer import write_map_file
 from tests.builds import adopt
-from tests.explorers import opened
+from tests.explorers import DESKTOP, opened
 from tests.served import Served, serving_fed
+from tests.tabs import lent, listening
 
 __all__ = ["LINKING", "TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
 
@@ -107,37 +109,32 @@ class Between:
 @pytest.fixture
 def fed(browser: Browser, fed_served: Served) -> Iterator[Open]:
     """Return an opener of the served page; at the end it may not have complained, nor asked anyone else."""
-    contexts: list[BrowserContext] = []
     complaints: list[str] = []
     allowed: list[str] = []
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: complaints.append(f"{message.type}: {message.text}"),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": lambda asked: (
+            None if asked.url.startswith((fed_served.address, "data:", "blob:")) else complaints.append(asked.url)
+        ),
+    }
+    with ExitStack() as stack:
 
-    def open_page(
-        fragment: str = "",
-        *,
-        expected: tuple[str, ...] = (),
-        prepare: Callable[[Page], object] = lambda _: None,
-        **settings: Any,  # noqa: ANN401 - whatever a browser can be set to
-    ) -> Page:
-        given = {"viewport": {"width": 1440, "height": 900}, **settings}
-        context = browser.new_context(reduced_motion="reduce", accept_downloads=True, **given)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith((fed_served.address, "data:", "blob:")) else complaints.append(asked.url)
-            ),
-        )
-        prepare(page)
-        allowed.extend(expected)
-        page.goto(f"{fed_served.address}/{fragment}")
-        return page
+        def open_page(
+            fragment: str = "",
+            *,
+            expected: tuple[str, ...] = (),
+            prepare: Callable[[Page], object] = lambda _: None,
+            **settings: Any,  # noqa: ANN401 - whatever a browser can be set to
+        ) -> Page:
+            page = stack.enter_context(lent(browser, **{"viewport": DESKTOP, "reduced_motion": "reduce", **settings}))
+            stack.enter_context(listening(page, listeners))
+            prepare(page)
+            allowed.extend(expected)
+            page.goto(f"{fed_served.address}/{fragment}")
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
     assert [one for one in complaints if not any(words in one for words in allowed)] == []
 
 

@@ -1,4 +1,7 @@
-"""A real server for the tests: `article-graph serve` in a process of its own, asked over HTTP."""
+"""A real server for the tests: `article-graph serve` in a process of its own, asked over HTTP.
+
+The process forks from one that has loaded the package, which is most of the time it takes to start.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,21 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import pytest
+
 from graph.explorer import to_unframed
+from tests.forking import CONTEXT
 
 __all__ = [
     "EVERYTHING",
@@ -74,7 +81,7 @@ class Served:
 
     address: str
     """Without a slash at the end."""
-    process: subprocess.Popen[str]
+    process: BaseProcess
 
     def request(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | str | None = None
@@ -130,89 +137,88 @@ class Served:
 
     def zygote(self) -> int:
         """Return the number of the process that holds the data, 0 while there is none (Linux only)."""
-        return next((child for child in _children(self.process.pid) if b"zygote" in _command(child)), 0)
+        return next((child for child in _children(self.process.pid or 0) if b"zygote" in _words_of(child)), 0)
 
     def workers(self) -> list[int]:
         """Return the numbers of the processes that answer queries (Linux only)."""
         return _children(self.zygote())
 
 
-_TRIPLES = """
-import sys
-from pathlib import Path
-from graph.serving.app import create_app
-from graph.serving.limits import Limits
-from graph.serving.server import run
-app = create_app(Path(sys.argv[1]).read_bytes())
-run(app, host="127.0.0.1", port=0, limits=Limits(), on_ready=lambda at: print("serving at", at, flush=True))
-"""
-
-
-_ENDLESSLY = """
-import sys
-from graph.serving.app import create_app
-from graph.serving.limits import Limits
-from graph.serving.server import run
-limits = Limits(deadline=600, patience=600, workers=int(sys.argv[2]), queue=int(sys.argv[3]))
-app = create_app(sys.argv[1], limits)
-run(app, host="127.0.0.1", port=0, limits=limits, on_ready=lambda at: print("serving at", at, flush=True))
-"""
-
-
-_FED = """
-import sys
-from graph.serving.app import create_app
-from graph.serving.limits import Limits
-from graph.serving.server import run
-limits = Limits(whole=int(sys.argv[2]))
-app = create_app(sys.argv[1], limits)
-run(app, host="127.0.0.1", port=0, limits=limits, on_ready=lambda at: print("serving at", at, flush=True))
-"""
-
-
 def serving(folder: Path | str, *options: str) -> AbstractContextManager[Served]:
     """Serve a build, or a folder of articles, at a free port of this machine, and stop doing so."""
-    return _running(sys.executable, "-m", "graph", "serve", str(folder), "--port", "0", *options)
+    return _running(_command, str(folder), "--port", "0", *options)
 
 
 def serving_fed(folder: Path, whole: int) -> AbstractContextManager[Served]:
     """Serve a build in the same way, and its explorer on demand if it has more than `whole` articles."""
-    return _running(sys.executable, "-c", _FED, str(folder), str(whole))
+    return _running(_app, str(folder), {"whole": whole})
 
 
 def serving_endlessly(folder: Path, workers: int, queue: int) -> AbstractContextManager[Served]:
     """Serve a build in the same way, with queries that run and wait for as long as their clients do."""
-    return _running(sys.executable, "-c", _ENDLESSLY, str(folder), str(workers), str(queue))
+    return _running(_app, str(folder), {"deadline": 600, "patience": 600, "workers": workers, "queue": queue})
 
 
 def serving_triples(path: Path) -> AbstractContextManager[Served]:
     """Serve a file of N-Quads in the same way."""
-    return _running(sys.executable, "-c", _TRIPLES, str(path))
+    return _running(_app, path.read_bytes(), {})
 
 
 @contextmanager
-def _running(*words: str) -> Iterator[Served]:
-    """Run a server until it says where, and then until the block ends."""
-    process = subprocess.Popen(
-        words,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+def _running(task: Callable[..., object], *given: object) -> Iterator[Served]:
+    """Run a server in a process of its own until it says where, and then until the block ends."""
+    reader, writer = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=_run, args=(writer, dict(os.environ), task, *given))
+    process.start()
+    writer.close()
     try:
-        assert process.stdout is not None
-        line = next((line for line in process.stdout if line.startswith("serving at ")), "")
-        assert line, process.communicate(timeout=5)[1]
-        served = Served(line.removeprefix("serving at ").strip().rstrip("/"), process)
-        until(lambda: _is_up(served))
-        yield served
+        with open(reader.fileno(), encoding="utf-8", closefd=False) as output:
+            said = ""
+            for line in output:
+                said += line
+                if line.startswith("serving at "):
+                    break
+            else:
+                pytest.fail(f"the server did not start: {said}")
+            served = Served(line.removeprefix("serving at ").strip().rstrip("/"), process)
+            until(lambda: _is_up(served))
+            yield served
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.communicate(timeout=20)
-        finally:
+        if process.is_alive():
+            os.kill(process.pid or 0, signal.SIGINT)
+            process.join(20)
             process.kill()
+        process.join()
+        reader.close()
+
+
+def _run(writer: Connection, environment: Mapping[str, str], task: Callable[..., object], *given: object) -> None:
+    """Run a server in this process, and write all it says into a pipe."""
+    for number in (1, 2):
+        os.dup2(writer.fileno(), number)
+    writer.close()
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", buffering=1) for number in (1, 2))
+    os.environ.clear()
+    os.environ.update(environment)
+    task(*given)
+
+
+def _command(*words: str) -> None:
+    from graph.cli import main
+
+    sys.exit(main(["serve", *words]))
+
+
+def _app(source: str | bytes, given: Mapping[str, int]) -> None:
+    from graph.serving.app import create_app
+    from graph.serving.limits import Limits
+    from graph.serving.server import run
+
+    def tell(address: str) -> None:
+        sys.stdout.write(f"serving at {address}\n")
+
+    limits = Limits(**given)
+    run(create_app(source, limits), host="127.0.0.1", port=0, limits=limits, on_ready=tell)
 
 
 def until(holds: Callable[[], object], within: float = _STARTS_WITHIN) -> None:
@@ -235,7 +241,7 @@ def _children(process: int) -> list[int]:
     return [int(number) for number in path.read_text().split()] if path.exists() else []
 
 
-def _command(process: int) -> bytes:
+def _words_of(process: int) -> bytes:
     try:
         return Path(f"/proc/{process}/cmdline").read_bytes()
     except OSError:

@@ -24,7 +24,8 @@ from graph.terms import Form, terms_of
 from graph.vocabulary import VOCABULARY
 from tests.adding import ROOT, apply, with_steps
 from tests.explorers import opened
-from tests.served import serving
+
+pytestmark = pytest.mark.server  # a copy of the package serves
 
 WITHOUT_ROWS = {"iri", "relations", "literals", "extra"}
 """What names a record, and what a site adds to it."""
@@ -94,6 +95,17 @@ print(json.dumps({
     "query": len(list(rows)),
     "fields": {use.name: list(use.meanings) for use in fields_of(source)},
 }))
+"""
+
+SERVING = """
+import sys
+
+root, out, path, accepted = sys.argv[1:]
+sys.path.append(root)
+from tests.served import serving
+
+with serving(out) as served:
+    print(served.get(path, accept=accepted).text)
 """
 
 
@@ -207,12 +219,9 @@ def test_a_field_is_on_the_card(added: Added, browser: Browser) -> None:
             expect(facts.locator(f"dt:text-is('{name}') + dd")).to_have_text(value)
 
 
-def test_a_field_is_on_the_page_of_a_node(added: Added, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_field_is_on_the_page_of_a_node(added: Added) -> None:
     """The server's page of the article names it and shows its value."""
-    monkeypatch.chdir(added.folder)
-    monkeypatch.setenv("PYTHONPATH", str(added.folder))
-    with serving(added.out) as served:
-        text = served.get(f"/node?iri={quote(A, safe='')}", accept=PAGE).text
+    text = run(added.folder, "-c", SERVING, str(ROOT), str(added.out), f"/node?iri={quote(A, safe='')}", PAGE)
     for name, value in (
         ("Edition", "second"),
         ("Is free", "yes"),

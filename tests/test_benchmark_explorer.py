@@ -12,7 +12,7 @@ import pytest
 
 import graph
 from benchmarks.explorer import ANSWERS, MOVEMENTS
-from tests.browser import NAMES
+from tests.browser import NAMES, SHELL
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -20,11 +20,12 @@ HERE = Path(__file__).resolve().parent.parent
 @pytest.mark.slow
 def test_all_pages_are_opened_and_moved(tmp_path: Path) -> None:
     """A small run opens the explorer, the pyvis page and a served one, and finds time for every movement and answer."""
-    if not any(map(shutil.which, NAMES)):
-        pytest.skip(f"needs a browser, and none of {', '.join(NAMES)} is installed: install Chromium")
+    program = next(filter(None, map(shutil.which, (SHELL, *NAMES))), None)
+    if program is None:
+        pytest.skip(f"needs a browser, and none of {', '.join((SHELL, *NAMES))} is installed: install Chromium")
     graph.publish(graph.build(HERE / "seeds"), tmp_path, formats="nt,html")
     command = [sys.executable, "-m", "benchmarks.explorer", "--articles", "30", "--rounds", "1", "--pyvis", "20"]
-    command += ["--served", str(tmp_path)]
+    command += ["--served", str(tmp_path), "--browser", program]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=300)
     rows = re.findall(
         r"^\| (\d[^|]+) \| ([\d,]+) \| [\d.]+ \| ([\d.]+) \|((?: [\d.]* \|)+)$", done.stdout, re.MULTILINE

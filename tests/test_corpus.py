@@ -30,6 +30,9 @@ SECURED = re.compile(r"^secured: *\"?([^\"\n]+)", re.MULTILINE)
 BLOCK = 20
 """Every run of forty characters of a blob holds one of its aligned blocks of twenty."""
 
+ENCODED = bytes(byte if re.match(rb"[\w+/=;]", bytes([byte])) else ord(" ") for byte in range(256))
+"""Translates all that stands in no blob into spaces. Splitting at them takes half the time of a regular expression."""
+
 SHUFFLED_BUILD = """
 import contextlib, os, random, sys
 import graph
@@ -155,7 +158,7 @@ def test_encrypted_blobs_are_in_no_output(outputs: Path, texts: Mapping[str, str
     blocks = {blob[start : start + BLOCK] for blob in blobs for start in range(0, len(blob) - BLOCK + 1, BLOCK)}
     runs: dict[str, str] = {}  # most stand in several files, and are looked through once
     for path in (found for found in outputs.rglob("*") if found.is_file()):
-        stated = re.findall(r"[\w+/=;]{40,}", path.read_bytes().decode("latin-1"), re.ASCII)
+        stated = {run.decode() for run in set(path.read_bytes().translate(ENCODED).split()) if len(run) >= 2 * BLOCK}
         runs |= dict.fromkeys(stated, path.name)
     leaking = {
         name

@@ -14,6 +14,7 @@ from graph.publishing import update
 from tests.audit import audit, load_auditor
 from tests.explorers import DESKTOP, PHONE, SITE, opened, written
 from tests.static_sites import served_folder
+from tests.tabs import lent
 
 HOST = """<!doctype html><html lang="en" style="color-scheme: light dark"><title>Host</title>
 <body style="margin: 0"><iframe title="Map" src="page.html?embed{more}" width="100%" height="500"
@@ -46,14 +47,12 @@ def site(folder: Path) -> Iterator[str]:
 def hosted(browser: Browser, folder: Path, site: str, more: str = "", **options: Any) -> Iterator[tuple[Page, Frame]]:  # noqa: ANN401
     """Open a page with the explorer in a frame; yield the page and the frame when the map is drawn."""
     (folder / "host.html").write_text(HOST.format(more=more), encoding="utf-8")
-    context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
-    page = context.new_page()
-    page.goto(f"{site}/host.html")
-    frame = page.frames[1]
-    frame.wait_for_function("() => window.explorer")
-    frame.evaluate("() => window.explorer.ready")
-    yield page, frame
-    context.close()
+    with lent(browser, **{"viewport": DESKTOP, "reduced_motion": "reduce", **options}) as page:
+        page.goto(f"{site}/host.html")
+        frame = page.frames[1]
+        frame.wait_for_function("() => window.explorer")
+        frame.evaluate("() => window.explorer.ready")
+        yield page, frame
 
 
 def zoom_of(frame: Frame) -> float:

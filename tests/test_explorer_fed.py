@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.audit import audit, load_auditor
-from tests.explorers import PHONE
+from tests.explorers import PHONE, opened
 from tests.fed import LINKING, Between, Open, rested, select
 from tests.served import Served
 
@@ -478,30 +478,27 @@ def test_an_upright_map_has_every_article_in_sight(fed: Open, whole: Page) -> No
 
 def test_a_timeline_on_a_phone_stands_as_in_one_file(fed: Open, fed_exports: Path, browser: Browser) -> None:
     """On a phone a served timeline shows all of time in lanes as high as the window, as the page in one file does."""
-    context = browser.new_context(offline=True, reduced_motion="reduce", viewport=PHONE)
-    filed = context.new_page()
-    filed.goto((fed_exports / "explorer.html").as_uri())
-    served = fed(viewport=PHONE)
     seen = []
-    for page in (filed, served):
-        rested(page)
-        page.evaluate("() => window.explorer.page.change({ view: 'timeline' })")
-        rested(page)
-        found = page.evaluate(
-            """() => {
-                const { ground, camera } = window.explorer.map.scene;
-                const places = ground.x.subarray(0, window.explorer.atlas.articles);
-                return {
-                    lanes: ground.lanes.map(({ label, count }) => [label, count]),
-                    time: [ground.time.first, ground.time.last],
-                    places: [...places].map((x) => Number.isNaN(x) ? null : Math.round(x)),
-                    share: (ground.bounds[3] * camera.zoom) / document.querySelector("#stage").clientHeight,
-                };
-            }"""
-        )
-        assert found.pop("share") > 0.75
-        seen.append(found)
+    served = fed(viewport=PHONE)
+    with opened(browser, fed_exports / "explorer.html", viewport=PHONE, has_touch=False) as filed:
+        for page in (filed, served):
+            rested(page)
+            page.evaluate("() => window.explorer.page.change({ view: 'timeline' })")
+            rested(page)
+            found = page.evaluate(
+                """() => {
+                    const { ground, camera } = window.explorer.map.scene;
+                    const places = ground.x.subarray(0, window.explorer.atlas.articles);
+                    return {
+                        lanes: ground.lanes.map(({ label, count }) => [label, count]),
+                        time: [ground.time.first, ground.time.last],
+                        places: [...places].map((x) => Number.isNaN(x) ? null : Math.round(x)),
+                        share: (ground.bounds[3] * camera.zoom) / document.querySelector("#stage").clientHeight,
+                    };
+                }"""
+            )
+            assert found.pop("share") > 0.75
+            seen.append(found)
     assert seen[0] == seen[1]
     asked = served.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name)")
     assert not [address for address in asked if "/tiles/timeline/" in address]
-    context.close()

@@ -34,23 +34,25 @@ def change(page: Page, **part: object) -> None:
     page.evaluate("(part) => window.explorer.page.change(part)", part)
 
 
-def listen(page: Page, said: list[str]) -> None:
-    """Note in `said` what is said to those who listen to the page."""
-
-    def hear(words: str) -> None:
-        if words:
-            said.append(words)
-
-    page.expose_function("hear", hear)
+def listen(page: Page) -> None:
+    """Begin to note what is said to those who listen to the page."""
     page.evaluate(
-        "new MutationObserver(() => hear(document.getElementById('said').textContent))"
-        ".observe(document.getElementById('said'), { childList: true })"
+        """() => {
+            const place = document.getElementById("said");
+            window.heard = [];
+            const hear = () => { if (place.textContent) window.heard.push(place.textContent); };
+            new MutationObserver(hear).observe(place, { childList: true });
+        }"""
     )
 
 
-def all_said(page: Page) -> None:
-    """Wait until whatever the page was about to say has been said: it says it by a timer that is shorter than this."""
-    page.evaluate("() => new Promise((done) => window.setTimeout(done, 100))")
+def heard(page: Page) -> list[str]:
+    """Return what was said; first wait until whatever the page was about to say has been said.
+
+    It says it by a timer that is shorter than the one here.
+    """
+    said: list[str] = page.evaluate("() => new Promise((done) => setTimeout(() => done(window.heard), 100))")
+    return said
 
 
 def refuse(page: Page, pattern: str, status: int, words: str) -> list[str]:
@@ -310,33 +312,28 @@ def test_more_that_was_listed_stays_listed(page: Page) -> None:
 
 def test_the_title_is_said_when_it_has_come(page: Page, between: Between) -> None:
     """Those who listen to the page hear the title of what they selected, and no empty words before."""
-    said: list[str] = []
-    listen(page, said)
+    listen(page)
     node = page.evaluate(
         "[...Array(window.explorer.atlas.articles).keys()].reverse().find((n) => !window.explorer.atlas.hasTextOf(n))"
     )
     between.way = "hold"
     change(page, node=node)
     between.wait_for(page, f"/near/{node}")
-    all_said(page)
-    assert said == []
+    assert heard(page) == []
     between.release()
     rested(page)
-    all_said(page)
     title = page.evaluate("(node) => window.explorer.atlas.label(node)", node)
-    assert said == [f"Article: {title}"]
+    assert heard(page) == [f"Article: {title}"]
 
 
 def test_counting_is_not_said_to_be_a_choice(fed: Open) -> None:
     """Nobody hears that everything is shown when filters begin to count: nobody chose anything."""
     between = Between("**/facets")
     page = fed(prepare=between)
-    said: list[str] = []
-    listen(page, said)
+    listen(page)
     between.release()
     rested(page)
-    all_said(page)
-    assert said == []
+    assert heard(page) == []
 
 
 def test_what_is_chosen_is_not_let_go_of(page: Page) -> None:

@@ -186,10 +186,13 @@ for query in sys.stdin.read().split(chr(1)):
 
 def largest(name: str) -> str:
     """Return the longest query of a sort that the guard lets through."""
-    low, high = 0, 70_000
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (low, middle - 1) if is_refused(grown(name, middle)) else (middle, high)
+    high = 1_000
+    while not is_refused(grown(name, high)):
+        high *= 2
+    low = high // 2 if high > 1_000 else 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_refused(grown(name, middle)) else (middle, high)
     return grown(name, low)
 
 

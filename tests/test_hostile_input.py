@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import resource
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import graph
+from tests.forking import CONTEXT
 from tests.health import HEALTHY, assert_healthy, assert_readable
 
 MANY = 100_000
@@ -140,11 +140,7 @@ def kinds_of(folder: Path, text: str) -> list[str]:
     (folder / "content").mkdir()
     (folder / "content" / "bad.md").write_text(text, encoding="utf-8")
     (folder / "content" / "healthy.md").write_text(HEALTHY, encoding="utf-8")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        [__name__, "graph.knowledge", "graph.publishing", "graph.store", "networkx", "rdflib"]
-    )
-    process = context.Process(target=build, args=(folder,))
+    process = CONTEXT.Process(target=build, args=(folder,))
     process.start()
     process.join(10 * SECONDS)
     if process.is_alive():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 import graph
 
@@ -17,6 +18,7 @@ pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
 from tests.audit import audit, load_auditor
 from tests.served import Served, serving
+from tests.tabs import lent, listening
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -47,7 +49,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def opened(browser: Browser, served: Served) -> Iterator[Open]:
     """Return an opener of the server's pages; none may complain, ask another server, or be taken over."""
-    contexts: list[BrowserContext] = []
     pages: list[Page] = []
     complaints: list[str] = []
 
@@ -55,27 +56,25 @@ def opened(browser: Browser, served: Served) -> Iterator[Open]:
         if "400 (Bad Request)" not in message.text:
             complaints.append(f"{message.type}: {message.text}")
 
-    def open_page(path: str, viewport: ViewportSize = DESKTOP, **settings: Any) -> Page:  # noqa: ANN401
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", accept_downloads=True, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        pages.append(page)
-        page.on("console", complain)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((served.address, "data:", "blob:")) else complaints.append(request.url)
-            ),
-        )
-        page.goto(served.address + path)
-        return page
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": complain,
+        "pageerror": lambda error: complaints.append(str(error)),
+        "dialog": lambda dialog: complaints.append(f"dialog: {dialog.message}"),
+        "request": lambda request: (
+            None if request.url.startswith((served.address, "data:", "blob:")) else complaints.append(request.url)
+        ),
+    }
+    with ExitStack() as stack:
 
-    yield open_page
-    owned = [page.url for page in pages if page.evaluate("window.owned")]
-    for context in contexts:
-        context.close()
+        def open_page(path: str, viewport: ViewportSize = DESKTOP, **settings: Any) -> Page:  # noqa: ANN401
+            page = stack.enter_context(lent(browser, viewport=viewport, reduced_motion="reduce", **settings))
+            stack.enter_context(listening(page, listeners))
+            pages.append(page)
+            page.goto(served.address + path)
+            return page
+
+        yield open_page
+        owned = [page.url for page in pages if page.evaluate("window.owned")]
     assert complaints == []
     assert owned == []
 

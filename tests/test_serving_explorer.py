@@ -42,6 +42,9 @@ from tests.worlds import built
 WHOLE = 100
 """Articles up to which the servers of these tests serve the explorer whole."""
 
+FILES = ("graph.nt", "info.json", "explorer.html", "explorer.data", "search.sqlite")
+"""What is served of a build."""
+
 
 def build(folder: Path, articles: int, seed: int = 0) -> MapFile:
     """Write a build of a generated site into a folder, and return what its explorer is to be fed from."""
@@ -69,6 +72,14 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def map_file(exports: Path) -> MapFile:
     """Return what is served."""
     return build(exports, 120)
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a build of other articles, which replaces the one that is served."""
+    folder = tmp_path_factory.mktemp("others") / "exports"
+    build(folder, 110, seed=1)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -360,15 +371,15 @@ def test_a_small_site_is_served_whole(exports: Path, map_file: MapFile) -> None:
         assert small.get("/explorer/overview").status == 404
 
 
-def test_replaced_data_has_another_version(tmp_path: Path) -> None:
+def test_replaced_data_has_another_version(tmp_path: Path, exports: Path, others: Path, map_file: MapFile) -> None:
     """When a build replaces the one served, all comes from under another name, and the old one is gone."""
-    folder = tmp_path / "exports"
-    before = build(folder, 110)
-    with serving_fed(folder, WHOLE) as running:
-        after = build(folder, 110, seed=1)
+    copy(exports, tmp_path, *FILES)
+    with serving_fed(tmp_path, WHOLE) as running:
+        copy(others, tmp_path, *FILES)
+        after = MapFile(others / "explorer.data")
         until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
         assert running.get("/explorer/overview", accept_encoding="gzip").body == after.fixed("overview")
-        reply = running.get(f"/explorer/{name_of(before)}/facets")
+        reply = running.get(f"/explorer/{name_of(map_file)}/facets")
         assert (reply.status, reply.text) == (410, "The data was replaced. Load the page again.\n")
 
 
@@ -397,25 +408,28 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
         assert running.count() > 0
 
 
-def test_data_that_cannot_be_read_does_not_end_the_watch(tmp_path: Path) -> None:
+def test_data_that_cannot_be_read_does_not_end_the_watch(
+    tmp_path: Path, exports: Path, others: Path, map_file: MapFile
+) -> None:
     """Where a broken file replaces the map, the whole page is served, and the next good one is taken up."""
-    folder = tmp_path / "exports"
-    build(folder, 110)
-    with serving_fed(folder, WHOLE) as running:
-        put(folder, "explorer.data", b"no map")
+    assert map_file.articles > WHOLE
+    copy(exports, tmp_path, *FILES)
+    with serving_fed(tmp_path, WHOLE) as running:
+        put(tmp_path, "explorer.data", b"no map")
         until(lambda: running.get("/explorer/overview").status == 404)
-        assert is_page(running.get("/"), folder / "explorer.html")
-        after = build(folder, 110, seed=2)
+        assert is_page(running.get("/"), tmp_path / "explorer.html")
+        copy(others, tmp_path, *FILES)
+        after = MapFile(others / "explorer.data")
         until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
 
 
-def test_what_an_earlier_build_left_is_not_served(tmp_path: Path) -> None:
+def test_what_an_earlier_build_left_is_not_served(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """A build that wrote no explorer and no index has none, even where files of an earlier one still stand there."""
-    folder = tmp_path / "exports"
-    build(folder, 110)
-    graph.publish(built({"one.md": {"title": "One"}}), folder, formats="nt")
-    assert (folder / "explorer.data").exists()
-    with serving_fed(folder, 1) as running:
+    assert map_file.articles > 1
+    copy(exports, tmp_path, *FILES)
+    graph.publish(built({"one.md": {"title": "One"}}), tmp_path, formats="nt")
+    assert (tmp_path / "explorer.data").exists()
+    with serving_fed(tmp_path, 1) as running:
         assert running.get("/explorer/overview").status == 404
         assert running.get("/", accept="text/html").status == 303
 

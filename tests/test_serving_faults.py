@@ -129,7 +129,7 @@ def test_a_damaged_build_is_not_served(served: Served, exports: Path, tmp_path: 
     """Triples that cannot be read leave the old ones served; so does a folder that is gone; a good build is taken."""
     (exports / "graph.nt").write_text("<not triples")
     (exports / "info.json").write_text("{}")
-    until(lambda: served.process.poll() is None and count_articles(served) == 10)
+    until(lambda: served.process.is_alive() and count_articles(served) == 10)
     shutil.rmtree(exports)
     assert count_articles(served) == 10
     written(tmp_path, 20)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import networkx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
 import graph
 from graph.analysis.lookup import find_node
@@ -26,6 +26,7 @@ from graph.viewing import (
 from graph.views import Network
 from tests.explorers import DESKTOP, PHONE, point
 from tests.sites import BASE, HOSTILE, crowded_site, hostile_site, small_site
+from tests.tabs import lent, listening
 
 FIRST = "https://news.example/first"
 SHOW_ALL = """(nodes) => {
@@ -49,27 +50,26 @@ def shown(network: Network, choice: Choice | None = None) -> SmallView:
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Return an opener of pages; at the end none may have complained or asked for anything but itself."""
-    contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    path = tmp_path / "view.html"
+    own = (path.as_uri(), "data:", "blob:", "about:srcdoc")
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: complaints.append(f"{message.type}: {message.text}"),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "dialog": lambda dialog: complaints.append(f"dialog: {dialog.message}"),
+        "request": lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url),
+    }
+    with ExitStack() as stack:
 
-    def open_page(text: str, **settings: Any) -> Page:  # noqa: ANN401
-        given = {"viewport": DESKTOP, "reduced_motion": "reduce", "offline": True, **settings}
-        context = browser.new_context(**given)
-        contexts.append(context)
-        path = tmp_path / "view.html"
-        path.write_text(text, "utf-8")
-        page = context.new_page()
-        own = (path.as_uri(), "data:", "blob:", "about:srcdoc")
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-        page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
-        page.goto(path.as_uri())
-        return page
+        def open_page(text: str, **settings: Any) -> Page:  # noqa: ANN401
+            given = {"viewport": DESKTOP, "reduced_motion": "reduce", "offline": True, "has_touch": False, **settings}
+            path.write_text(text, "utf-8")
+            page = stack.enter_context(lent(browser, **given))
+            stack.enter_context(listening(page, listeners))
+            page.goto(path.as_uri())
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
     assert complaints == []
 
 
@@ -198,7 +198,7 @@ def hover(page: Page, x: float, y: float) -> None:
     for _ in range(10):
         page.mouse.move(x - 1, y)
         page.mouse.move(x, y)
-        with contextlib.suppress(AssertionError):
+        with suppress(AssertionError):
             expect(page.locator(".vis-tooltip")).to_contain_text("relations", timeout=1_000)
             return
         page.mouse.move(1, 1)
@@ -230,14 +230,12 @@ def test_a_page_written_by_pyvis_itself_runs_nothing_of_titles(browser: Browser,
     """Whoever writes the network with pyvis gets titles as text, too: pyvis's own page takes none as markup."""
     network = hostile_site()
     to_pyvis(network, selection(network, sorted(network))).write_html(str(tmp_path / "own.html"))
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.goto((tmp_path / "own.html").as_uri())
-    expect(page.locator("#mynetwork canvas")).to_be_visible()
-    assert page.evaluate("network.body.nodeIndices.length") == len(HOSTILE) + 1
-    assert page.evaluate("window.owned") is None
-    expect(page.locator("img")).to_have_count(0)
-    context.close()
+    with lent(browser, offline=True) as page:
+        page.goto((tmp_path / "own.html").as_uri())
+        expect(page.locator("#mynetwork canvas")).to_be_visible()
+        assert page.evaluate("network.body.nodeIndices.length") == len(HOSTILE) + 1
+        assert page.evaluate("window.owned") is None
+        expect(page.locator("img")).to_have_count(0)
 
 
 def test_the_point_of_a_node_selects_it(opened: Open) -> None:

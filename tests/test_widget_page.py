@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,7 @@ import graph
 from graph.widget import write_widget
 from tests.audit import audit, load_auditor
 from tests.static_sites import SCRIPT_LINE, served_folder, write_notes, write_pages
+from tests.tabs import lent, listening
 
 GRAPH = "article-graph svg a"
 
@@ -39,19 +40,19 @@ def site(notes: graph.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) 
 def visited(browser: Browser, address: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - playwright's options
     """Open a page with its widget drawn; nothing may go wrong in it, and nothing leave its server."""
     server = "/".join(address.split("/")[:3])
-    context = browser.new_context(**options)
-    page = context.new_page()
     faults: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    expect(page.locator(GRAPH).first).to_be_attached()
-    yield page
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None,
+        "pageerror": lambda error: faults.append(str(error)),
+        "request": lambda request: asked.append(request.url),
+    }
+    with lent(browser, **options) as page, listening(page, listeners):
+        page.goto(address)
+        expect(page.locator(GRAPH).first).to_be_attached()
+        yield page
     assert faults == []
     assert [url for url in asked if not url.startswith(server)] == []
-    context.close()
 
 
 def headings(page: Page) -> list[str]:
@@ -149,18 +150,16 @@ def test_a_site_that_changes_its_pages_without_loading_them(browser: Browser, si
 
 def test_page_and_widget_leave_each_other_alone(browser: Browser, site: str) -> None:
     """The page's styles do not reach into the widget, the widget's not out of it, and no name is added to the page."""
-    context = browser.new_context()
-    plain = context.new_page()
-    plain.route("**/widget.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    plain.goto(f"{site}/notes/soil.html")
     names = "() => Object.getOwnPropertyNames(window).sort()"
     styles = """() => ["h1", "h2", "p", "article", "body"].map((name) => {
         const style = getComputedStyle(document.querySelector(name));
         const values = [...style].map((property) => style.getPropertyValue(property));
         return values.filter((value) => !/px/.test(value)).join();
     })"""
-    expected_names, expected_styles = plain.evaluate(names), plain.evaluate(styles)
-    context.close()
+    with lent(browser) as plain:
+        plain.route("**/widget.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        plain.goto(f"{site}/notes/soil.html")
+        expected_names, expected_styles = plain.evaluate(names), plain.evaluate(styles)
     with visited(browser, f"{site}/notes/soil.html") as page:
         assert page.evaluate(names) == expected_names
         assert page.evaluate(styles) == expected_styles
@@ -188,13 +187,11 @@ def test_addresses_that_are_no_web_addresses_are_no_links(browser: Browser, site
             row["url"] = "javascript:window.owned = true"
         route.fulfill(body=json.dumps(said), content_type="application/json")
 
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("**/pages/*.json", tampered)
-    page.goto(f"{site}/notes/soil.html")
-    expect(page.locator("article-graph .backlinks li").first).to_be_attached()
-    assert page.locator("article-graph a").count() == 0
-    context.close()
+    with lent(browser) as page:
+        page.route("**/pages/*.json", tampered)
+        page.goto(f"{site}/notes/soil.html")
+        expect(page.locator("article-graph .backlinks li").first).to_be_attached()
+        assert page.locator("article-graph a").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,7 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain, count
 from operator import attrgetter
 from pathlib import Path
@@ -157,10 +157,16 @@ def _rows(name: str, records: Iterable[object], numbers: Mapping[str, int]) -> I
         yield row
 
 
+@cache  # it takes a millisecond, as long as writing a hundred records
+def _types(name: str) -> Mapping[str, Any]:
+    """Return the types of the fields of a kind of record."""
+    return get_type_hints(KINDS_OF_RECORDS[name])
+
+
 def _lists(name: str) -> list[int]:
     """Return the positions of the fields that are lists of texts."""
-    hints = get_type_hints(KINDS_OF_RECORDS[name])
-    return [place for place, field in enumerate(_FIELDS[name]) if hints[field] == tuple[str, ...]]
+    types = _types(name)
+    return [place for place, field in enumerate(_FIELDS[name]) if types[field] == tuple[str, ...]]
 
 
 class RecordFile:
@@ -301,16 +307,16 @@ def _maker(
 
     Without `text_of`, rows hold the texts of lists themselves.
     """
-    kind, hints = KINDS_OF_RECORDS[name], get_type_hints(KINDS_OF_RECORDS[name])
+    kind, types = KINDS_OF_RECORDS[name], _types(name)
     lists = [] if text_of is None else _lists(name)
     row_type: Any = tuple[  # type: ignore[misc]
-        tuple(tuple[int, ...] if place in lists else hints[field] for place, field in enumerate(_FIELDS[name]))
+        tuple(tuple[int, ...] if place in lists else types[field] for place, field in enumerate(_FIELDS[name]))
     ]
     decode = msgspec.msgpack.Decoder(row_type).decode
     shared = [place for place, field in enumerate(_FIELDS[name]) if first_like and field in _SHARED[kind]]
     # A frozen dataclass takes twice as long to set its fields.
     new, setters = object.__new__, [getattr(kind, field).__set__ for field in _FIELDS[name]]
-    mappings = [place for place, field in enumerate(_FIELDS[name]) if get_origin(hints[field]) is Mapping]
+    mappings = [place for place, field in enumerate(_FIELDS[name]) if get_origin(types[field]) is Mapping]
 
     def to_record(encoded: bytes | memoryview | msgspec.Raw) -> object:
         row = list(decode(encoded))
