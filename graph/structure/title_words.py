@@ -112,7 +112,7 @@ def _is_mixed(word: str) -> bool:
     return "-" not in word and word[1:] != word[1:].lower() and not word.isupper()
 
 
-def count_words(titles: Sequence[str], articles: Iterable[int] | None = None) -> TitleWords:
+def count_title_words(titles: Sequence[str], articles: Iterable[int] | None = None) -> TitleWords:
     """Return the words of the titles of some articles, by default of all. Linear in the titles that are counted."""
     step = max(1, math.ceil(len(titles) / MOST_COUNTED))
     chosen = range(0, len(titles), step) if articles is None else articles
