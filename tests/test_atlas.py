@@ -20,7 +20,7 @@ from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.atlas import Layout
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack_circles
-from graph.atlas.ground import digest_of
+from graph.atlas.ground import digest_of_value
 from graph.atlas.layout import Grouped, lay_out
 from graph.atlas.remembering import LayoutMemory
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -431,7 +431,7 @@ def test_a_remembered_layout_is_the_layout(
     retitled = {iri: replace(article, label=data.draw(titles)) for iri, article in now.articles.items()}
     for truth in (before, now, replace(now, articles=retitled), now, now):
         ground = take_census(truth)
-        assert digest_of(memory(ground)) == digest_of(lay_out(ground))
+        assert digest_of_value(memory(ground)) == digest_of_value(lay_out(ground))
 
 
 _Made = TypeVar("_Made")

@@ -23,7 +23,7 @@ from graph.structure.months import is_month, months_of, spread_of
 from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.ties import find_ties, without_index_pages
 from graph.structure.title_phrases import count_phrases, shared_phrases
-from graph.structure.title_words import count_words
+from graph.structure.title_words import count_title_words
 from graph.structure.titles import read_title
 from graph.structure.typical_phrases import LONGEST_NAME
 
@@ -125,7 +125,7 @@ def test_a_long_word_is_taken_for_one_that_joins_others_only_after_many_titles()
     """In a few titles chance keeps a word from their ends, so that only short words are told by five of them."""
     rest = ["crisis", "crash", "storm", "threat", "budget", "summer", "letters"]
     titles = [f"{place} nurses and the influenza {word}" for place, word in zip(NOISE, rest, strict=False)]
-    words = count_words([*NOISE, *titles])
+    words = count_title_words([*NOISE, *titles])
     assert "influenza" not in words.loose | words.plain
     assert "the" in words.plain
 
@@ -148,7 +148,7 @@ def test_each_title_with_a_phrase_is_counted_once() -> None:
 def test_a_phrase_is_not_cut_off_within_a_name() -> None:
     """The longest phrases have five words; one that always goes on with the rest of a name is left out."""
     titles = [f"{title} and art sale in the Old North Market" for title in NOISE[:4]]
-    words = count_words([*NOISE, *titles])
+    words = count_title_words([*NOISE, *titles])
     assert [phrase.text for phrase in shared_phrases(words, list(map(read_title, titles)))] == ["Old North Market"]
 
 
@@ -165,7 +165,7 @@ def test_a_phrase_is_not_cut_off_within_a_name() -> None:
 )
 def test_words_that_name_a_group_can_stand_alone(name: str, titles: list[str]) -> None:
     """A phrase that goes on with other words is shortened to what is complete, and several things are in the plural."""
-    words = count_words([*NOISE, *titles])
+    words = count_title_words([*NOISE, *titles])
     phrases = shared_phrases(words, list(map(read_title, titles)))
     assert name in {capitalised(phrase.text) for phrase in phrases}
     assert not any(phrase.text.endswith(" specific") for phrase in phrases)
@@ -427,7 +427,7 @@ def test_months_name_a_community_of_one_time() -> None:
 
 def test_short_titles_keep_whole_words() -> None:
     """A long title is shortened to a clause, or between words that say nothing; no word is cut."""
-    words = count_words([*NOISE, *(f"The {one} of the {two}" for one, two in pairwise(NOISE[0].split() * 4))])
+    words = count_title_words([*NOISE, *(f"The {one} of the {two}" for one, two in pairwise(NOISE[0].split() * 4))])
     text = "Harbour news: the quay that nobody wanted and everybody now admires very much"
     for most in range(8, 80):
         short = shorten_title(text, most, words, {"quay": 1.0, "harbour": 0.5})
@@ -457,7 +457,9 @@ def test_titles_are_read_in_words() -> None:
 
 def test_words_that_join_others_are_counted_out() -> None:
     """Which words say nothing is counted, not listed: those that hardly ever end a title, and join different words."""
-    english = count_words([f"{one} {two}" for one in NOISE for two in ("of the sea", "for the town", "with old names")])
+    english = count_title_words(
+        [f"{one} {two}" for one in NOISE for two in ("of the sea", "for the town", "with old names")]
+    )
     assert {"the", "of", "for"} <= english.plain
     assert not {"kettle", "bridge", "sea", "town", "name"} & english.plain
 

@@ -258,13 +258,13 @@ def test_every_node_is_found_by_its_iri(map_file: MapFile, page: Page, monkeypat
     assert map_file.find_all([iris[9], *unknown, iris[0]]).tolist() == [9, *[-1] * len(unknown), 0]
     told, columns = unpacked(to_found(map_file.find_all([*reversed(iris), iris[3]]), {"total": 7}))
     assert (told, columns["node"].tolist()) == ({"total": 7}, list(range(len(iris))))
-    monkeypatch.setattr("graph.explorer.map_file.digest_of", lambda _: 0)
+    monkeypatch.setattr("graph.explorer.map_file.key_of", lambda _: 0)
     assert map_file.find(iris[0]) is None
 
 
 def test_equal_digests_are_told_apart(truth: Truth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two IRIs have one digest, their letters decide."""
-    monkeypatch.setattr("graph.explorer.map_file.digest_of", lambda iri: len(iri) % 2)
+    monkeypatch.setattr("graph.explorer.map_file.key_of", lambda iri: len(iri) % 2)
     write_map_file(truth, tmp_path / "few")
     few = MapFile(tmp_path / "few")
     iris = [few.iri(node) for node in range(0, few.nodes, 50)]

@@ -14,7 +14,7 @@ from graph.analysis.relations import Network, date_of, label_of, links, nodes_of
 from graph.knowledge import KnowledgeGraph
 from graph.records import Article
 from graph.structure.arrays import Floats, Ints, are_in, distinct, unit_rows
-from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
+from graph.structure.text_matrix import TextMatrix, WordCounts, count_text_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
@@ -170,7 +170,7 @@ def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str
     days = (date_of(network, article) for article in articles)
     day = np.array([np.nan if one is None else one.toordinal() for one in days], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
-    counts = count_words(titles, excerpts, without_boilerplate(titles, _headings(given, articles), channels))
+    counts = count_text_words(titles, excerpts, without_boilerplate(titles, _headings(given, articles), channels))
     is_dated = 2 * int(np.isnan(day).sum()) < len(day)
     if cited is None:
         cited = citations_of(given.articles) if isinstance(given, KnowledgeGraph) else {}

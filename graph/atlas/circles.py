@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, places_of
+from graph.structure.arrays import Floats, Ints, inverse_of
 
 GAP = 0.4
 """The gap between neighbouring dots, in world units."""
@@ -175,7 +175,7 @@ class _Front:
 
 def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
     """Return for each place in an order the place before it with the strongest tie to it; -1 if there is none."""
-    place = places_of(order)
+    place = inverse_of(order)
     early, late = np.minimum(place[first], place[second]), np.maximum(place[first], place[second])
     ranked = np.lexsort((early, -weight, late))
     ranked = ranked[early[ranked] != late[ranked]]

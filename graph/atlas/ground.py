@@ -46,7 +46,7 @@ class Ground(Structure, frozen=True):
         return state.digest()
 
 
-def digest_of(value: object) -> bytes:
+def digest_of_value(value: object) -> bytes:
     """Return a digest of a structure that may contain arrays."""
     return hashlib.blake2b(_encoded(value), digest_size=16).digest()
 

@@ -15,14 +15,14 @@ from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, PlacedView, 
 from graph.atlas.circles import Circle
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import EmptyIsland, find_empty_islands, islands_of
-from graph.atlas.ground import Ground, digest_of
+from graph.atlas.ground import Ground, digest_of_value
 from graph.atlas.homes import FIRST_GROUP, Homes, find_homes
 from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
 from graph.memory import give_back
-from graph.structure.arrays import Floats, Ints, places_of
+from graph.structure.arrays import Floats, Ints, inverse_of
 from graph.structure.communities import Communities, find_communities, find_stories
 from graph.structure.community_parts import divide, name_parts
 from graph.structure.crossings import find_crossings
@@ -121,7 +121,7 @@ def lay_out(ground: Ground, step: Step = _make) -> Layout:
     grouped = step(key, Grouped, lambda: Grouped.of(bare, ties))
     sketch = _sketch(ground, bare, ties, grouped)  # separately: naming takes much memory, which drawing does not need
     give_back(ground.nodes)
-    layout = step(key + digest_of(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
+    layout = step(key + digest_of_value(sketch), Layout, lambda: _draw(bare, ties, grouped, sketch))
     give_back(ground.nodes)
     return layout
 
@@ -147,9 +147,9 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes, places = sketch.homes, sketch.places
     worth = _worth(ground)
-    rank = places_of(np.lexsort((-worth, ground.stub)))  # stubs last, and equals by IRI
+    rank = inverse_of(np.lexsort((-worth, ground.stub)))  # stubs last, and equals by IRI
     order, story = _order(islands_of(ground, homes, places), stories, rank)
-    number = places_of(order)
+    number = inverse_of(order)
     ground, ties = ground.ordered(order), _renumbered(ties, number)
     homes = replace(homes, home=homes.home[order], inferred=homes.inferred[order])
     is_by_likeness = communities.is_by_likeness
@@ -299,7 +299,7 @@ def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
         return island, island
     width = int(stories.max()) + 1
     codes, part, counts = np.unique(island * width + stories, return_inverse=True, return_counts=True)
-    place = places_of(np.lexsort((codes, -counts, codes // width)))
+    place = inverse_of(np.lexsort((codes, -counts, codes // width)))
     order = np.lexsort((rank, place[part]))
     return order, place[part][order]
 

@@ -25,7 +25,7 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import PLACES, backbone_of, numbers_of, record_numbers, relation_rows
+from graph.explorer.numbers import PLACES, backbone_ends, numbers_of, record_numbers, relation_rows
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import LONGEST_IRI, LONGEST_LABEL, texts_of_record
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
@@ -100,7 +100,7 @@ def _columns(atlas: Atlas, title: str, most: int, kept: Kept | None) -> Iterator
         yield from _stored(f"{name}_out", some)
     for name in (*BACKWARD, *(row.name for row in census.vocabulary.relations)):
         yield from _stored(f"{name}_in", rows[name].reversed())
-    first, second = backbone_of(atlas)
+    first, second = backbone_ends(atlas)
     starts = np.searchsorted(first, np.arange(len(census.articles) + 1))
     yield from _stored("backbone", Rows(starts, second))
     squares: dict[str, Square] = {}
@@ -159,7 +159,7 @@ def _with_large_first(atlas: Atlas) -> Atlas:
     )
 
 
-def digest_of(iri: str) -> int:
+def key_of(iri: str) -> int:
     """Return the 64-bit number by which an IRI is looked up."""
     return int.from_bytes(hashlib.blake2b(iri.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
@@ -168,7 +168,7 @@ def _named(census: Census) -> Iterator[_Stored]:
     """Yield the sorted digests of all IRIs, and their nodes."""
     others = (record.iri for record in chain(census.topics, census.providers, census.people))
     iris = chain(iris_in(census.articles), others)
-    keys = np.fromiter((digest_of(to_line(iri, LONGEST_IRI)) for iri in iris), np.uint64, census.nodes)
+    keys = np.fromiter((key_of(to_line(iri, LONGEST_IRI)) for iri in iris), np.uint64, census.nodes)
     order = np.argsort(keys, kind="stable")
     yield "iri_key", "u64", keys[order]
     yield "iri_node", "u32", order
@@ -270,7 +270,7 @@ class MapFile:
     def find(self, iri: str) -> int | None:
         """Return the number of a node by its IRI."""
         keys, named = self.column("iri_key"), self.column("iri_node")
-        key = np.uint64(digest_of(iri))
+        key = np.uint64(key_of(iri))
         place = int(np.searchsorted(keys, key))
         while place < len(keys) and keys[place] == key:
             node = int(named[place])
@@ -287,7 +287,7 @@ class MapFile:
         """
         known, named = self.column("iri_key"), self.column("iri_node")
         wanted = list(iris)
-        keys = np.array([digest_of(iri) for iri in wanted], np.uint64)
+        keys = np.array([key_of(iri) for iri in wanted], np.uint64)
         places = np.searchsorted(known, keys)
         counts = np.searchsorted(known, keys, "right") - places
         nodes = np.full(len(wanted), -1, np.int64)

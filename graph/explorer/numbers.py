@@ -120,7 +120,7 @@ def relation_rows(census: Census, relation: str) -> Rows:
     return rows_from(*census.pairs[relation], census.nodes)
 
 
-def backbone_of(atlas: Atlas) -> tuple[Ints, Ints]:
+def backbone_ends(atlas: Atlas) -> tuple[Ints, Ints]:
     """Return the two nodes of each edge that is drawn, the smaller first, sorted."""
     order = np.lexsort((atlas.backbone.second, atlas.backbone.first))
     return atlas.backbone.first[order], atlas.backbone.second[order]

@@ -23,7 +23,7 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.kept import Kept
-from graph.explorer.numbers import backbone_of, numbers_of, record_numbers, relation_rows
+from graph.explorer.numbers import backbone_ends, numbers_of, record_numbers, relation_rows
 from graph.explorer.quotes import lines_from, quotes_from
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, sections_of, url_of
@@ -88,7 +88,7 @@ def _to_map(atlas: Atlas, title: str, part: Part | None, kept: Kept | None) -> b
         columns.add(column.name, column.kind, column.values, delta=column.delta)
     for name in atlas.census.relation_names:
         columns.add_rows(name, relation_rows(atlas.census, name))
-    first, second = backbone_of(atlas)
+    first, second = backbone_ends(atlas)
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)
     facets = facets_of(atlas.census)

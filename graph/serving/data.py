@@ -68,7 +68,7 @@ class Stamp:
     """A digest of all files of the build."""
 
 
-def site_of(request: Request) -> ServedData:
+def data_for(request: Request) -> ServedData:
     """Return what is served when a request comes."""
     site: ServedData = request.app.state.site
     return site

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph.errors import FormatError, GraphError, QueryError
-from graph.serving.data import ServedData, site_of
+from graph.serving.data import ServedData, data_for
 from graph.serving.description import count_parts, describe_data, describe_service, written
 from graph.serving.negotiation import TRIPLES, Offer, choose_offer
 from graph.serving.protocol import Refusal, SparqlRequest, is_repeatable, offers_for, read_request
@@ -54,7 +54,7 @@ async def _sparql(request: Request) -> Response:
     offer = choose_offer(request.headers.get("accept"), offers)
     if offer is None:
         raise _unacceptable(offers)
-    site = site_of(request)
+    site = data_for(request)
     modified = site.modified
     tag = _tag(asked, offer, site.version)
     if known := unchanged(request, tag, modified):
@@ -94,7 +94,7 @@ async def _described(request: Request) -> Response:
         raise _unacceptable(TRIPLES)
     if offer.format == "html":
         return RedirectResponse("/query", 303, {"Vary": "Accept"})
-    site = site_of(request)
+    site = data_for(request)
     endpoint = _address(request)
     tag = to_tag(site.version, endpoint, offer.media_type)
     if known := unchanged(request, tag, site.modified):
@@ -121,7 +121,7 @@ async def _void(request: Request) -> Response:
 async def _health(request: Request) -> Response:
     """Reply whether queries can be answered, without running one."""
     workers: Workers = request.app.state.workers
-    site = site_of(request)
+    site = data_for(request)
     is_well = workers.zygote.is_alive
     return JSONResponse(
         {

@@ -34,7 +34,7 @@ from graph.explorer import (
     to_tile,
 )
 from graph.search import RANKING
-from graph.serving.data import site_of
+from graph.serving.data import data_for
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 from graph.serving.replies import FOREVER, PiecewiseResponse, compressed, to_tag, unchanged, validators
@@ -71,7 +71,7 @@ def explorer_routes() -> list[BaseRoute]:
 
 async def _page(request: Request) -> Response:
     """Send the explorer; without one in the build, redirect to the query page."""
-    site = site_of(request)
+    site = data_for(request)
     if site.explorer is None:
         return RedirectResponse("/query", 303)
     page = site.explorer.page
@@ -85,7 +85,7 @@ async def _page(request: Request) -> Response:
 
 async def _overview(request: Request) -> Response:
     """Send what the page draws first; the header `Explorer-Version` is the version in all other addresses."""
-    site = site_of(request)
+    site = data_for(request)
     if site.explorer is None or site.explorer.map_file is None:
         raise Refusal(404, "The explorer of this site is one whole page and loads nothing.")
     tag = to_tag(site.explorer.version, "overview")
@@ -135,14 +135,14 @@ async def _nodes(request: Request) -> Response:
 
 
 async def _near(request: Request) -> Response:
-    map_file, evidence = _fed_below(request), site_of(request).evidence
+    map_file, evidence = _fed_below(request), data_for(request).evidence
     node = _known(map_file, _number(request.path_params["node"]))
     return await _gathered(request, lambda: to_near(map_file, node, evidence))
 
 
 async def _stated(request: Request) -> Response:
     """Send where the relations among some nodes are stated."""
-    map_file, evidence = _fed_below(request), site_of(request).evidence
+    map_file, evidence = _fed_below(request), data_for(request).evidence
     nodes = _several(request, map_file)
     found = await in_thread(request, "nodes", lambda: to_stated(map_file, nodes, evidence))
     return await compressed(request, found, FOREVER, _JSON)
@@ -171,7 +171,7 @@ async def _search(request: Request) -> Response:
     The index may be replaced without the map, so that browsers revalidate the reply.
     """
     map_file = _fed_below(request)
-    site = site_of(request)
+    site = data_for(request)
     index, places = site.search, site.places
     if index is None or places is None:
         raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
@@ -196,7 +196,7 @@ async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
 
 def _fed_below(request: Request) -> MapFile:
     """Return the data of the map, if it has the version in the address."""
-    explorer = site_of(request).explorer
+    explorer = data_for(request).explorer
     if explorer is None or explorer.map_file is None or request.path_params["version"] != explorer.version:
         raise Refusal(410, "The data was replaced. Load the page again.")
     return explorer.map_file

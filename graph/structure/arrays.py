@@ -202,7 +202,7 @@ def are_in(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
     return np.asarray(ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted)
 
 
-def places_of(order: Ints) -> Ints:
+def inverse_of(order: Ints) -> Ints:
     """Return the place of each number in an order, which has all numbers from 0."""
     places = np.empty(len(order), np.int64)
     places[order] = np.arange(len(order))
@@ -211,7 +211,7 @@ def places_of(order: Ints) -> Ints:
 
 def ranks_of(sizes: Ints) -> Ints:
     """Return the rank of each size, from 0 for the largest; equals keep their order."""
-    return places_of(np.argsort(-sizes, kind="stable"))
+    return inverse_of(np.argsort(-sizes, kind="stable"))
 
 
 def plurality(group: Ints, choice: Ints, groups: int, weights: Floats | None = None) -> tuple[Ints, Floats]:

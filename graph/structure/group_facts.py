@@ -19,7 +19,7 @@ from graph.structure.months import months_of, spread_of
 from graph.structure.shared_things import Folders, SharedThing, Things, authors_of, folders_of, providers_of, topics_of
 from graph.structure.shortening import capitalised, shorten_title
 from graph.structure.title_phrases import Phrase
-from graph.structure.title_words import TitleWords, count_words
+from graph.structure.title_words import TitleWords, count_title_words
 from graph.structure.titles import Title, fold
 from graph.structure.typical_phrases import (
     COMMON,
@@ -71,7 +71,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> TitleWords:
         """The words of their titles."""
-        return count_words(self.structure.labels[: self.structure.first_topic])
+        return count_title_words(self.structure.labels[: self.structure.first_topic])
 
     @cached_property
     def topics(self) -> Things:

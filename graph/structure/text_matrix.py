@@ -168,7 +168,7 @@ def _weighed(counts: sparse.csr_matrix, rarities: Floats) -> sparse.csr_matrix:
     return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
 
 
-def count_words(titles: Sequence[str], texts: Sequence[str], headings: Sequence[str] | None = None) -> WordCounts:
+def count_text_words(titles: Sequence[str], texts: Sequence[str], headings: Sequence[str] | None = None) -> WordCounts:
     """Return the words of titles and, at the same places, of texts and of their headings.
 
     Addresses are ignored. Linear.

@@ -23,10 +23,10 @@ from graph.structure.arrays import (
     Structure,
     are_first,
     distinct,
+    inverse_of,
     pairs_of_equals,
     places_among_equals,
     places_in,
-    places_of,
 )
 from graph.vocabulary import POINTING
 
@@ -87,7 +87,7 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     is_common = degrees > _MOST_COMMON
     # Three articles that are tied to each other are found from one with few ties. Powers of two are enough to tell, and
     # keep what is close together.
-    rank = places_of(np.lexsort((np.frexp(degrees)[1], is_common)))
+    rank = inverse_of(np.lexsort((np.frexp(degrees)[1], is_common)))
     low, high = np.minimum(rank[first], rank[second]), np.maximum(rank[first], rank[second])
     order = np.lexsort((high, low))
     low, high = low[order], high[order]

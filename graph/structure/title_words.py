@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
 
 import msgspec
@@ -112,11 +112,10 @@ def _is_mixed(word: str) -> bool:
     return "-" not in word and word[1:] != word[1:].lower() and not word.isupper()
 
 
-def count_words(titles: Sequence[str], articles: Iterable[int] | None = None) -> TitleWords:
-    """Return the words of the titles of some articles, by default of all. Linear in the titles that are counted."""
+def count_title_words(titles: Sequence[str]) -> TitleWords:
+    """Return the words of the titles of articles. Linear in the titles that are counted, at most 50,000."""
     step = max(1, math.ceil(len(titles) / MOST_COUNTED))
-    chosen = range(0, len(titles), step) if articles is None else articles
-    read = {article: read_title(titles[article]) for article in chosen}
+    read = {article: read_title(titles[article]) for article in range(0, len(titles), step)}
     keys = [title.key for title in read.values()]
     distinct = {key: title for key, title in zip(keys, read.values(), strict=True) if title.is_sound}
     counts = Counter(chain.from_iterable(title.words for title in distinct.values()))

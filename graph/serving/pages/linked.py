@@ -8,7 +8,7 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.serving.data import site_of
+from graph.serving.data import data_for
 from graph.serving.negotiation import TRIPLES, Offer, choose_offer
 from graph.serving.pages.facts import describe_query
 from graph.serving.protocol import Refusal
@@ -51,7 +51,7 @@ async def send_data(request: Request, iri: str, form: Offer) -> Response:
     """
     workers: Workers = request.app.state.workers
     client = client_of(request)
-    site = site_of(request)
+    site = data_for(request)
     tag = to_tag(site.version, iri, form.media_type)
     if known := unchanged(request, tag, site.modified):
         return known

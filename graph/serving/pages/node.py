@@ -17,7 +17,7 @@ from graph.explorer.safe_text import to_line
 from graph.markup import Content, Markup, tag
 from graph.names import expand
 from graph.records import Evidence
-from graph.serving.data import ServedData, site_of
+from graph.serving.data import ServedData, data_for
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import (
     Incoming,
@@ -76,7 +76,7 @@ async def show_node(request: Request) -> Response:
         raise Refusal(400, "There is no valid IRI. Give one, percent-encoded: /node?iri=https%3A%2F%2F...")
     if form is not PAGE:
         return await send_data(request, iri, form)
-    site = site_of(request)
+    site = data_for(request)
     stated = "" if site.evidence is None else site.evidence.version
     words = repr((site.relation_names, site.fact_names))
     tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
@@ -102,7 +102,7 @@ async def show_at_itself(request: Request) -> Response:
     IRIs that we mint are answered under every host name, so that the server may be behind a proxy; others only if the
     request names the host of BASE.
     """
-    base = urlsplit(site_of(request).base)
+    base = urlsplit(data_for(request).base)
     path = quote(request.scope["path"], safe="/%:@!$&'()*+,;=~-._")
     is_minted = path.startswith(tuple(f"{base.path.rstrip('/')}/{name}/" for name in _MINTED))
     if is_minted or request.headers.get("host", "").lower() == base.netloc.lower():
@@ -154,7 +154,7 @@ class _Quotes:
 
 async def _quotes_of(request: Request, node: Node) -> _Quotes:
     """Return the sentences of the links that a page lists, if the build has them."""
-    site = site_of(request)
+    site = data_for(request)
     if (evidence := site.evidence) is None:
         return _Quotes()
     outward = [term.value for predicate, terms in node.facts if predicate == _LINKS for term in terms]
@@ -274,7 +274,7 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.incoming}
     lists = []
-    site = site_of(request)
+    site = data_for(request)
     for predicate, (name, name_inward) in _names_of(site).items():
         quotes = said if predicate == _LINKS else _Quotes()
         if (terms := outward.get(predicate, ())) and not _is_told(node, predicate):
@@ -344,7 +344,7 @@ def _outside_link(term: ShownTerm) -> Markup:
 
 def _facts(request: Request, node: Node) -> Content:
     """Return the literal facts, first those with a label."""
-    site = site_of(request)
+    site = data_for(request)
     names = {**site.fact_names, **FACT_NAMES}
     apart = _SHOWN_APART | _names_of(site).keys() | {_CITATION}
     facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
@@ -364,7 +364,7 @@ def _facts(request: Request, node: Node) -> Content:
 
 def _fact(request: Request, predicate: str, term: ShownTerm) -> Content:
     if predicate == expand("prov:wasDerivedFrom"):
-        return term.value.removeprefix(f"{site_of(request).base}source/")
+        return term.value.removeprefix(f"{data_for(request).base}source/")
     if term.is_iri:
         return _outside_link(term)
     if term.datatype in _DAYS:
