@@ -21,6 +21,7 @@ This page is written by `make docs`, and a test checks that it is up to date.
 ## Adopt it in five minutes
 
 **1. Look at what it finds.** Each line has the path, the line, the column, a code, a severity and what is wrong.
+A folder or a file can be checked by itself: relative links that leave it may lead to anything that is there.
 
 ```console
 $ mkdir site

@@ -405,6 +405,21 @@ def test_an_exception_must_name_a_rule(tmp_path: Path) -> None:
 # Sources --------------------------------------------------------------------------------------------------------------
 
 
+def test_links_out_of_what_is_checked(tmp_path: Path) -> None:
+    """A folder or a file that is checked by itself may lead to what is there outside, and nowhere else."""
+    text = "[b](../b.md) [b](../b#part) [c](c.md) [tools](../../tools) [x](../gone.md) [z](/gone.md)"
+    files = {"docs/a/a.md": dated("A", text=text), "docs/b.md": dated("B"), "docs/a/c.md": dated("C"), "tools/x.py": ""}
+    write_files(tmp_path, files)
+    gone = 'there is no document at "../gone.md"'
+    for source in ("docs/a", "docs/a/a.md", "docs"):
+        messages = [one.message for one in graph.check(tmp_path / source, select="broken-link")]
+        assert messages[0] == gone
+        assert len(messages) == 1, source
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "docs/a/a.md", "a.md")
+    assert len(graph.check(tmp_path / "a.zip", select="broken-link")) == 5
+
+
 def test_paths_lead_to_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The path of a finding is that of the file from where the source is named: a folder, a file, an archive."""
     write_files(tmp_path, {"site/news/a.md": dated("A", text="[x](nowhere.md)")})

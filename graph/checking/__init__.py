@@ -12,6 +12,7 @@ from graph.checking.baseline import Key, read_baseline, without_known, write_bas
 from graph.checking.documents import Seen, watching
 from graph.checking.findings import Finding, Fix, RawFinding, found_problem
 from graph.checking.labels import check_labels
+from graph.checking.outside import without_links_outside
 from graph.checking.positions import FoundDocuments, position_of
 from graph.checking.rules import CHAPTERS, RULES, RULES_BY_NAME, SEVERITIES, Rule, Severity, sentence_of
 from graph.checking.settings import ChosenRules, choose_rules, read_check_settings
@@ -88,7 +89,7 @@ def check_all(
     reading = read(listing, cache=cache, progress=progress, watch=lambda listed: checking[listed.place].watch())
     truth = establish(reading)
     seen = {path: one.seen for one in reversed(checking.values()) for path in one.seen.lines}
-    found = [found_problem(problem) for problem in truth.problems]
+    found = [found_problem(problem) for problem in without_links_outside(truth.problems, listing)]
     found += (one for source in checking.values() for one in source.seen.found)
     found += check_statements(reading.statements, seen)
     found += check_articles(reading.statements, truth, seen)
