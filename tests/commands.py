@@ -65,6 +65,13 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "graph", *arguments]
 
 
+def interruptible(*arguments: str) -> list[str]:
+    """Return a command line that Ctrl+C ends even where tests run in the background, and so ignore it."""
+    program = "import signal, sys; from graph.cli import main; "
+    program += "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
+    return [sys.executable, "-c", program, *arguments]
+
+
 def environment(**variables: str) -> dict[str, str]:
     """Return the environment of a command."""
     return {**os.environ, "PYTHONPATH": str(HERE), "COLUMNS": "100", **variables}

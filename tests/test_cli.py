@@ -25,6 +25,7 @@ from tests.commands import (
     command,
     environment,
     in_process,
+    interruptible,
     on_a_terminal,
 )
 
@@ -291,10 +292,8 @@ def test_closed_streams_are_no_failure(out: str, closing: str) -> None:
 
 def test_an_interrupted_command_says_so(out: str) -> None:
     """Ctrl-C ends a command with one line and status 130."""
-    program = "import signal, sys; from graph.cli import main; "
-    program += "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
     process = subprocess.Popen(
-        [sys.executable, "-c", program, "query", "--graph", out, "-"],
+        interruptible("query", "--graph", out, "-"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

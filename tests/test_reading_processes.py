@@ -29,7 +29,7 @@ from graph.reading.processes import Readers
 from graph.reading.reader import Task, answering
 from graph.reading.stating import Stater
 from graph.statements import References, StatedArticle, Statement
-from tests.commands import environment
+from tests.commands import environment, interruptible
 from tests.worlds import HOSTILE_SITE, Site, sites, unpacked
 
 SEEDS = "seeds"
@@ -266,10 +266,8 @@ def test_a_build_that_is_ended(tmp_path: Path, how: signal.Signals) -> None:
     site, out = many(tmp_path, 6_000), tmp_path / "out"
     graph.update(SEEDS, out, formats="nt")
     before = (out / "graph.nt").read_bytes()
-    program = "import signal, sys; from graph.cli import main; "
-    program += "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
     options = ["--out", str(out), "--jobs", "3", "--quiet", "--format", "nt"]
-    building = subprocess.Popen([sys.executable, "-c", program, "build", str(site), *options], env=environment())
+    building = subprocess.Popen(interruptible("build", str(site), *options), env=environment())
     ending = time.monotonic() + 60
     try:
         while not (started := children(building.pid)) and building.poll() is None and time.monotonic() < ending:

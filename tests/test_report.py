@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -196,6 +196,7 @@ def test_hostile_texts_stay_texts_in_markdown(attacked: Report) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@example(site={"a.md": "\0"})
 @given(site=sites())
 def test_any_site_has_a_report(site: Site) -> None:
     """Any site gives a safe page, and the same one again."""

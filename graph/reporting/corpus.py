@@ -23,7 +23,10 @@ def at_a_glance(knowledge: KnowledgeGraph) -> Section:
         ("people", info.people),
         *((f"relations: {name}", count) for name, count in info.relations.items()),
     ]
-    parts.append(Table("What is in the graph.", ("what", "number"), [row for row in numbers if row[1]]))
+    if rows := [row for row in numbers if row[1]]:
+        parts.append(Table("What is in the graph.", ("what", "number"), rows))
+    else:
+        parts.append("Nothing is in the graph.")
     coverage = info.coverage
     for whole, what, caption, names in (
         (coverage.documents, "document", f"What the {counted(coverage.documents, 'document')} have.", FIELDS),
@@ -31,6 +34,6 @@ def at_a_glance(knowledge: KnowledgeGraph) -> Section:
     ):
         if whole:
             counts = [(name, getattr(coverage, name)) for name in names]
-            rows = [(name, count, float(percent(count, whole))) for name, count in counts]
-            parts.append(Table(caption, (what, "number", "per cent"), rows))
+            shares = [(name, count, float(percent(count, whole))) for name, count in counts]
+            parts.append(Table(caption, (what, "number", "per cent"), shares))
     return Section("glance", "At a glance", parts)
