@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -176,3 +176,18 @@ def test_two_builds(run: Run, tmp_path: Path) -> None:
     assert run("diff", str(tmp_path / "one"), str(tmp_path / "one"), "--format", "patch").status == 0
     assert run(*arguments, "--format", "json").out.startswith("[")
     assert run("diff", str(tmp_path / "one")).status == 2
+
+
+def test_very_many_articles_of_one_list(in_proportion: Callable[[Callable[[int], object]], None]) -> None:
+    """Articles of one list, with one title and other addresses than before, take time in proportion to their number."""
+
+    def rows(site: str, count: int) -> graph.KnowledgeGraph:
+        lines = "".join(f"Same,Same text,https://{site}.example/{number}\n" for number in range(count))
+        return graph.build_from([("list.csv", f"title,excerpt,url\n{lines}")])
+
+    pairs = {count: (rows("old", count // 5), rows("new", count // 5)) for count in (5_000, 20_000)}
+
+    def compare(count: int) -> None:
+        assert {row.change for row in differences(*pairs[count])} == {"added", "removed"}
+
+    in_proportion(compare)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from graph.knowledge import KnowledgeGraph
+from graph.pairs import by_key
 from graph.records import Article, Record
 from graph.urls import match_key
 from graph.views import to_ntriples
@@ -146,16 +146,20 @@ def _renamed(old: Mapping[str, Article], new: Mapping[str, Article]) -> Mapping[
 def _matched(
     removed: Mapping[str, Article], added: Mapping[str, Article], names_of: Callable[[Article], Iterator[str]]
 ) -> dict[str, str]:
-    """Return the added article of each removed one that has a name in common with it alone."""
-    named: dict[str, set[str]] = {}
-    for iri, article in added.items():
-        for name in names_of(article):
-            named.setdefault(name, set()).add(iri)
-    meant = {
-        iri: {found for name in names_of(article) for found in named.get(name, ())} for iri, article in removed.items()
-    }
-    claims = Counter(found for iris in meant.values() for found in iris)
-    return {iri: next(iter(iris)) for iri, iris in meant.items() if len(iris) == 1 and claims[next(iter(iris))] == 1}
+    """Return the added article of each removed one, if they have names in common with each other alone. Linear."""
+    named = {iri: frozenset(names_of(article)) for iri, article in (*removed.items(), *added.items())}
+    before, after = (by_key((name, iri) for iri in some for name in named[iri]) for some in (removed, added))
+
+    def only(iri: str, others: Mapping[str, Sequence[str]]) -> str | None:
+        found: set[str] = set()
+        for name in named[iri]:
+            if len(some := others.get(name, ())) > 1:
+                return None
+            found.update(some)
+        return found.pop() if len(found) == 1 else None
+
+    meant = ((iri, only(iri, after)) for iri in removed)
+    return {iri: new for iri, new in meant if new is not None and only(new, before) == iri}
 
 
 def _names_of(article: Article) -> Iterator[str]:

@@ -30,8 +30,8 @@ def without_links_outside(problems: Iterable[Problem], listing: Listing) -> Iter
 
 def _leads_outside(target: str, file: File) -> bool:
     path = unquote(target.partition("#")[0].partition("?")[0])
-    if not path or path.startswith("/") or file.place is None:
-        return False
+    if not path or path.startswith("/") or {"\\", ":"} & set(path) or file.place is None:
+        return False  # on Windows, a path with one of these may lead to another computer
     if not file.is_named and not normpath(join(dirname(file.path), path)).startswith("../"):
         return False
     found = os.fspath(Path(file.place).parent / path)
